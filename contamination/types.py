@@ -1,0 +1,114 @@
+"""What an audit reads and what it says. `audit.json` holds one `Audit`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as the audit sees it: plain text, no form or model around it."""
+
+    id: str
+    question: str
+    options: tuple[str, ...] = ()
+    answer: str = ""
+    passage: str = ""
+    passage_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a corpus. `offset` is the byte at which its record starts in the (decompressed) file."""
+
+    text: str
+    file: str
+    record: int
+    offset: int | None = None
+    id: str | None = None
+
+
+Verdict = Literal[
+    "clean",  # nothing of it was found
+    "contaminated",  # the question stands in the corpus
+    "variant",  # the question stands there with other numbers
+    "passage_seen",  # its passage was seen, the question itself was not
+    "weak",  # only a short or boilerplate text was found
+    "unchecked",  # it has no text that could be looked for
+]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Record):
+    """Proof of one hit: where it stands in the corpus, and how it compares with the question."""
+
+    question: str
+    file: str
+    record: int
+    offset: int | None = Field(None, description="byte offset of the record in the decompressed file")
+    document: str | None = Field(None, description="document id or URL")
+    start: int = Field(description="first character of the matched span in the document's raw text")
+    end: int
+    snippet: str = Field(description="raw text around the span")
+    snippet_start: int = Field(0, description="character offset of the snippet in the document")
+    matched: str = Field("", description="what of the question was found: 'question', 'options', 'answer', 'passage'")
+    share: float | None = Field(None, description="share of the question that stands there, 0–1")
+    longest: int | None = Field(None, description="longest common run, normalised characters")
+    edit_rate: float | None = None
+    answer_near: bool | None = None
+    numbers_differ: bool | None = None
+    rules: tuple[str, ...] = ()
+    diff: tuple[tuple[str, str, str], ...] = Field((), description="(operation, question text, document text)")
+
+
+class ItemResult(_Record):
+    """Verdict on one question, by rule and altogether."""
+
+    question: str
+    verdict: Verdict
+    flagged_by: tuple[str, ...] = ()
+    windows: tuple[str, ...] = Field((), description="the substrings looked for, normalised (GPT-4 rule)")
+    scores: dict[str, float] = Field(default_factory=dict, description="value of each rule that has one")
+    evidence: tuple[Evidence, ...] = ()
+    hits: int = Field(0, description="documents in which it was found, evidence kept or not")
+    note: str = ""
+
+
+class CorpusStats(_Record):
+    """What was read, and what could not be."""
+
+    files: int = 0
+    documents: int = 0
+    bytes: int = Field(0, description="raw (decompressed) bytes read")
+    characters: int = 0
+    skipped: dict[str, int] = Field(default_factory=dict, description="reason → count")
+    problems: tuple[str, ...] = Field((), description="first problems met, 'file:record: reason'")
+
+
+class Audit(_Record):
+    """A contamination audit of one form against one corpus (or several, merged)."""
+
+    schema_: Literal["examsim.audit/1"] = Field("examsim.audit/1", alias="schema")
+    form: str
+    form_hash: str
+    corpus: tuple[str, ...]
+    rule: str = Field("gpt4", description="the rule whose flags the clean/contaminated split uses")
+    rules: tuple[str, ...] = ("gpt4",)
+    seed: int = 0
+    normalisation: str = ""
+    case: Literal["fold", "keep"] = "fold"
+    items: tuple[ItemResult, ...]
+    stats: CorpusStats = CorpusStats()
+    version: str = ""
+    note: str = ""
+
+    @property
+    def flagged(self) -> frozenset[str]:
+        """Ids of the questions left out of the clean set under `rule`."""
+        return frozenset(i.question for i in self.items if self.rule in i.flagged_by)

@@ -1,0 +1,46 @@
+"""Write a file whole or not at all: to a temporary name beside it, then rename."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from exams.errors import InputError
+
+
+@contextmanager
+def atomic_write(path: Path) -> Iterator[IO[bytes]]:
+    """Yield a binary file that becomes `path` when the block ends well; a failed write leaves `path` as it was."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise InputError(f"cannot write here: {error.strerror}", where=path, mend="choose a writable folder") from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        raise InputError(f"cannot write: {error.strerror}", where=path, mend="free some disk space") from None
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 text atomically. Lone surrogates, which a model may send, become "?"."""
+    with atomic_write(path) as file:
+        file.write(text.encode("utf-8", "replace"))
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,34 @@
+"""What examsim tells a user who gave it something it cannot use.
+
+ExamsimError            exit code 2, one line
+├── InputError          a file, an option or a name is not usable: what, where, how to mend it
+├── ProviderError       the model's server said no: key, address, quota
+└── BudgetReached       the run stopped itself at --max-cost; what was paid for is kept
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ExamsimError(Exception):
+    """Base of every error that is shown as one line instead of a traceback."""
+
+    exit_code = 2
+
+
+class InputError(ExamsimError):
+    """Unusable input. `what` is wrong, `where` it stands (file, line, field), `mend` is how to put it right."""
+
+    def __init__(self, what: str, *, where: str | Path | None = None, line: int | None = None, mend: str = "") -> None:
+        self.what, self.where, self.line, self.mend = what, where, line, mend
+        place = "" if where is None else f"{where}: " if line is None else f"{where}:{line}: "
+        super().__init__(f"{place}{what}" + (f" -- {mend}" if mend else ""))
+
+
+class ProviderError(ExamsimError):
+    """The model's server cannot be used at all (no key, unreachable, forbidden). Never carries the key."""
+
+
+class BudgetReached(ExamsimError):
+    """The next call would pass --max-cost."""

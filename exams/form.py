@@ -1,0 +1,77 @@
+"""A form: one set of questions for an exam, as a folder of `form.toml`, `questions.jsonl`, `images/`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field
+
+from exams.question import Image, Passage, Question
+
+
+class FormHead(BaseModel):
+    """What stands in `form.toml`. The canary is a random string by which leaks of our own text can be found."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: Literal[1] = Field(1, alias="schema")
+    id: str
+    exam: str | None = None
+    title: str
+    role: Literal["practice", "development", "imported"] = "imported"
+    licence: str = ""
+    source: str = ""
+    written: str = ""
+    canary: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Form:
+    """Questions in the order they are asked, the passages they share, and where the pictures are."""
+
+    head: FormHead
+    questions: tuple[Question, ...]
+    passages: dict[str, Passage]
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """Name of the form; `content_hash` is its identity."""
+        return self.head.id
+
+    @cached_property
+    def content_hash(self) -> str:
+        """SHA-256 over what a candidate is shown and what the key says; not over dates, notes or file layout."""
+        digest = hashlib.sha256()
+        hidden = {"written", "second_solve", "explanation", "difficulty", "topic", "source", "calculator"}
+        for question in self.questions:
+            digest.update(orjson.dumps(question.model_dump(mode="json", exclude=hidden), option=orjson.OPT_SORT_KEYS))
+        for passage in sorted(self.passages):
+            digest.update(orjson.dumps(self.passages[passage].model_dump(mode="json"), option=orjson.OPT_SORT_KEYS))
+        for name in sorted({i.file for i in self.images}):
+            digest.update(name.encode() + hashlib.sha256(self.image_path(name).read_bytes()).digest())
+        return digest.hexdigest()
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """All pictures of questions, their options, and passages."""
+        own = (i for q in self.questions for i in q.all_images)
+        return (*own, *(i for p in self.passages.values() for i in p.images))
+
+    def image_path(self, name: str) -> Path:
+        """Where the picture of that name lies."""
+        return self.folder / "images" / name
+
+    def passage_of(self, question: Question) -> Passage | None:
+        """The passage a question leans on, or None."""
+        return None if question.passage is None else self.passages[question.passage]
+
+    def section_questions(self, section_id: str) -> tuple[Question, ...]:
+        """The questions of one section, in order."""
+        return tuple(q for q in self.questions if q.section == section_id)

@@ -1,0 +1,5 @@
+"""`python -m examsim`."""
+
+from examsim.cli import main
+
+main()

@@ -1,0 +1,57 @@
+"""The `examsim` command. Each subcommand is one module, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from examsim import __version__
+
+# subcommand → (module that holds a click command named `command`, one-line help)
+COMMANDS: dict[str, tuple[str, str]] = {}
+
+
+class _Lazy(click.Group):
+    """A group that imports a subcommand's module when it is needed: `--help` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="examsim")
+def cli() -> None:
+    """Sit a language model down to a human exam and say what a human would be told."""
+
+
+def main() -> None:
+    """Entry point: errors are one line on stderr with exit code 2, an interrupt is 130."""
+    from exams.errors import ExamsimError
+
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted; every answer so far is kept, the same command goes on from there", err=True)
+        sys.exit(130)
+    except ExamsimError as error:
+        click.echo(f"examsim: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
