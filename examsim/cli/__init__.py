@@ -11,7 +11,9 @@ import click
 from examsim import __version__
 
 # subcommand → (module that holds a click command named `command`, one-line help)
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "list": ("examsim.cli.list_exams", "the exams that ship with examsim"),
+}
 
 
 class _Lazy(click.Group):

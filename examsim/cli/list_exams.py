@@ -1,0 +1,17 @@
+"""`examsim list`: the exams that ship."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command("list")
+def command() -> None:
+    """List the exams that ship with examsim, with their scale and what is asked."""
+    from exams.exam_folder import load_exam, shipped_exams
+
+    for name in shipped_exams():
+        exam = load_exam(name)
+        top = "" if exam.score.max is None else f"{exam.score.min:g}–{exam.score.max:g}"
+        sections = ", ".join(f"{s.name} {s.questions}" for s in exam.section)
+        click.echo(f"{exam.id:24} {exam.name} [{top}] ({sections})")
