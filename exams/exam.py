@@ -76,7 +76,12 @@ class Scale(_Table):
 
 
 class Norm(_Table):
-    """Percentiles of a named population. CSV columns: score,percentile or score,low,high."""
+    """Percentiles of a named population. CSV columns: score,percentile or score,low,high.
+
+    `sparse` marks a population of which only a few published points are known: it answers at those scores
+    exactly, between two of them by interpolation, and is silent ('unknown') outside, where a whole table
+    would use its end bin.
+    """
 
     id: str
     population: str
@@ -84,6 +89,7 @@ class Norm(_Table):
     convention: Convention
     file: str
     default: bool = False
+    sparse: bool = Field(False, description="published points only: never extrapolate")
     provenance: Provenance
 
 
