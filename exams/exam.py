@@ -71,6 +71,9 @@ class Scale(_Table):
     low: float | None = None
     high: float | None = None
     file: str | None = None
+    step: float | None = Field(None, gt=0, description="round the scaled value to this step (digital SAT sections: 10)")
+    interpolate: bool = Field(False, description="sparse chart: straight lines between its points")
+    chart_set: str = Field("", description="scales of one set (one sitting) are only used together")
     default: bool = False
     provenance: Provenance
 
