@@ -1,0 +1,139 @@
+"""A finished run, read from its folder. Nothing here asks a model or computes a score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from contamination.types import Audit
+from exams.errors import InputError
+from exams.exam_folder import first_fault
+from exams.form import Form
+from exams.form_folder import load_form
+from scoring.types import Answer, ExamScore, Grade
+
+Record = TypeVar("Record", bound=BaseModel)
+
+
+class _Head(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class ExamHead(_Head):
+    """Which exam was sat."""
+
+    id: str
+    name: str = ""
+    short: str = ""
+    version: str = ""
+
+
+class RunFormHead(_Head):
+    """Which form of it."""
+
+    id: str
+    hash: str = ""
+    role: str = ""
+    title: str = ""
+    questions: int | None = None
+
+
+class RunHead(_Head):
+    """What stands in `run.json`, as far as a report needs it. Unknown keys are kept out, absent ones are empty."""
+
+    schema_: Literal["examsim.run/1"] = Field("examsim.run/1", alias="schema")
+    id: str
+    exam: ExamHead
+    form: RunFormHead
+    model: str
+    base_url: str | None = None
+    started: str = ""
+    finished: str | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    prompt: dict[str, Any] = Field(default_factory=dict)
+    seeds: dict[str, Any] = Field(default_factory=dict)
+    versions: dict[str, Any] = Field(default_factory=dict)
+    grader: dict[str, Any] | None = None
+    counts: dict[str, Any] = Field(default_factory=dict)
+    cost: float | None = None
+    warnings: tuple[str, ...] = ()
+    prompts: dict[str, str] = Field(default_factory=dict, description="sha → prompt text that several questions share")
+
+
+@dataclass(frozen=True)
+class Run:
+    """All records of one run. `form`, `audit` and `score` are None where the folder has none."""
+
+    folder: Path
+    head: RunHead
+    answers: tuple[Answer, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    form: Form | None = None
+    audit: Audit | None = None
+    score: ExamScore | None = None
+    answer_of: dict[str, Answer] = field(default_factory=dict)
+    grades_of: dict[str, tuple[Grade, ...]] = field(default_factory=dict)
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run folder. InputError with file and line for the first record that cannot be read."""
+    if not (folder / "run.json").is_file():
+        raise InputError("not a run folder: no run.json", where=folder, mend="`examsim run` makes one under runs/")
+    answers = tuple(_lines(folder / "answers.jsonl", Answer))
+    grades = tuple(_lines(folder / "grades.jsonl", Grade))
+    grades_of: dict[str, tuple[Grade, ...]] = {}
+    for grade in grades:
+        grades_of[grade.question] = (*grades_of.get(grade.question, ()), grade)
+    return Run(
+        folder=folder,
+        head=_whole(folder / "run.json", RunHead),
+        answers=answers,
+        grades=grades,
+        form=load_form(folder / "form") if (folder / "form" / "form.toml").is_file() else None,
+        audit=_optional(folder / "audit.json", Audit),
+        score=_optional(folder / "score.json", ExamScore),
+        answer_of={a.question: a for a in answers},
+        grades_of=grades_of,
+    )
+
+
+def read_score(run: Run) -> ExamScore:
+    """The score of a run; InputError where it has none yet."""
+    if run.score is None:
+        raise InputError("the run has no score.json", where=run.folder, mend="`examsim score RUN` makes it")
+    return run.score
+
+
+def read_audit(path: Path) -> Audit:
+    """Read one `audit.json`, given as a file or as the folder that holds it."""
+    return _whole(path / "audit.json" if path.is_dir() else path, Audit)
+
+
+def _optional(path: Path, kind: type[Record]) -> Record | None:
+    return _whole(path, kind) if path.is_file() else None
+
+
+def _whole(path: Path, kind: type[Record]) -> Record:
+    try:
+        return kind.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise InputError(first_fault(error), where=path, mend="it was not written by this version") from None
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=path) from None
+
+
+def _lines(path: Path, kind: type[Record]) -> Iterator[Record]:
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                yield kind.model_validate_json(line)
+            except ValidationError as error:
+                raise InputError(first_fault(error), where=path, line=number, mend="correct that field") from None

@@ -1,0 +1,103 @@
+"""Words for the numbers of a score: what every table, page and terminal prints for the same thing."""
+
+from __future__ import annotations
+
+from scoring.types import ExamScore, Interval, PassResult, Percentile, ScoreSet, SectionScore
+
+NOT_AVAILABLE = "n/a"
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """A number without trailing zeros; 'n/a' for None."""
+    if value is None:
+        return NOT_AVAILABLE
+    text = f"{value:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(fraction: float | None, digits: int = 1) -> str:
+    """A fraction 0–1 as percent."""
+    return NOT_AVAILABLE if fraction is None else f"{100 * fraction:.{digits}f}%"
+
+
+def interval(value: Interval | None, digits: int = 0) -> str:
+    """'281–312', or nothing where there is no interval."""
+    return "" if value is None else f"{number(value.low, digits)}–{number(value.high, digits)}"
+
+
+def interval_level(score: ExamScore) -> str:
+    """'95% interval' with the level that the score's own intervals name."""
+    held = score.reported_set.interval
+    return f"{100 * (held.level if held else 0.95):g}% interval"
+
+
+def default_percentile(scores: ScoreSet, population: str | None = None) -> Percentile | None:
+    """The percentile among the asked population (norm id or its name), else the exam's default, else the first."""
+    if population is not None:
+        for percentile in scores.percentiles:
+            if population in (percentile.norm, percentile.population):
+                return percentile
+    marked = [p for p in scores.percentiles if p.default]
+    return next(iter(marked or scores.percentiles), None)
+
+
+def marks_of(percentile: Percentile) -> str:
+    """What a reader must know about a percentile, in brackets after it; '' if nothing."""
+    words = [
+        w for w, on in (("extrapolated", percentile.extrapolated), ("interpolated", percentile.interpolated)) if on
+    ]
+    if percentile.status not in ("official", ""):
+        words.append(percentile.status)
+    return ", ".join(words)
+
+
+def points(section: SectionScore) -> str:
+    """'22 / 28'; 'n/a' where the section has no question in this set, 'ungraded' where it has no points yet."""
+    if section.questions == 0:
+        return NOT_AVAILABLE
+    if section.points is None:
+        return "ungraded"
+    return f"{number(section.points, 2)} / {number(section.max_points, 2)}"
+
+
+def section_value(section: SectionScore) -> str:
+    """A section as a candidate would be told: its scaled score where it has one, else points and percent."""
+    if section.scaled is not None:
+        return number(section.scaled)
+    if section.fraction is None:
+        return points(section)
+    return f"{points(section)} ({percent(section.fraction, 0)})"
+
+
+def pass_counts(passes: tuple[PassResult, ...]) -> tuple[int, int, int]:
+    """Marks passed, failed, and undecided because the interval straddles them or there is no score."""
+    passed = sum(1 for p in passes if p.passed and p.certain)
+    failed = sum(1 for p in passes if p.passed is False and p.certain)
+    return passed, failed, len(passes) - passed - failed
+
+
+def pass_word(result: PassResult) -> str:
+    """'pass', 'fail', with 'likely' where the interval straddles the mark."""
+    if result.passed is None:
+        return NOT_AVAILABLE
+    word = "pass" if result.passed else "fail"
+    return word if result.certain else f"likely {word}"
+
+
+def graded_by(score: ExamScore) -> str:
+    """Who graded: 'key', 'self-graded by gpt-4', … as the sections of the full set say."""
+    seen: dict[str, bool] = {}
+    for section in score.full.sections:
+        for grader in section.graders:
+            seen[grader] = seen.get(grader, False) or (section.self_graded and grader != "key")
+    return ", ".join(f"self-graded by {g}" if own else f"graded by {g}" for g, own in seen.items())
+
+
+def self_graded(score: ExamScore) -> bool:
+    """Whether any section was graded by the candidate model itself."""
+    return any(s.self_graded for s in score.full.sections)
+
+
+def is_practice(score: ExamScore) -> bool:
+    """Whether the form is one that ships with examsim rather than a real paper."""
+    return score.form_role == "practice"
