@@ -1,0 +1,26 @@
+"""The floor of every exam: a seeded random guesser. It leaves free responses blank."""
+
+from __future__ import annotations
+
+import random
+
+from examsim.models.request import Reply, Request
+
+
+class Chance:
+    """Guess one option at random; the same seed and question always give the same guess."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self.name = "chance"
+        self.seed = seed
+
+    async def __call__(self, request: Request) -> Reply:
+        """A uniformly drawn label; for questions with several right options, each taken with probability one half."""
+        about = request.about
+        draw = random.Random(f"{self.seed}/{about.question}/{request.draw}")
+        if about.kind == "multiple_choice":
+            return Reply(f"ANSWER: {draw.choice(about.labels)}")
+        if about.kind == "multiple_select":
+            chosen = [label for label in about.labels if draw.random() < 0.5] or [draw.choice(about.labels)]
+            return Reply(f"ANSWER: {', '.join(chosen)}")
+        return Reply("", finish="blank")

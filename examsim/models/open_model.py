@@ -1,0 +1,27 @@
+"""From what stands after `--model` to a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from examsim.models.request import Model
+
+
+def open_model(spec: str, *, base_url: str | None = None, seed: int = 0, timeout: float = 600) -> Model:
+    """`chance`, `replay:FILE`, or the name of a model on OpenAI or on the server at `base_url`."""
+    if spec == "chance":
+        from examsim.models.chance import Chance
+
+        return Chance(seed)
+    if spec.startswith("replay:"):
+        from examsim.models.replay import Replay
+
+        return Replay(Path(spec.removeprefix("replay:")))
+    from examsim.models.openai_model import OpenAIModel
+
+    return OpenAIModel(spec, base_url=base_url, timeout=timeout)
+
+
+def needs_prompt(spec: str) -> bool:
+    """Whether a model reads prompts at all: chance and replay do not, so nothing of theirs is cached."""
+    return spec != "chance" and not spec.startswith("replay:")

@@ -1,0 +1,97 @@
+"""What is asked of a model and what it says back; and the one-method protocol between them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+
+from exams.errors import ExamsimError
+from exams.prompt import Message
+
+
+@dataclass(frozen=True)
+class About:
+    """What a request is about, for models that need no prompt (chance, replay). Never sent, never in the key."""
+
+    question: str
+    kind: str
+    labels: tuple[str, ...] = ()
+    purpose: str = "answer"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything that decides an answer. `params` are the model's own: temperature, max_tokens, stop, seed."""
+
+    model: str
+    messages: tuple[Message, ...]
+    params: Mapping[str, Any]
+    draw: int = 0
+    about: About = field(default=About("", ""), compare=False)
+
+    @cached_property
+    def wire(self) -> list[dict[str, Any]]:
+        """The messages in the chat-completions format; pictures as data URLs."""
+        return [{"role": m.role, "content": _content(m)} for m in self.messages]
+
+    @cached_property
+    def key(self) -> str:
+        """SHA-256 of the rendered request: model, messages, parameters, draw. Nothing of code, time or server."""
+        body = {"model": self.model, "messages": self.wire, "params": dict(self.params), "draw": self.draw}
+        return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back. `finish` is 'stop', 'length', 'refusal' or 'blank' (left unanswered on purpose)."""
+
+    text: str
+    finish: str = "stop"
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    model: str = ""
+    dropped: tuple[str, ...] = ()
+    confidence: Mapping[str, float] | None = None
+
+
+class Model(Protocol):
+    """Anything that can answer a request."""
+
+    name: str
+
+    async def __call__(self, request: Request) -> Reply:
+        """Answer one request. Raises ContextTooLong, CallFailed or ProviderError."""
+        ...
+
+
+class ContextTooLong(ExamsimError):
+    """The request does not fit into the model's context."""
+
+
+class CallFailed(ExamsimError):
+    """This one request failed for good; others may still work."""
+
+
+def _content(message: Message) -> str | list[dict[str, Any]]:
+    """A plain string unless there is a picture: some servers know no other form."""
+    if all(p.kind != "image" for p in message.parts):
+        return message.text
+    return [
+        {"type": "image_url", "image_url": {"url": _data_url(Path(p.text))}}
+        if p.kind == "image"
+        else {"type": "text", "text": p.text}
+        for p in message.parts
+    ]
+
+
+def _data_url(path: Path) -> str:
+    kind = mimetypes.guess_type(path.name)[0] or "image/png"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
