@@ -22,13 +22,18 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of a corpus. `offset` is the byte at which its record starts in the (decompressed) file."""
+    """One document of a corpus. `offset` is the byte at which its record starts in the (decompressed) file.
+
+    A very long document comes in overlapping pieces of the same record; `start` is then the character of the
+    document at which `text` begins.
+    """
 
     text: str
     file: str
     record: int
     offset: int | None = None
     id: str | None = None
+    start: int = 0
 
 
 Verdict = Literal[

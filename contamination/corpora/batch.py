@@ -1,0 +1,113 @@
+"""A batch: the texts of many documents back to back, as the search kernels want them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contamination.types import Document
+
+Bytes: TypeAlias = NDArray[np.uint8]
+Ints: TypeAlias = NDArray[np.int64]
+
+BATCH_BYTES = 2 << 20  # big enough to hide the cost of a call, small enough to stay in a core's cache
+PIECE_BYTES = 8 << 20  # longer texts come in pieces, so that memory stays flat
+OVERLAP_BYTES = 256 << 10  # two neighbouring pieces share this much: more than any question with its passage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Some documents (n of them) of one file, in the order of the file.
+
+    data            uint8 (sum of lengths): the UTF-8 bytes of all texts back to back; always valid UTF-8
+    offsets         int64 (n + 1): text i is data[offsets[i]:offsets[i + 1]]
+    records         int64 (n): number of the record in its file, from 0; counts records that were skipped too
+    record_offsets  int64 (n): byte at which the record starts in the decompressed file, -1 where unknown
+    ids             n document ids or URLs, None where there is none; decoded only when asked for
+    starts          int64 (n): character of the document at which the text starts: 0 but for the later pieces of
+                    a long document. The pieces of one document share its record number and overlap by at least
+                    `OVERLAP_BYTES`, so a span near a cut is seen twice; (file, record, start + span) tells
+    read            decompressed bytes of the file that were read to make this batch
+    """
+
+    file: str
+    data: Bytes
+    offsets: Ints
+    records: Ints
+    record_offsets: Ints
+    ids: Sequence[str | None]
+    starts: Ints
+    read: int
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def text(self, i: int) -> str:
+        """Text i, raw as it stands in the corpus (as far as UTF-8 can hold it)."""
+        return self.data[self.offsets[i] : self.offsets[i + 1]].tobytes().decode("utf-8")
+
+    def document(self, i: int) -> Document:
+        """Text i with its whereabouts."""
+        offset = int(self.record_offsets[i])
+        return Document(
+            text=self.text(i),
+            file=self.file,
+            record=int(self.records[i]),
+            offset=None if offset < 0 else offset,
+            id=self.ids[i],
+            start=int(self.starts[i]),
+        )
+
+
+class BatchBuilder:
+    """Collects texts one at a time, for the readers whose format gives no better way."""
+
+    def __init__(self, file: str, target_bytes: int) -> None:
+        self._file, self._target = file, target_bytes
+        self._read_so_far = 0
+        self._clear()
+
+    def _clear(self) -> None:
+        self._texts: list[bytes] = []
+        self._places: list[tuple[int, int, int]] = []
+        self._ids: list[str | None] = []
+        self._size = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether the batch has reached its target size."""
+        return self._size >= self._target
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was collected since the last batch."""
+        return not self._texts
+
+    def add(self, text: bytes, record: int, record_offset: int = -1, id: str | None = None, start: int = 0) -> None:
+        """Append one text (valid UTF-8)."""
+        self._texts.append(text)
+        self._places.append((record, record_offset, start))
+        self._ids.append(id)
+        self._size += len(text)
+
+    def take(self, read_so_far: int) -> Batch:
+        """What was collected, and start anew. `read_so_far`: position in the decompressed file."""
+        lengths = np.fromiter((len(t) for t in self._texts), dtype=np.int64, count=len(self._texts))
+        places = np.array(self._places, dtype=np.int64).reshape(-1, 3)
+        batch = Batch(
+            file=self._file,
+            data=np.frombuffer(b"".join(self._texts), dtype=np.uint8),
+            offsets=np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths))),
+            records=np.ascontiguousarray(places[:, 0]),
+            record_offsets=np.ascontiguousarray(places[:, 1]),
+            ids=self._ids,
+            starts=np.ascontiguousarray(places[:, 2]),
+            read=read_so_far - self._read_so_far,
+        )
+        self._read_so_far = read_so_far
+        self._clear()
+        return batch

@@ -1,0 +1,110 @@
+"""Which files a list of paths, folders, globs and URLs means: in a fixed order, each once."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from contamination.corpora.tally import Tally
+from exams.errors import InputError
+
+GLOB = frozenset("*?[")
+MEND = "give a file, a folder, a glob, an fsspec URL or hf:DATASET"
+
+
+def list_files(paths: Sequence[str | Path], tally: Tally) -> tuple[str, ...]:
+    """Files to read. InputError for a path that leads to nothing; a part that can't be looked into is tallied."""
+    found: dict[str, str] = {}
+    for path in paths:
+        text = str(path)
+        if text.startswith("hf:"):
+            found.setdefault(text, text)
+            continue
+        any_here = False
+        for file in _remote(text) if "://" in text else _local(text, tally):
+            found.setdefault(file if "://" in file else os.path.realpath(file), file)
+            any_here = True
+        if not any_here:
+            raise InputError("the corpus holds no file", where=text, mend=MEND)
+    if not found:
+        raise InputError("no corpus was given", mend=MEND)
+    return tuple(found.values())
+
+
+def _local(text: str, tally: Tally) -> Iterable[str]:
+    path = Path(text)
+    try:
+        if path.is_dir():
+            return _walk(path, tally)
+        if path.exists():
+            return [text]
+    except OSError as error:
+        raise InputError(f"cannot be looked at: {error.strerror}", where=text, mend=MEND) from None
+    if GLOB & set(text):
+        matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207  (Path.glob takes no absolute pattern)
+        return [f for m in matches for f in (_walk(Path(m), tally) if Path(m).is_dir() else [m])]
+    raise InputError("no such file or folder", where=text, mend=MEND)
+
+
+def _walk(folder: Path, tally: Tally) -> Iterator[str]:
+    """Files below a folder in the order of their paths; links are followed, loops are not, hidden files are left."""
+    seen: set[tuple[int, int]] = set()
+
+    def told(error: OSError) -> None:
+        tally.skip("folder cannot be read", str(error.filename), detail=error.strerror or "")
+
+    for here, folders, files in os.walk(folder, followlinks=True, onerror=told):
+        try:
+            status = Path(here).stat()
+        except OSError as error:
+            folders.clear()
+            told(error)
+            continue
+        if (status.st_dev, status.st_ino) in seen:
+            folders.clear()
+            tally.skip("folder loop", here)
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "_")):
+                yield str(Path(here) / name)
+
+
+def _remote(url: str) -> list[str]:
+    fs, path = filesystem(url)
+    try:
+        if GLOB & set(path):
+            matches = sorted(str(m) for m in fs.glob(path))
+        elif fs.isfile(path):
+            matches = [path]
+        else:
+            matches = sorted(str(m) for m in fs.find(path))
+    except FileNotFoundError:
+        matches = []
+    except Exception as error:  # every storage has its own errors: no network, no right, no bucket
+        raise InputError(
+            f"cannot be reached: {_words(error)}", where=url, mend="check the URL and the access"
+        ) from None
+    if not matches:
+        raise InputError("no such file or folder", where=url, mend=MEND)
+    kept = [m for m in matches if not m.rpartition("/")[2].startswith((".", "_"))] or matches
+    return [str(fs.unstrip_protocol(m)) for m in kept if not m.endswith("/")]
+
+
+def filesystem(url: str) -> tuple[Any, str]:
+    """The fsspec file system of a URL and the path in it. InputError if its driver is not installed."""
+    import fsspec
+
+    try:
+        fs, path = fsspec.core.url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        raise InputError(_words(error), where=url, mend="install the package that reads such URLs") from None
+    return fs, str(path)
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__

@@ -1,0 +1,24 @@
+"""Plain text: one file is one document. UTF-8, or UTF-16/32 where a byte order mark says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contamination.corpora.batch import Batch, BatchBuilder
+from contamination.corpora.byte_source import ByteSource
+from contamination.corpora.fields import Fields
+from contamination.corpora.pieces import streamed_pieces
+from contamination.corpora.tally import Tally
+
+
+def read_text(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    """The document in pieces of at most 8 MiB. `fields` has no meaning here."""
+    builder = BatchBuilder(source.file, target_bytes)
+    repaired_any = False
+    for piece, start, faulty in streamed_pieces(source.read):
+        repaired_any |= faulty
+        builder.add(piece, 0, 0, None, start)
+        yield builder.take(source.position)
+    tally.documents += 1
+    if repaired_any:
+        tally.skip("bad UTF-8 replaced", source.file)
