@@ -1,0 +1,36 @@
+"""What an audit is asked to do: the same plan and the same questions always give the same result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from exams.errors import InputError
+
+Rule = Literal["gpt4", "gpt3", "palm", "llama2", "llama3", "longest", "minhash", "examsim"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+Case = Literal["fold", "keep"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Rules to apply and their settings. `keep`: pieces of evidence kept for a question; hits are counted in full."""
+
+    rules: tuple[Rule, ...] = ("gpt4",)
+    seed: int = 0
+    case: Case = "fold"
+    windows: int = 3
+    window_length: int = 50
+    all_windows: bool = False
+    keep: int = 5
+
+    def __post_init__(self) -> None:
+        if not self.rules:
+            raise InputError("no contamination rule is named", mend=f"choose from {', '.join(RULES)}")
+        for rule in self.rules:
+            if rule not in RULES:
+                raise InputError(f"there is no contamination rule {rule!r}", mend=f"choose from {', '.join(RULES)}")
+        if self.case not in get_args(Case):
+            raise InputError(f"case is {self.case!r}", mend="choose fold or keep")
+        if self.windows < 1 or self.window_length < 8 or self.keep < 1:
+            raise InputError("windows, window length (8 or more) and evidence kept must be positive")
