@@ -91,6 +91,11 @@ class Prompter:
             return self._render("free_response_one_shot", question, section=section, one_shot=one_shot_essay())
         return self._render("free_response", question, section=section)
 
+    def grading(self, question: Question, answer: str, fence: str) -> tuple[Message, ...]:
+        """Messages that ask a grading model for points by the question's rubric."""
+        assert question.rubric is not None
+        return self._render(f"grade_{question.rubric.kind}", question, answer=clean(answer), fence=fence)
+
     def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:
         pictures: Pictures = "tag"
         if question.kind == "free_response":

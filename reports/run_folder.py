@@ -30,6 +30,7 @@ class ExamHead(_Head):
     name: str = ""
     short: str = ""
     version: str = ""
+    path: str | None = Field(None, description="folder of an exam that does not ship with examsim")
 
 
 class RunFormHead(_Head):

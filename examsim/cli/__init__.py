@@ -12,6 +12,9 @@ from examsim import __version__
 
 # subcommand → (module that holds a click command named `command`, one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
+    "run": ("examsim.cli.run", "sit a model down to an exam: answers, score, report"),
+    "show": ("examsim.cli.show", "print exactly what a model would be sent"),
+    "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
     "list": ("examsim.cli.list_exams", "the exams that ship with examsim"),
 }
 

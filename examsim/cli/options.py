@@ -1,0 +1,55 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from examsim.run.plan import Settings
+
+Decorated = Callable[..., Any]
+
+_ASKING = (
+    click.option("--form", "form", metavar="PATH|hf:ID", help="Questions to ask instead of the practice form."),
+    click.option("--section", metavar="ID", help="With --form: the section its questions belong to."),
+    click.option(
+        "--prompt",
+        "layout",
+        type=click.Choice(["few-shot", "zero-shot"]),
+        default="few-shot",
+        show_default=True,
+        help="Worked examples first, as in the GPT-4 report, or the bare question for chat models.",
+    ),
+    click.option(
+        "--letter",
+        type=click.Choice(["extract", "sample"]),
+        default="extract",
+        show_default=True,
+        help="Read the letter from the explanation, or ask for it in a second call at T=0.",
+    ),
+    click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag stands in their place."),
+    click.option("--sample", type=int, metavar="N", help="Ask a seeded sample of N questions."),
+    click.option("--seed", type=int, default=0, show_default=True, help="Seed of the sample and of chance."),
+    click.option("--temperature", type=float, default=0.3, show_default=True, help="For multiple choice."),
+    click.option("--essay-temperature", type=float, default=0.6, show_default=True, help="For free response."),
+    click.option("--max-tokens", type=click.IntRange(1), default=2048, show_default=True, help="Longest explanation."),
+    click.option(
+        "--essay-max-tokens", type=click.IntRange(1), default=4096, show_default=True, help="Longest free response."
+    ),
+    click.option("--logprobs", is_flag=True, help="With --letter sample: keep the letters' probabilities."),
+)
+
+
+def asking(command: Decorated) -> Decorated:
+    """Add the options that say how questions are put."""
+    for option in reversed(_ASKING):
+        command = option(command)
+    return command
+
+
+def settings_from(options: dict[str, Any]) -> Settings:
+    """The settings among a command's options; they are taken out of `options`."""
+    names = Settings.__dataclass_fields__
+    return Settings(**{name: options.pop(name) for name in list(options) if name in names})

@@ -1,0 +1,37 @@
+"""`examsim run`: the main job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from examsim.cli.options import asking, settings_from
+
+
+@click.command("run")
+@click.argument("exams", nargs=-1, required=True, metavar="EXAM…")
+@click.option("--model", "models", multiple=True, required=True, help="gpt-4, chance, replay:FILE … May be repeated.")
+@click.option("--base-url", help="An OpenAI-compatible server, e.g. http://localhost:8000/v1")
+@asking
+@click.option("--grader", help="Model that grades free responses; by default the candidate itself.")
+@click.option("--grader-base-url", help="Server of the grader.")
+@click.option("--corpus", multiple=True, metavar="PATH", help="Training text to check the questions against.")
+@click.option("--population", help="Norm to take the percentile from (see `examsim percentile`).")
+@click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder of runs.")
+@click.option("--cache", type=click.Path(path_type=Path), help="Answer cache; by default answers.sqlite under --out.")
+@click.option("--concurrency", type=click.IntRange(1, 256), default=8, show_default=True, help="Calls at once.")
+@click.option("--timeout", type=float, default=600, show_default=True, help="Seconds to wait for one reply.")
+@click.option("--dry-run", is_flag=True, help="Only print questions, tokens and cost.")
+@click.option("--max-cost", type=float, metavar="DOLLARS", help="Stop before this is passed.")
+@click.option("--price", metavar="IN,OUT", help="US dollars per million tokens, where the price table has none.")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
+def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> None:
+    """Sit each MODEL down to each EXAM: answers, grades, contamination, score, report."""
+    from examsim.run.job import Job, run_job
+
+    form, section = options.pop("form"), options.pop("section")
+    settings = settings_from(options)
+    run_job(Job(exams=exams, models=models, form=form, section=section, settings=settings, **options))

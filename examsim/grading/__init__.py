@@ -1,0 +1,1 @@
+"""Free responses graded by a model, rubric in hand."""

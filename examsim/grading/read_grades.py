@@ -1,0 +1,77 @@
+"""Read points out of a grading model's reply: JSON as asked for, wherever it stands in the text."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from exams.rubric import Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Points given for one criterion ('level' for a holistic rubric), with the words quoted."""
+
+    criterion: str
+    points: float
+    evidence: str = ""
+
+
+def read_grades(text: str, rubric: Rubric) -> list[Given] | None:
+    """The points given, or None if the reply names none of the rubric's criteria."""
+    for data in reversed(_objects(text)):
+        if rubric.kind == "holistic":
+            points = _number(data.get("points", data.get("score", data.get("level"))))
+            if points is not None:
+                return [Given("level", points, str(data.get("evidence", "")))]
+            continue
+        known = {c.id for c in rubric.criteria}
+        rows = data.get("grades", data.get("criteria"))
+        if isinstance(rows, list):
+            given = [g for row in rows if isinstance(row, dict) and (g := _given(row)) and g.criterion in known]
+            if given:
+                return given
+        flat = [Given(k, p) for k, v in data.items() if k in known and (p := _number(v)) is not None]
+        if flat:
+            return flat
+    return None
+
+
+def _given(row: dict[str, Any]) -> Given | None:
+    points = _number(row.get("points", row.get("score")))
+    name = row.get("criterion", row.get("id"))
+    return None if points is None or name is None else Given(str(name), points, str(row.get("evidence", "")))
+
+
+def _number(value: object) -> float | None:
+    """A finite number from 1, 0.5, "1/2", "1 point"; None for anything else."""
+    if isinstance(value, bool):
+        return float(value)
+    if isinstance(value, int | float):
+        return float(value) if math.isfinite(value) else None
+    if isinstance(value, str) and (match := re.match(r"\s*(-?\d+(?:\.\d+)?)(?:\s*/\s*\d+(?:\.\d+)?)?", value)):
+        return float(match[1])
+    return None
+
+
+def _objects(text: str) -> list[dict[str, Any]]:
+    """Every outermost JSON object in a text, in order; a reply cut off in the middle loses its last entry only."""
+    decoder = json.JSONDecoder()
+    found: list[dict[str, Any]] = []
+    at = text.find("{")
+    while at != -1 and len(found) < 50:
+        try:
+            data, end = decoder.raw_decode(text, at)
+        except (json.JSONDecodeError, RecursionError):
+            at = text.find("{", at + 1)
+            continue
+        if isinstance(data, dict):
+            found.append(data)
+        at = text.find("{", end)
+    loose = [d for d in found if "criterion" in d]
+    if loose and len(loose) == len(found):
+        return [{"grades": found}]
+    return found

@@ -1,0 +1,148 @@
+"""Carry out a plan: sit every question, grade every answer. Calls run side by side, answers keep the form's order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from scoring.key_grading import grade_by_key
+
+from exams.errors import ExamsimError
+from exams.question import Question
+from examsim.grading.model_grader import ModelGrader
+from examsim.models.answer_cache import AnswerCache
+from examsim.models.asker import Asker, Budget
+from examsim.models.open_model import needs_prompt, open_model
+from examsim.models.prices import price_of
+from examsim.models.request import Model
+from examsim.run.plan import Plan
+from examsim.run.prompt_record import PromptRecord
+from examsim.run.sit import Sitter
+from scoring.types import Answer, Grade
+
+Done = TypeVar("Done")
+Progress = Callable[[str, int, int, Asker], None]  # step, done, all, who is asked
+
+
+@dataclass
+class Sat:
+    """What came of a plan, before scoring."""
+
+    plan: Plan
+    answers: list[Answer]
+    grades: list[Grade]
+    record: PromptRecord
+    candidate: Asker
+    grader: Asker | None
+    started: datetime
+    finished: datetime
+    retried: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a run may use: the cache file, calls at once, money, patience."""
+
+    cache: Path
+    concurrency: int = 8
+    price: str | None = None
+    budget: Budget = field(default_factory=lambda: Budget(None))
+    timeout: float = 600
+    model: Model | None = None  # instead of the one the plan names: for tests
+    grader: Model | None = None
+
+
+def execute(plan: Plan, means: Means, progress: Progress) -> Sat:
+    """Sit and grade. Everything a call returned is in the cache before the next starts."""
+    return asyncio.run(_execute(plan, means, progress))
+
+
+async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
+    started = datetime.now(UTC)
+    cache = AnswerCache(means.cache) if needs_prompt(plan.model) or plan.grader else None
+    record = PromptRecord()
+    async with _asker(plan.model, plan.base_url, means, cache, plan.settings.seed, means.model) as candidate:
+        sitter = Sitter(plan, candidate, record)
+        answers = await _each(
+            sitter, plan.form.questions, means.concurrency, lambda n, m: progress("answers", n, m, candidate)
+        )
+        grader: Asker | None = None
+        if plan.self_graded or plan.grader is None:
+            grader = candidate if plan.grader else None
+            grades = await _grade(plan, answers, grader, means, progress)
+        else:
+            async with _asker(plan.grader, plan.grader_base_url, means, cache, 0, means.grader) as grader:
+                grades = await _grade(plan, answers, grader, means, progress)
+    if cache is not None:
+        cache.close()
+    retried = dict(getattr(candidate.model, "retried", {}))
+    return Sat(plan, answers, grades, record, candidate, grader, started, datetime.now(UTC), retried)
+
+
+async def _grade(
+    plan: Plan, answers: list[Answer], asker: Asker | None, means: Means, progress: Progress
+) -> list[Grade]:
+    answer_of = {a.question: a for a in answers}
+    grades: dict[str, Grade] = {}
+    by_rubric = []
+    for question in plan.form.questions:
+        if question.kind in ("free_response", "code"):
+            by_rubric.append(question)
+        else:
+            grades[question.id] = grade_by_key(question, answer_of[question.id])
+    if by_rubric:
+        model = ModelGrader(asker, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded)
+
+        async def graded(question: Question) -> Grade:
+            return await model(question, answer_of[question.id])
+
+        shown = asker
+        given = await _each(
+            graded, by_rubric, means.concurrency, lambda n, m: progress("grades", n, m, shown) if shown else None
+        )
+        grades.update((g.question, g) for g in given)
+    return [grades[q.id] for q in plan.form.questions]
+
+
+@asynccontextmanager
+async def _asker(
+    spec: str, base_url: str | None, means: Means, cache: AnswerCache | None, seed: int, given: Model | None
+) -> AsyncIterator[Asker]:
+    model = given or open_model(spec, base_url=base_url, seed=seed, timeout=means.timeout)
+    used = cache if needs_prompt(spec) else None
+    price = price_of(spec, means.price) if base_url is None or means.price else None
+    try:
+        yield Asker(model, used, concurrency=means.concurrency, price=price, budget=means.budget)
+    finally:
+        close: Callable[[], Awaitable[None]] | None = getattr(model, "close", None)
+        if close is not None:
+            await close()
+
+
+async def _each(
+    work: Callable[[Question], Awaitable[Done]],
+    questions: Sequence[Question],
+    workers: int,
+    tell: Callable[[int, int], None],
+) -> list[Done]:
+    """Work on all questions, `workers` at a time. The first error that ends a run stops the others and is raised."""
+    waiting = iter(enumerate(questions))
+    done: dict[int, Done] = {}
+
+    async def worker() -> None:
+        for index, question in waiting:
+            done[index] = await work(question)
+            tell(len(done), len(questions))
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(max(1, min(workers, len(questions)))):
+                group.create_task(worker())
+    except* ExamsimError as errors:
+        raise errors.exceptions[0] from None
+    return [done[i] for i in range(len(questions))]

@@ -1,0 +1,153 @@
+"""One `examsim run` command: every exam with every model, then the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from exams.errors import InputError
+from examsim.models.asker import Budget
+from examsim.models.prices import price_of
+from examsim.run.choose import make_plan
+from examsim.run.execute import Means, execute
+from examsim.run.plan import Plan, Settings
+from examsim.run.preview import estimate
+from examsim.run.show_progress import shown_progress
+from examsim.run.steps import report_run, report_together, score_run
+from examsim.run.tell import tell_estimates, tell_files, tell_json, tell_score
+from examsim.run.write_run import write_run
+from scoring.types import ExamScore
+
+
+@dataclass(frozen=True)
+class Job:
+    """The options of `examsim run`."""
+
+    exams: tuple[str, ...]
+    models: tuple[str, ...]
+    form: str | None
+    section: str | None
+    settings: Settings
+    base_url: str | None
+    grader: str | None
+    grader_base_url: str | None
+    corpus: tuple[str, ...]
+    population: str | None
+    scales: tuple[str, ...]
+    out: Path
+    cache: Path | None
+    concurrency: int
+    timeout: float
+    dry_run: bool
+    max_cost: float | None
+    price: str | None
+    as_json: bool
+
+
+def run_job(job: Job) -> None:
+    """Plan everything first, so that a wrong name is found before anything is paid for; then run, score, report."""
+    plans = [_plan(job, exam, model) for exam in _expanded(job.exams) for model in job.models]
+    scales = chosen_scales(job.scales)
+    if job.dry_run:
+        tell_estimates([(plan, estimate(plan, job.price)) for plan in plans])
+        return
+    if job.max_cost is not None:
+        _check_price(job, plans)
+    means = Means(
+        cache=job.cache or job.out / "answers.sqlite",
+        concurrency=job.concurrency,
+        price=job.price,
+        budget=Budget(job.max_cost),
+        timeout=job.timeout,
+    )
+    scores: list[ExamScore] = []
+    folders: list[Path] = []
+    for plan in plans:
+        folder = job.out / plan.run_id
+        with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
+            sat = execute(plan, means, progress)
+        (folder / "audit.json").unlink(missing_ok=True)
+        write_run(sat, folder)
+        if job.corpus:
+            audit_run(folder, job.corpus)
+        score = score_run(folder, scales=scales, population=job.population, exam=plan.exam)
+        files = report_run(folder)
+        if not job.as_json:
+            tell_score(score, folder)
+            tell_files(files)
+        scores.append(score)
+        folders.append(folder)
+    if len(folders) > 1:
+        together = report_together(folders, job.out / "report")
+        if not job.as_json:
+            tell_files(together)
+    if job.as_json:
+        tell_json(scores, folders)
+
+
+def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:
+    """Check a run's questions against a corpus with the report's own rule; write `audit.json`."""
+    from contamination.audit import audit
+    from contamination.audit_file import write_audit
+    from contamination.items import items_of
+    from reports.run_folder import read_run
+
+    form = read_run(folder).form
+    assert form is not None  # write_run put it there
+    with shown_progress("contamination check", 0) as progress:
+        found = audit(
+            items_of(form),
+            corpus,
+            form=form.id,
+            form_hash=form.content_hash,
+            progress=lambda p: progress.say(p.line),
+        )
+    write_audit(found, folder / "audit.json")
+
+
+def chosen_scales(given: tuple[str, ...]) -> dict[str, str]:
+    """`--scale mbe=july-2003` → {"mbe": "july-2003"}."""
+    scales = {}
+    for pair in given:
+        section, equals, scale = pair.partition("=")
+        if not equals:
+            raise InputError(f"--scale {pair!r} names no scale", mend="give SECTION=ID, e.g. --scale mbe=july-2003")
+        scales[section] = scale
+    return scales
+
+
+def _plan(job: Job, exam: str, model: str) -> Plan:
+    return make_plan(
+        exam,
+        model,
+        form=job.form,
+        section=job.section,
+        settings=job.settings,
+        base_url=job.base_url,
+        grader=job.grader,
+        grader_base_url=job.grader_base_url,
+    )
+
+
+def _expanded(names: tuple[str, ...]) -> list[str]:
+    from exams.suite import expand
+
+    return expand(list(names))
+
+
+def _check_price(job: Job, plans: list[Plan]) -> None:
+    from examsim.models.open_model import needs_prompt
+
+    for plan in plans:
+        if needs_prompt(plan.model) and price_of(plan.model, job.price) is None:
+            raise InputError(
+                f"no price is known for model {plan.model!r}, so --max-cost can't be kept",
+                mend="give one: --price IN,OUT in dollars per million tokens",
+            )
+    if job.base_url and not job.price:
+        raise InputError(
+            "--max-cost with --base-url needs a price", mend="give one: --price IN,OUT (0,0 for your own server)"
+        )
+    click.echo(f"stopping before {job.max_cost:g} US dollars are spent", err=True)

@@ -1,0 +1,72 @@
+"""Progress on standard error: rate, time left, cost, errors. A line now and then where it is not a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from examsim.models.asker import Asker
+
+QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
+
+
+class Shown:
+    """Called with each finished question."""
+
+    def __init__(self, title: str, progress: Progress | None) -> None:
+        self._title = title
+        self._progress = progress
+        self._tasks: dict[str, int] = {}
+        self._started = time.monotonic()
+        self._told = self._started
+
+    def __call__(self, step: str, done: int, total: int, asker: Asker) -> None:
+        """Note that `done` of `total` are finished."""
+        elapsed = max(1e-9, time.monotonic() - self._started)
+        state = f"{done / elapsed:.1f}/s"
+        tally = asker.tally
+        if asker.price:
+            state += f" · ${tally.cost:.2f}"
+        if tally.cached:
+            state += f" · {tally.cached} from cache"
+        retried = sum(getattr(asker.model, "retried", {}).values())
+        if retried or tally.failed:
+            state += f" · {retried} retried, {tally.failed} failed"
+        if self._progress is not None:
+            if step not in self._tasks:
+                self._tasks[step] = self._progress.add_task(f"{self._title}: {step}", total=total, state="")
+            self._progress.update(self._tasks[step], completed=done, total=total, state=state)  # type: ignore[arg-type]
+        elif time.monotonic() - self._told > QUIET_SECONDS:
+            self._told = time.monotonic()
+            left = (total - done) * elapsed / max(1, done)
+            print(f"{self._title}: {step} {done}/{total} · {state} · {left:.0f} s left", file=sys.stderr, flush=True)
+
+    def say(self, line: str) -> None:
+        """Show a line that is no count of questions."""
+        if self._progress is not None:
+            if line not in self._tasks and "line" not in self._tasks:
+                self._tasks["line"] = self._progress.add_task(self._title, total=None, state="")
+            self._progress.update(self._tasks["line"], state=line)  # type: ignore[arg-type]
+
+
+@contextmanager
+def shown_progress(title: str, total: int) -> Iterator[Shown]:
+    """A progress display that is gone when the block ends."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield Shown(title, None)
+        return
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[state]}", markup=False),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield Shown(title, progress)

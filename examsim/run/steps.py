@@ -1,0 +1,73 @@
+"""The steps after the answers, each of which can be redone from the run folder with no model call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from contamination.types import Audit
+from exams.errors import InputError
+from exams.exam import Exam
+from exams.exam_folder import load_exam
+from examsim.run.write_run import write_json
+from reports.run_folder import Run, read_run
+from scoring.types import ExamScore
+
+
+def score_run(
+    folder: Path, *, scales: Mapping[str, str] | None = None, population: str | None = None, exam: Exam | None = None
+) -> ExamScore:
+    """Score the grades in a run folder against its audit, if it has one; write `score.json`."""
+    from scoring.score_exam import score_exam
+
+    run = read_run(folder)
+    if run.form is None:
+        raise InputError("the run holds no form", where=folder / "form", mend="run the exam again")
+    audit = audit_of(run)
+    score = score_exam(
+        exam or exam_of(run),
+        run.form,
+        run.grades,
+        model=run.head.model,
+        audit=audit,
+        scales=scales,
+        population=population,
+    )
+    write_json(folder / "score.json", score.model_dump(mode="json", by_alias=True))
+    return score
+
+
+def audit_of(run: Run) -> Audit | None:
+    """The run's audit, if it is one of the same form."""
+    if run.audit is not None and run.form is not None and run.audit.form_hash != run.form.content_hash:
+        raise InputError(
+            f"this audit is of another form ({run.audit.form})",
+            where=run.folder / "audit.json",
+            mend=f"audit this run: examsim audit {run.folder} --corpus …",
+        )
+    return run.audit
+
+
+def exam_of(run: Run) -> Exam:
+    """The exam a run sat: the one that ships, or the user's own folder."""
+    path = run.head.exam.path
+    return load_exam(path or run.head.exam.id)
+
+
+def report_run(folder: Path) -> list[Path]:
+    """Write `report.html` and the percentile chart of one run; their paths."""
+    from reports.page import write_run_report
+
+    from reports.percentile_chart import draw_percentiles
+    from reports.run_folder import read_score
+
+    page = write_run_report(folder)
+    charts = draw_percentiles([read_score(read_run(folder))], folder / "percentiles")
+    return [page, *charts]
+
+
+def report_together(folders: list[Path], out: Path) -> list[Path]:
+    """Pages, tables and charts of several runs side by side; the paths worth opening."""
+    from reports.together import write_reports
+
+    return write_reports(folders, out)

@@ -1,0 +1,50 @@
+"""What a reader of the result must know of how it came about, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from examsim.run.execute import Sat
+
+_STATUS_WORDS = {
+    "unparsed": "no answer could be read from the reply",
+    "refused": "the model declined",
+    "empty": "the reply was empty",
+    "truncated": "the reply hit its length limit before an answer",
+    "too_long": "the question does not fit the model's context",
+    "failed": "the server failed for good",
+    "missing": "the replayed file holds no answer",
+}
+
+
+def warnings_of(sat: Sat) -> list[str]:
+    """One line for each thing that went otherwise than asked."""
+    lines = []
+    statuses = Counter(a.status for a in sat.answers)
+    for status, words in _STATUS_WORDS.items():
+        if statuses[status]:  # type: ignore[index]  # the keys are statuses
+            lines.append(f"{statuses[status]} of {len(sat.answers)} questions {status}: {words}")  # type: ignore[index]
+    if cut := sum(a.truncated and a.status == "answered" for a in sat.answers):
+        lines.append(f"{cut} replies hit their length limit but still held an answer")
+    if fewer := [a for a in sat.answers if a.dropped_examples]:
+        most = max(a.dropped_examples for a in fewer)
+        lines.append(f"worked examples left out to fit the context in {len(fewer)} questions (up to {most} of them)")
+    if noted := sum(bool(a.note) and a.status == "answered" for a in sat.answers):
+        lines.append(f"{noted} questions were asked with a shorter reply allowed, to fit the context")
+    for name, became in sorted(getattr(sat.candidate.model, "dropped", {}).items()):
+        instead = "left out" if became == "left out" else f"sent as {became}"
+        lines.append(f"parameter not applied: the server refuses {name}, it was {instead}")
+    cached_drops = sat.candidate.tally.dropped - set(getattr(sat.candidate.model, "dropped", {}))
+    lines += [f"parameter not applied in cached answers: {name}" for name in sorted(cached_drops)]
+    if sat.candidate.tally.other_server:
+        lines.append(
+            f"{sat.candidate.tally.other_server} cached answers of model {sat.plan.model!r} came from another server;"
+            " use another --cache if that is another model"
+        )
+    if sat.plan.self_graded and any(g.self_graded for g in sat.grades):
+        lines.append("free responses are graded by the candidate itself")
+    if ungraded := sum(g.points is None for g in sat.grades):
+        lines.append(f"{ungraded} answers are not graded")
+    if sat.plan.settings.layout == "few-shot" and sat.plan.development is None:
+        lines.append("no worked examples for this exam: the prompt is zero-shot")
+    return lines

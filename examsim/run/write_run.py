@@ -1,0 +1,143 @@
+"""Write a run folder: records first, `run.json` last, each file whole or not at all."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import orjson
+from pydantic import BaseModel
+
+from exams.atomic_write import atomic_write
+from exams.form import Form
+from exams.form_folder import write_form
+from examsim import __version__
+from examsim.models.open_model import needs_prompt
+from examsim.run.execute import Sat
+from examsim.run.warn import warnings_of
+
+PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
+
+
+def write_run(sat: Sat, folder: Path) -> None:
+    """Write answers, grades, a copy of the form, and what was asked of whom."""
+    _copy_form(sat.plan.form, folder / "form")
+    write_lines(folder / "answers.jsonl", sat.answers)
+    write_lines(folder / "grades.jsonl", sat.grades)
+    write_json(folder / "run.json", _head(sat))
+
+
+def write_lines(path: Path, records: Iterable[BaseModel]) -> None:
+    """One JSON object a line; fields at their default are left out."""
+    with atomic_write(path) as file:
+        for record in records:
+            file.write(_safe(record.model_dump(mode="json", exclude_defaults=True)) + b"\n")
+
+
+def write_json(path: Path, data: Any) -> None:
+    """A JSON file that a person can read."""
+    with atomic_write(path) as file:
+        file.write(_safe(data, orjson.OPT_INDENT_2) + b"\n")
+
+
+def _safe(data: Any, option: int = 0) -> bytes:
+    """JSON bytes; a lone surrogate, which a model may send and UTF-8 can't hold, becomes '?'."""
+    try:
+        return orjson.dumps(data, option=option | orjson.OPT_NON_STR_KEYS)
+    except TypeError:
+        return orjson.dumps(_without_surrogates(data), option=option | orjson.OPT_NON_STR_KEYS)
+
+
+def _without_surrogates(data: Any) -> Any:
+    if isinstance(data, str):
+        return data.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(data, dict):
+        return {_without_surrogates(k): _without_surrogates(v) for k, v in data.items()}
+    if isinstance(data, list | tuple):
+        return [_without_surrogates(v) for v in data]
+    return data
+
+
+def _copy_form(form: Form, folder: Path) -> None:
+    write_form(form, folder)
+    for image in form.images:
+        target = folder / "images" / image.file
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(form.image_path(image.file), target)
+
+
+def _head(sat: Sat) -> dict[str, Any]:
+    plan, tally = sat.plan, sat.candidate.tally
+    models = sorted({sat.candidate.model.name})
+    return {
+        "schema": "examsim.run/1",
+        "id": plan.run_id,
+        "exam": {
+            "id": plan.exam.id,
+            "name": plan.exam.name,
+            "short": plan.exam.short,
+            "version": plan.exam.version,
+            "path": None if _ships(plan) else str(plan.exam.folder),
+        },
+        "form": {
+            "id": plan.form.id,
+            "hash": plan.form.content_hash,
+            "role": plan.form.head.role,
+            "title": plan.form.head.title,
+            "questions": len(plan.form.questions),
+            "source": plan.form.head.source,
+        },
+        "model": plan.model,
+        "models": models,
+        "base_url": plan.base_url,
+        "started": sat.started.isoformat(timespec="seconds"),
+        "finished": sat.finished.isoformat(timespec="seconds"),
+        "seconds": round((sat.finished - sat.started).total_seconds(), 3),
+        "parameters": asdict(plan.settings),
+        "prompt": {
+            "layout": plan.settings.layout,
+            "letter": plan.settings.letter,
+            "vision": plan.settings.vision,
+            "hash": plan.prompter.templates_hash,
+            "examples": len(plan.development.questions) if plan.development else 0,
+        }
+        if needs_prompt(plan.model)
+        else {},
+        "seeds": {"model": plan.settings.seed, "sample": plan.settings.seed},
+        "versions": {"examsim": __version__, "python": platform.python_version(), **_versions()},
+        "grader": {"name": plan.grader, "self_graded": plan.self_graded} if plan.grader else None,
+        "counts": {
+            "calls": tally.calls,
+            "cached": tally.cached,
+            "failed": tally.failed,
+            "prompt_tokens": tally.prompt_tokens,
+            "completion_tokens": tally.completion_tokens,
+            "retried": {str(k): v for k, v in sorted(sat.retried.items())},
+        },
+        "cost": round(tally.cost, 6) if sat.candidate.price else None,
+        "price": asdict(sat.candidate.price) if sat.candidate.price else None,
+        "dropped_parameters": dict(sorted(getattr(sat.candidate.model, "dropped", {}).items())),
+        "warnings": warnings_of(sat),
+        "prompts": sat.record.texts,
+    }
+
+
+def _ships(plan: Any) -> bool:
+    from exams.exam_folder import shipped_folder
+
+    return bool(plan.exam.folder.parent == shipped_folder())
+
+
+def _versions() -> dict[str, str]:
+    found = {}
+    for name in PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    return found
