@@ -1,0 +1,17 @@
+"""Shuffle options where a set keeps the right one first, so that position 'A' tells nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from exams.loaders.draft import DraftOption
+from exams.loaders.option_text import letter, lettered
+
+
+def shuffled(texts: Sequence[str], right: int, stem: str, seed: int) -> tuple[tuple[DraftOption, ...], tuple[str, ...]]:
+    """Options in a random order and the key. The order hangs on the seed and the question's own text alone, so it
+    stays the same when other questions come or go."""
+    order = list(range(len(texts)))
+    random.Random(f"{seed}\x1f{stem}").shuffle(order)
+    return lettered(texts[i] for i in order), (letter(order.index(right)),)

@@ -1,0 +1,58 @@
+"""What a known data set's records look like, and how one becomes a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from exams.errors import InputError
+from exams.loaders.draft import Draft
+from exams.loaders.row import Row
+from exams.loaders.source import Source
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user said on the command line: which field is which (`--map`), and the seed of shuffles."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    seed: int = 0
+
+
+Read = Iterator[Draft | InputError]
+DraftsOf = Callable[[Sequence[Row], Wishes], Iterable[Draft | InputError]]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """`fits` looks at the fields of the first record; `drafts` reads them all, in order. A record that is broken
+    comes out as the InputError that says so, and the next ones still come."""
+
+    name: str
+    about: str
+    fits: Callable[[Mapping[str, Any]], bool]
+    drafts: DraftsOf
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A format that is a file of its own kind: `sniff` says whether this is one, `read` reads it."""
+
+    name: str
+    about: str
+    sniff: Callable[[Source], bool]
+    read: Callable[[Source, Wishes], Iterable[Draft | InputError]]
+
+
+def each(draft: Callable[[Row, Wishes], Draft]) -> DraftsOf:
+    """Read row by row, keeping the faults of broken rows in their place."""
+
+    def drafts(rows: Sequence[Row], wishes: Wishes) -> Read:
+        for row in rows:
+            try:
+                yield draft(row, wishes)
+            except InputError as error:
+                yield error
+
+    return drafts

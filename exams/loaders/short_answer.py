@@ -1,0 +1,34 @@
+"""An answer that is not a letter: a number that a key can grade, or words that a person or a rubric must."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_NUMBER = re.compile(r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+_FRACTION = re.compile(r"([-+−]?)\\[dt]?frac\s*\{\s*(\d+)\s*\}\s*\{\s*(\d+)\s*\}|([-+−]?\d+)\s*/\s*(\d+)")
+
+
+def number_text(answer: str) -> str | None:
+    """The number an answer states, as plain text ('1000', '-2.5', '3/4'), or None if it is not one number.
+
+    Takes off dollar signs (of money or of LaTeX), thousands separators and a final full stop; a unit stays, and makes
+    it no number.
+    """
+    text = answer.strip().strip("$").strip().rstrip(".。").strip()
+    text = re.sub(r"(?<=\d)(?:,|\{,\}|\\,)(?=\d{3}(?!\d))", "", text)
+    if _NUMBER.fullmatch(text):
+        return text.replace("−", "-").lstrip("+")
+    if match := _FRACTION.fullmatch(text):
+        sign, top, bottom, plain_top, plain_bottom = match.groups()
+        fraction = f"{sign}{top}/{bottom}" if top else f"{plain_top}/{plain_bottom}"
+        return fraction.replace("−", "-").lstrip("+")
+    return None
+
+
+def short_answer(answer: str) -> dict[str, Any]:
+    """Fields of a draft: a numeric question with its key, or a free response with a model answer."""
+    number = number_text(answer)
+    if number is not None:
+        return {"kind": "numeric", "key": (number,)}
+    return {"kind": "free_response", "model_answer": answer.strip()}

@@ -1,0 +1,126 @@
+"""One file to be read: its bytes without compression, within limits, and what its name and first bytes say of it."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import IO, cast
+
+from exams.errors import InputError
+
+HEAD = 64 * 1024
+MOST_BYTES = 256 * 2**20
+MOST_LINE = 64 * 2**20
+_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+
+
+class Source:
+    """A file of questions. Nothing is read until asked for; compressed files (.gz .bz2 .xz .zst) read as plain ones."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def suffix(self) -> str:
+        """Extension in lower case, below that of the compression: '.jsonl' for `x.jsonl.gz`."""
+        name = self._plain_name
+        return Path(name).suffix.lower()
+
+    @cached_property
+    def stem(self) -> str:
+        """Name without its extensions: what ids of its questions begin with."""
+        return Path(self._plain_name).stem or "questions"
+
+    @property
+    def _plain_name(self) -> str:
+        name = self.path.name
+        for ending in _COMPRESSED:
+            if name.lower().endswith(ending) and len(name) > len(ending):
+                return name[: -len(ending)]
+        return name
+
+    def open(self) -> IO[bytes]:
+        """The plain bytes as a stream. InputError if the file cannot be opened."""
+        try:
+            ending = self.path.suffix.lower()
+            if ending == ".gz":
+                return cast(IO[bytes], gzip.open(self.path))
+            if ending == ".bz2":
+                return bz2.open(self.path)
+            if ending == ".xz":
+                return lzma.open(self.path)
+            if ending == ".zst":
+                import zstandard
+
+                return cast(IO[bytes], zstandard.open(self.path, "rb"))
+            return self.path.open("rb")
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror or error}", where=self.path) from None
+
+    def _read(self, most: int) -> bytes:
+        import zstandard
+
+        try:
+            with self.open() as file:
+                return file.read(most)
+        except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, ValueError) as error:
+            raise InputError(f"cannot be unpacked: {error}", where=self.path, mend="fetch the file again") from None
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB."""
+        return self._read(HEAD)
+
+    @cached_property
+    def data(self) -> bytes:
+        """All of it. InputError beyond 256 MiB: larger sets come as JSONL or Parquet, which are read piece by piece."""
+        data = self._read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise InputError("holds more than 256 MiB", where=self.path, mend="make it JSONL or Parquet, or split it")
+        return data
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as text: UTF-8, or UTF-16 with a byte-order mark; line ends become `\\n`."""
+        return self.decode(self.data).replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def head_text(self) -> str:
+        """The first 64 KiB as text, for sniffing: what is no text comes out as replacement characters."""
+        if self.head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return self.head.decode("utf-16", "replace")
+        return self.head.decode("utf-8-sig", "replace")
+
+    def decode(self, data: bytes, line: int | None = None) -> str:
+        """Bytes to text, or an InputError that names the first byte at fault."""
+        try:
+            return data.decode("utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            if line is None:
+                line = data.count(b"\n", 0, error.start) + 1
+            what = f"not UTF-8 text: byte 0x{data[error.start]:02x}"
+            raise InputError(what, where=self.path, line=line, mend="save the file as UTF-8") from None
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Line numbers from 1, and lines without their ends, one at a time: a file of any size fits."""
+        import zstandard
+
+        try:
+            with self.open() as file:
+                number = 0
+                while line := file.readline(MOST_LINE + 1):
+                    number += 1
+                    if len(line) > MOST_LINE:
+                        raise InputError("a line of more than 64 MiB", where=self.path, line=number)
+                    yield number, line.rstrip(b"\r\n")
+        except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError) as error:
+            raise InputError(f"cannot be unpacked: {error}", where=self.path, mend="fetch the file again") from None
+
+    def fault(self, what: str, *, line: int | None = None, place: str = "", mend: str = "") -> InputError:
+        """An InputError that names this file, and the line or place in it."""
+        where = f"{self.path} {place}" if place and line is None else self.path
+        return InputError(what, where=where, line=line, mend=mend)
