@@ -158,6 +158,17 @@ class Alternative(_Record):
     note: str = ""
 
 
+class Component(_Record):
+    """A number on the way to the score: the composite of an AP exam, the written part of the UBE."""
+
+    name: str
+    raw: float
+    raw_max: float
+    value: float = Field(description="what the scale made of `raw`")
+    interval: Interval | None = None
+    scale: str = Field("", description="id of the scale used")
+
+
 class ScoreSet(_Record):
     """An exam scored on one set of questions: 'full' or 'clean'."""
 
@@ -172,7 +183,22 @@ class ScoreSet(_Record):
     percentiles: tuple[Percentile, ...] = ()
     passes: tuple[PassResult, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    components: tuple[Component, ...] = ()
     note: str = ""
+
+
+class SectionContamination(_Record):
+    """One section split by the audit's flags. Fractions of the points earned, 0–1; None where there is no question."""
+
+    section: str
+    questions: int
+    flagged: int
+    share: float = Field(description="flagged ÷ questions")
+    full: float | None
+    clean: float | None
+    contaminated: float | None
+    relative_change: float | None = Field(None, description="clean / full − 1")
+    difference: float | None = Field(None, description="clean − contaminated, in percent points")
 
 
 class Contamination(_Record):
@@ -188,6 +214,7 @@ class Contamination(_Record):
     test: str = Field("", description="whether clean and contaminated questions differ beyond chance, in words")
     p_value: float | None = None
     power: float | None = None
+    sections: tuple[SectionContamination, ...] = ()
 
 
 class Note(_Record):

@@ -1,0 +1,87 @@
+"""Join a form with its grades: what each question earned, and what it could have earned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from exams.errors import InputError
+from exams.exam import Exam
+from exams.form import Form
+from scoring.types import AnswerStatus, Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One question of the form. `points` None = not graded yet. `cluster` is its passage, or the question itself."""
+
+    question: str
+    section: str
+    part: str | None
+    cluster: str
+    points: float | None
+    maximum: float
+    status: AnswerStatus
+    grader: str
+    self_graded: bool
+    free: bool
+
+
+def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit, ...]:
+    """One Credit per question of the form, in its order. A question without a grade is ungraded.
+
+    InputError: a grade for a question that is not on the form, two for one question, points below 0 or above the
+    maximum, a question of a section that the exam does not have.
+    """
+    by_question = _by_question(grades)
+    kinds = {s.id: s.kind for s in exam.section}
+    credits = []
+    for question in form.questions:
+        if question.section not in kinds:
+            raise InputError(
+                f"question {question.id!r} is of section {question.section!r}, which {exam.id} does not have",
+                where=form.folder / "questions.jsonl",
+                mend=f"sections are {', '.join(kinds)}",
+            )
+        grade = by_question.pop(question.id, None)
+        credits.append(
+            Credit(
+                question=question.id,
+                section=question.section,
+                part=question.part,
+                cluster=question.passage or f"\x00{question.id}",
+                points=None if grade is None else grade.points,
+                maximum=question.points if grade is None else grade.max_points,
+                status="missing" if grade is None else grade.status,
+                grader="none" if grade is None else grade.grader,
+                self_graded=grade is not None and grade.self_graded,
+                free=question.kind == "free_response",
+            )
+        )
+    if by_question:
+        raise InputError(
+            f"a grade names question {sorted(by_question)[0]!r}, which is not on the form {form.id}",
+            mend="score the run with the form it was taken on",
+        )
+    return tuple(credits)
+
+
+def _by_question(grades: Iterable[Grade]) -> dict[str, Grade]:
+    found: dict[str, Grade] = {}
+    for grade in grades:
+        if grade.question in found:
+            raise InputError(f"two grades for question {grade.question!r}", mend="keep one")
+        if grade.points is not None and not -1e-9 <= grade.points <= grade.max_points + 1e-9:
+            raise InputError(
+                f"question {grade.question!r} has {grade.points:g} points of {grade.max_points:g}",
+                mend=f"points go from 0 to {grade.max_points:g}",
+            )
+        found[grade.question] = grade
+    return found
+
+
+def count(values: Iterable[str]) -> Mapping[str, int]:
+    """How often each value occurs, most frequent first."""
+    from collections import Counter
+
+    return dict(Counter(values).most_common())

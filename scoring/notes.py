@@ -1,0 +1,76 @@
+"""What a reader of a score must know: estimated, extrapolated, unparsed, self-graded, missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from contamination.types import Audit
+from scoring.credit import Credit, count
+from scoring.plan import Plan
+from scoring.types import Note, ScoreSet
+
+FAULTS = {
+    "unparsed": "gave no answer that could be read",
+    "refused": "were refused",
+    "empty": "got an empty reply",
+    "truncated": "hit the length limit before an answer",
+    "too_long": "do not fit the model's context",
+    "failed": "failed at the server",
+    "missing": "have no answer",
+}
+
+
+def notes_on(plan: Plan, credits: Sequence[Credit], full: ScoreSet, audit: Audit | None) -> tuple[Note, ...]:
+    """Notes in the order of their weight: what is missing, then what is estimated."""
+    return tuple(
+        Note(level=level, text=text)
+        for level, text in (
+            *(("warning", text) for text in _warnings(plan, credits, full)),
+            *(("info", text) for text in _infos(plan, credits, full, audit)),
+        )
+    )
+
+
+def _warnings(plan: Plan, credits: Sequence[Credit], full: ScoreSet) -> Iterator[str]:
+    statuses = count(c.status for c in credits if c.points is not None)
+    for status, words in FAULTS.items():
+        if status in statuses:
+            yield f"{statuses[status]} of {len(credits)} questions {words}; they count as wrong"
+    ungraded = sum(c.points is None for c in credits)
+    if ungraded:
+        between = f": the score lies between {full.bounds[0]:g} and {full.bounds[1]:g}" if full.bounds else ""
+        yield f"{ungraded} of {len(credits)} answers are not graded yet{between}"
+    if any(c.self_graded for c in credits):
+        names = ", ".join(s.name for s in full.sections if s.self_graded)
+        yield f"self-graded: the candidate model graded its own answers in {names}"
+    for section in full.sections:
+        if section.note and section.fraction is not None:
+            yield f"{section.name}: {section.note}"
+
+
+def _infos(plan: Plan, credits: Sequence[Credit], full: ScoreSet, audit: Audit | None) -> Iterator[str]:
+    for conversion in plan.main.conversions.values():
+        provenance = conversion.scale.provenance
+        if provenance.status != "official":
+            yield f"scale '{conversion.scale.label}' is {provenance.status} ({provenance.source})"
+    for percentile in full.percentiles:
+        if percentile.default:
+            yield from _about_percentile(percentile.status, percentile.extrapolated, percentile.interpolated)
+    short = [s for s in full.sections if 0 < s.questions_on_form < s.questions_on_exam]
+    if short:
+        yield "short form: its points are put on the full scale by proportion"
+    if any(c.free for c in credits) and not plan.main.parameters["rater_sd"]:
+        yield "the interval holds the choice of questions, not the error of the essays' grader, which is unknown"
+    if audit is not None:
+        unchecked = sum(i.verdict == "unchecked" for i in audit.items)
+        if unchecked:
+            yield f"{unchecked} questions have no text that could be looked for in the corpus; they count as clean"
+
+
+def _about_percentile(status: str, extrapolated: bool, interpolated: bool) -> Iterator[str]:
+    if extrapolated:
+        yield "the score lies outside the percentile table: its end bin is told"
+    if interpolated:
+        yield "the percentile lies between two rows of the table (straight line)"
+    if status != "official":
+        yield f"the percentile table is {status}"

@@ -1,0 +1,34 @@
+"""Charts by section, then the sum: SAT (two test scores × 10), LSAT (one chart on the total), MCAT, GMAT Focus."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scoring.given import WHOLE, Given, Outcome, Step
+from scoring.rules.rule import Rule
+from scoring.tables import FloatArray
+
+
+def _maximum(given: Given) -> float:
+    tops = (
+        given.conversions[s.id].top() if s.id in given.conversions else s.points for s in given.exam.section if s.weight
+    )
+    return float(sum(tops) * given.parameters["multiplier"])
+
+
+def _value(given: Given) -> Outcome:
+    total: FloatArray = np.zeros(1)
+    for section in given.exam.section:
+        if section.weight:
+            fraction = given.fractions[section.id]
+            scale = given.conversions.get(section.id)
+            total = total + (fraction * section.points if scale is None else scale.apply(fraction))
+    total = total * given.parameters["multiplier"]
+    if WHOLE not in given.conversions:
+        return Outcome(total)
+    maximum, scale = _maximum(given), given.conversions[WHOLE]
+    value = scale.apply(total / maximum)
+    return Outcome(value, (Step("Sum of the sections", total, maximum, value, scale.scale.id),))
+
+
+RULE = Rule("chart_sum", _value, {"multiplier": 1}, whole_maximum=_maximum)

@@ -1,0 +1,28 @@
+"""Uniform Bar Exam: scaled MBE plus scaled written part, 200 points each.
+
+The written raw score is the average grade of the essay sections by weight (MEE 0.6, MPT 0.4 of the written half); a
+jurisdiction's line, or plain proportion, puts it on the 200-point scale (NCBE; the lines are in `exams/ube`).
+"""
+
+from __future__ import annotations
+
+from scoring.given import WHOLE, Given, Outcome, Step
+from scoring.rules.rule import REQUIRED, Rule
+
+
+def _value(given: Given) -> Outcome:
+    mbe_scale, written_scale = given.conversions[given.parameters["mbe"]], given.conversions[WHOLE]
+    average = given.weighted(tuple(given.parameters["written"]))
+    written = written_scale.apply(average)
+    total = mbe_scale.apply(given.fractions[given.parameters["mbe"]]) + written
+    step = Step("Written part", average * written_scale.out_of, written_scale.out_of, written, written_scale.scale.id)
+    return Outcome(total, (step,))
+
+
+RULE = Rule(
+    "mbe_written",
+    _value,
+    {"mbe": REQUIRED, "written": REQUIRED},
+    whole_maximum=lambda _: 6.0,
+    needs=lambda parameters: (parameters["mbe"], WHOLE),
+)

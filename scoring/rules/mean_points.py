@@ -1,0 +1,13 @@
+"""Mean of the essays' grades on one scale, to half points: GRE analytical writing, 0–6 (ETS)."""
+
+from __future__ import annotations
+
+from scoring.given import Given, Outcome
+from scoring.rules.rule import Rule
+
+
+def _value(given: Given) -> Outcome:
+    return Outcome(float(given.parameters["out_of"]) * given.weighted())
+
+
+RULE = Rule("mean_points", _value, {"out_of": 6})

@@ -1,0 +1,42 @@
+"""Points for right, blank and wrong answers: AMC 6 / 1.5 / 0 (Mathematical Association of America).
+
+A model that answers everything and one that may leave blanks are told apart: beside the exam's own reading stand the
+score without any credit for blanks, and the score if every question without a readable answer had been left blank.
+"""
+
+from __future__ import annotations
+
+from scoring.credit import Credit
+from scoring.given import Given, Outcome
+from scoring.rules.rule import Parameters, Rule
+
+UNREAD = ("unparsed", "refused", "empty", "truncated", "too_long", "failed", "missing")
+
+
+def _points(credit: Credit, parameters: Parameters) -> float | None:
+    if credit.status in parameters["blank_statuses"]:
+        return credit.maximum * float(parameters["blank"]) / float(parameters["right"])
+    if credit.points is None or credit.points > 0:
+        return credit.points
+    return credit.maximum * float(parameters["wrong"]) / float(parameters["right"])
+
+
+def _value(given: Given) -> Outcome:
+    questions = sum(s.questions for s in given.exam.section)
+    return Outcome(float(given.parameters["right"]) * questions * given.weighted())
+
+
+def _variants(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
+    return (
+        ("no credit for blanks (must answer everything)", {**parameters, "blank": parameters["wrong"]}),
+        ("every question without a readable answer left blank", {**parameters, "blank_statuses": ("blank", *UNREAD)}),
+    )
+
+
+RULE = Rule(
+    "right_blank_wrong",
+    _value,
+    {"right": 6, "blank": 1.5, "wrong": 0, "blank_statuses": ("blank",)},
+    points=_points,
+    variants=_variants,
+)

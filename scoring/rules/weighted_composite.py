@@ -1,0 +1,34 @@
+"""Weighted sections make a composite, cut points make the grade: the AP exams.
+
+Composite = maximum × Σ weight × fraction, rounded to whole points as the released worksheets do (College Board, AP
+released exams and practice-exam worksheets).
+"""
+
+from __future__ import annotations
+
+from scoring.given import WHOLE, Given, Outcome, Step
+from scoring.rounding import round_to_step
+from scoring.rules.rule import Rule
+
+
+def _maximum(given: Given) -> float:
+    return float(given.parameters["composite_max"])
+
+
+def _value(given: Given) -> Outcome:
+    maximum = _maximum(given)
+    composite = maximum * given.weighted()
+    if given.parameters["round_composite"]:
+        composite = round_to_step(composite, 1.0)
+    scale = given.conversions[WHOLE]
+    value = scale.apply(composite / maximum)
+    return Outcome(value, (Step("Composite", composite, maximum, value, scale.scale.id),))
+
+
+RULE = Rule(
+    "weighted_composite",
+    _value,
+    {"composite_max": 100, "round_composite": True},
+    whole_maximum=_maximum,
+    needs=lambda _: (WHOLE,),
+)

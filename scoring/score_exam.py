@@ -1,0 +1,80 @@
+"""Score one model on one exam: full set, clean set, the lower of the two, and everything a reader must know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from contamination.types import Audit
+from exams.errors import InputError
+from exams.exam import Exam
+from exams.form import Form
+from scoring.contamination_summary import summarise
+from scoring.credit import Credit, credits_of
+from scoring.notes import notes_on
+from scoring.plan import make_plan
+from scoring.reported import reported
+from scoring.score_set import score_set
+from scoring.types import ExamScore, Grade
+
+
+def score_exam(
+    exam: Exam,
+    form: Form,
+    grades: Iterable[Grade],
+    *,
+    model: str,
+    audit: Audit | None = None,
+    scales: Mapping[str, str] | None = None,
+    population: str | None = None,
+    draws: int = 1000,
+    seed: int = 0,
+) -> ExamScore:
+    """Score `grades` of the questions of `form` on the scale of `exam`.
+
+    audit: questions it flags are left out of the clean set; None = no clean set. scales: section id or "score" → scale
+    id, instead of the default ones. population: id or name of the norm to tell first. draws: random draws for the
+    intervals (0 = none). InputError for grades, tables, an audit or a choice that cannot be used.
+    """
+    if audit is not None and audit.form_hash != form.content_hash:
+        raise InputError("the audit is of another form", where=audit.form, mend="audit this form: `examsim audit`")
+    plan = make_plan(exam, form, scales, population)
+    credits = credits_of(exam, form, grades)
+    full = score_set("full", plan, credits, draws, seed)
+    clean, contamination = None, None
+    if audit is not None:
+        clean = score_set("clean", plan, [c for c in credits if c.question not in audit.flagged], draws, seed)
+        contamination = summarise(exam, credits, audit)
+    which, why = reported(full, clean)
+    return ExamScore(
+        exam=exam.id,
+        exam_name=exam.name,
+        exam_short=exam.short,
+        exam_version=exam.version,
+        score_name=exam.score.name,
+        score_min=exam.score.min,
+        score_max=exam.score.max,
+        form=form.id,
+        form_hash=form.content_hash,
+        form_role=form.head.role,
+        coverage=coverage(exam, form, credits),
+        model=model,
+        full=full,
+        clean=clean,
+        reported=which,
+        reported_note=why,
+        contamination=contamination,
+        rule=plan.rule.name,
+        notes=notes_on(plan, credits, full, audit),
+    )
+
+
+def coverage(exam: Exam, form: Form, credits: Sequence[Credit]) -> str:
+    """How much of the real exam the form is: 'practice form: 28 of 200 questions', by section if there are several."""
+    parts = []
+    for section in exam.section:
+        have = sum(c.section == section.id for c in credits)
+        parts.append(f"{have} {'of' if have <= section.questions else 'for'} {section.questions}")
+    if len(exam.section) == 1:
+        return f"{form.head.role} form: {parts[0]} questions"
+    named = ", ".join(f"{s.name} {part}" for s, part in zip(exam.section, parts, strict=True))
+    return f"{form.head.role} form: {named} questions"

@@ -1,0 +1,205 @@
+"""Score an exam on one set of questions: section fractions, the rule, the scale, percentiles, passes, alternatives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from scoring.credit import Credit
+from scoring.given import WHOLE, Given, Outcome
+from scoring.interval import fraction_draws, interval_of, strata
+from scoring.percentile import percentiles
+from scoring.plan import Plan, Reading
+from scoring.rounding import round_to_step
+from scoring.section_score import Sampled, sample_section
+from scoring.tables import FloatArray
+from scoring.types import Alternative, Component, Interval, PassResult, ScoreSet
+
+METHOD = "questions drawn again by section (by passage), carried through scales and rule"
+
+
+@dataclass(frozen=True)
+class _Sampling:
+    draws: int
+    seed: int
+
+
+def score_set(
+    which: Literal["full", "clean"], plan: Plan, credits: Sequence[Credit], draws: int, seed: int
+) -> ScoreSet:
+    """Score the questions in `credits`. A section with no graded question makes the score n/a (value None)."""
+    sampling = _Sampling(draws, seed)
+    earned = _earned(plan, plan.main, credits)
+    sampled = _sections(plan, earned, sampling)
+    records = tuple(s.record for s in sampled.values())
+    values, outcome = _values(plan, plan.main, earned, _fractions(sampled), seed)
+    value, interval = _told(plan, values)
+    missing = _missing(plan, sampled)
+    return ScoreSet(
+        which=which,
+        questions=len(credits),
+        value=value,
+        text=_text(plan, value, missing or outcome.note),
+        interval=interval,
+        bounds=_bounds(plan, credits, seed),
+        percent=_percent(plan, sampled),
+        sections=records,
+        percentiles=percentiles(plan.norms[WHOLE], value, interval, plan.population[WHOLE]),
+        passes=_passes(plan, value, interval, sampled),
+        alternatives=() if value is None else _alternatives(plan, credits, sampled, sampling),
+        components=_components(outcome),
+        note=missing or outcome.note,
+    )
+
+
+def _earned(plan: Plan, reading: Reading, credits: Sequence[Credit]) -> tuple[Credit, ...]:
+    return tuple(replace(c, points=plan.rule.points(c, reading.parameters)) for c in credits)
+
+
+def _sections(plan: Plan, credits: Sequence[Credit], sampling: _Sampling) -> dict[str, Sampled]:
+    return {
+        s.id: sample_section(plan, s, [c for c in credits if c.section == s.id], sampling.draws, sampling.seed)
+        for s in plan.exam.section
+    }
+
+
+def _fractions(sampled: Mapping[str, Sampled]) -> dict[str, FloatArray]:
+    return {name: s.fractions for name, s in sampled.items() if s.fractions is not None}
+
+
+def _values(
+    plan: Plan, reading: Reading, credits: Sequence[Credit], fractions: Mapping[str, FloatArray], seed: int
+) -> tuple[FloatArray | None, Outcome]:
+    """Final scores, the score itself first; None if a section is missing or the rule gives no score."""
+    if any(s.weight and s.id not in fractions for s in plan.exam.section):
+        return None, Outcome(None)
+    # a section without weight and without questions changes nothing, but rules may look it up
+    whole = {s.id: fractions.get(s.id, np.zeros(1)) for s in plan.exam.section}
+    given = Given(plan.exam, whole, reading.conversions, reading.parameters, tuple(credits), plan.form, seed)
+    outcome = plan.rule.value(given)
+    if outcome.value is None:
+        return None, outcome
+    score = plan.exam.score
+    values = round_to_step(outcome.value, score.step, score.min, str(reading.parameters["rounding"]))
+    return np.clip(values, score.min, np.inf if score.max is None else score.max), outcome
+
+
+def _told(plan: Plan, values: FloatArray | None) -> tuple[float | None, Interval | None]:
+    if values is None:
+        return None, None
+    value = round(float(values[0]), 9)
+    return value, interval_of(values, METHOD) if len(values) > 1 else None
+
+
+def _missing(plan: Plan, sampled: Mapping[str, Sampled]) -> str:
+    reasons = [
+        f"{s.name}: {sampled[s.id].record.note}"
+        for s in plan.exam.section
+        if s.weight and sampled[s.id].fractions is None
+    ]
+    return "; ".join(reasons)
+
+
+def _text(plan: Plan, value: float | None, reason: str) -> str:
+    if value is None:
+        return f"n/a ({reason})" if reason else "n/a"
+    score = plan.exam.score
+    if score.unit == "%":
+        return f"{value:g} %"
+    unit = f" {score.unit}" if score.unit else ""
+    return f"{value:g}{unit}" if score.max is None else f"{value:g} / {score.max:g}{unit}"
+
+
+def _bounds(plan: Plan, credits: Sequence[Credit], seed: int) -> tuple[float, float] | None:
+    """The score if every ungraded answer got nothing, and if every one got full points; None if all are graded."""
+    if all(c.points is not None for c in credits):
+        return None
+    ends = []
+    for share in (0.0, 1.0):
+        filled = [c if c.points is not None else replace(c, points=share * c.maximum) for c in credits]
+        earned = _earned(plan, plan.main, filled)
+        fractions = {}
+        for section in plan.exam.section:
+            parts = strata(section, [c for c in earned if c.section == section.id])
+            if parts:
+                fractions[section.id] = fraction_draws(parts, 0, np.random.default_rng(0))
+        values, _ = _values(plan, plan.main, earned, fractions, seed)
+        if values is None:
+            return None
+        ends.append(float(values[0]))
+    return ends[0], ends[1]
+
+
+def _percent(plan: Plan, sampled: Mapping[str, Sampled]) -> float | None:
+    present = [(s.weight, f[0]) for s in plan.exam.section if (f := sampled[s.id].fractions) is not None]
+    total = sum(weight for weight, _ in present)
+    return 100 * float(sum(weight * fraction for weight, fraction in present)) / total if total else None
+
+
+def _passes(
+    plan: Plan, value: float | None, interval: Interval | None, sampled: Mapping[str, Sampled]
+) -> tuple[PassResult, ...]:
+    results = []
+    for mark in plan.exam.pass_mark:
+        score, ends = value, interval
+        if mark.of != WHOLE:
+            record = sampled[mark.of].record
+            score, ends = (record.scaled, record.scaled_interval) if record.scale else _percent_of(sampled[mark.of])
+        results.append(
+            PassResult(
+                mark=mark.mark,
+                where=mark.where,
+                passed=None if score is None else score >= mark.mark,
+                certain=ends is not None and not ends.low < mark.mark <= ends.high,
+                source=mark.provenance.source,
+            )
+        )
+    return tuple(results)
+
+
+def _percent_of(section: Sampled) -> tuple[float | None, Interval | None]:
+    fraction, ends = section.record.fraction, section.record.fraction_interval
+    percent = None if fraction is None else 100 * fraction
+    return percent, None if ends is None else ends.model_copy(update={"low": 100 * ends.low, "high": 100 * ends.high})
+
+
+def _alternatives(
+    plan: Plan, credits: Sequence[Credit], sampled: Mapping[str, Sampled], sampling: _Sampling
+) -> tuple[Alternative, ...]:
+    found = []
+    for reading in plan.others:
+        fractions, earned = _fractions(sampled), _earned(plan, reading, credits)
+        if reading.parameters is not plan.main.parameters:
+            fractions = _fractions(_sections(plan, earned, sampling))
+        value, interval = _told(plan, _values(plan, reading, earned, fractions, sampling.seed)[0])
+        if value is None:
+            continue
+        standing = percentiles(plan.norms[WHOLE], value, interval, plan.population[WHOLE])
+        found.append(
+            Alternative(
+                name=reading.name,
+                scales=tuple(c.scale.id for c in reading.conversions.values()),
+                value=value,
+                interval=interval,
+                percentile=next((p for p in standing if p.default), None),
+                note="; ".join(dict.fromkeys(c.scale.provenance.status for c in reading.conversions.values())),
+            )
+        )
+    return tuple(found)
+
+
+def _components(outcome: Outcome) -> tuple[Component, ...]:
+    return tuple(
+        Component(
+            name=step.name,
+            raw=float(step.raw[0]),
+            raw_max=step.raw_max,
+            value=float(step.value[0]),
+            interval=interval_of(step.value, METHOD) if len(step.value) > 1 else None,
+            scale=step.scale,
+        )
+        for step in outcome.steps
+    )

@@ -1,0 +1,107 @@
+"""Score one section on one set of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+from exams.exam import Section
+from scoring.credit import Credit, count
+from scoring.interval import Spread, fraction_draws, fraction_interval, strata
+from scoring.percentile import percentiles
+from scoring.plan import Plan
+from scoring.tables import FloatArray
+from scoring.types import Interval, SectionScore
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """A section's record, and its fraction with draws; `fractions` is None where nothing is graded."""
+
+    record: SectionScore
+    fractions: FloatArray | None
+
+
+def sample_section(plan: Plan, section: Section, credits: Sequence[Credit], draws: int, seed: int) -> Sampled:
+    """Score `credits` (this section's questions of the set) and draw its sampling distribution.
+
+    The random stream depends on seed and section alone, so equal sets of questions give equal draws.
+    """
+    parts = strata(section, credits)
+    on_form = plan.form.section_questions(section.id)
+    graded = [c for c in credits if c.points is not None]
+    fractions, interval = None, None
+    if parts:
+        rng = np.random.default_rng([seed, crc32(section.id.encode())])
+        fractions = fraction_draws(parts, draws, rng, _spread(plan))
+        interval = fraction_interval(parts, fractions)
+    fraction = None if fractions is None else float(fractions[0])
+    scaled, scaled_interval, scale = _scaled(plan, section, fraction, interval)
+    standing, standing_interval = (scaled, scaled_interval) if scale else _raw(section, fraction, interval)
+    record = SectionScore(
+        section=section.id,
+        name=section.name,
+        kind=section.kind,
+        weight=section.weight,
+        questions=len(credits),
+        questions_on_form=len(on_form),
+        questions_on_exam=section.questions,
+        points=sum(c.points or 0.0 for c in graded) if graded else None,
+        max_points=sum(c.maximum for c in graded),
+        fraction=fraction,
+        fraction_interval=interval,
+        raw=None if fraction is None else fraction * section.points,
+        raw_max=section.points,
+        scaled=scaled,
+        scaled_name=section.name if scale else "",
+        scaled_interval=scaled_interval,
+        scale=scale,
+        percentiles=percentiles(plan.norms[section.id], standing, standing_interval, plan.population[section.id]),
+        statuses=dict(count(c.status for c in credits)),
+        graders=dict(count(c.grader for c in credits)),
+        self_graded=any(c.self_graded for c in credits),
+        ungraded=len(credits) - len(graded),
+        note=_note(section, credits, len(on_form)),
+    )
+    return Sampled(record, fractions)
+
+
+def _spread(plan: Plan) -> Spread:
+    parameters = plan.main.parameters
+    return Spread(float(parameters["rater_sd"]), float(parameters["essay_sd"]))
+
+
+def _scaled(
+    plan: Plan, section: Section, fraction: float | None, interval: Interval | None
+) -> tuple[float | None, Interval | None, str]:
+    conversion = plan.main.conversions.get(section.id)
+    if conversion is None or fraction is None:
+        return None, None, ""
+    ends = None
+    if interval is not None:
+        low, high = conversion.apply(np.array([interval.low, interval.high]))
+        ends = interval.model_copy(update={"low": float(low), "high": float(high)})
+    return float(conversion.apply(np.array([fraction]))[0]), ends, conversion.scale.id
+
+
+def _raw(section: Section, fraction: float | None, interval: Interval | None) -> tuple[float | None, Interval | None]:
+    if fraction is None or interval is None:
+        return None if fraction is None else fraction * section.points, None
+    ends = {"low": interval.low * section.points, "high": interval.high * section.points}
+    return fraction * section.points, interval.model_copy(update=ends)
+
+
+def _note(section: Section, credits: Sequence[Credit], on_form: int) -> str:
+    if not on_form:
+        return "no questions on this form"
+    if not credits:
+        return "all its questions are contaminated: no clean score"
+    if all(c.points is None for c in credits):
+        return "not graded yet"
+    absent = {p.id for p in section.parts if p.weight is not None} - {c.part for c in credits}
+    if not absent or all(c.part is None for c in credits):
+        return ""
+    return f"no question of part {', '.join(sorted(absent))}: the other parts' weights are scaled up"
