@@ -1,0 +1,88 @@
+"""Grade an answer by the key: all or nothing. What could not be read earns nothing and keeps saying so."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from exams.errors import InputError
+from exams.question import Question
+from scoring.types import Answer, AnswerStatus, Grade
+
+_MIXED = re.compile(r"^([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)$")
+
+
+def grade_by_key(question: Question, answer: Answer) -> Grade:
+    """Grade one answer to a multiple-choice, multiple-select or numeric question.
+
+    A status other than "answered" earns 0 points and is kept in the grade, so that unread answers are counted apart
+    from wrong ones (and an exam that rewards blanks can do so). A numeric answer that is no number becomes "unparsed".
+    ValueError for a question that no key can grade.
+    """
+    if question.kind not in ("multiple_choice", "multiple_select", "numeric"):
+        raise ValueError(f"{question.kind} question {question.id!r} has no key")
+    status, note, right = answer.status, "", False
+    if status == "answered":
+        status, right, note = _compared(question, answer.choice)
+    return Grade(
+        question=question.id,
+        section=question.section,
+        points=question.points if right else 0.0,
+        max_points=question.points,
+        grader="key",
+        grader_kind="key",
+        status=status,
+        part=question.part,
+        cluster=question.passage,
+        note=note,
+    )
+
+
+def number(text: str) -> Fraction | None:
+    """An exact number out of '3/4', '.75', '1 1/2', '−2', '1,250', '2e3', '$5', '40 %'; None if it is none of these.
+
+    A percent sign is dropped, not divided by 100: keys say '40' where an answer is asked for in percent.
+    """
+    plain = text.strip().replace("−", "-").replace("–", "-").strip("$€£% ").replace(",", "")
+    mixed = _MIXED.match(plain)
+    try:
+        if mixed:
+            sign, whole, above, below = mixed.groups()
+            return (-1 if sign == "-" else 1) * (int(whole) + Fraction(int(above), int(below)))
+        if "/" in plain:
+            above, _, below = plain.partition("/")
+            return _decimal(above) / _decimal(below)
+        return _decimal(plain)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _decimal(text: str) -> Fraction:
+    text = text.strip()
+    exponent = re.search(r"[eE]([+-]?\d+)$", text)
+    if exponent and abs(int(exponent[1])) > 400:  # 1e999999999 would fill the memory with digits
+        raise ValueError(text)
+    return Fraction(text)
+
+
+def _compared(question: Question, choice: tuple[str, ...]) -> tuple[AnswerStatus, bool, str]:
+    if question.kind == "numeric":
+        return _numeric(question, choice)
+    if not choice:
+        return "unparsed", False, "the answer names no option"
+    if question.kind == "multiple_select":
+        return "answered", set(choice) == set(question.key), ""
+    if len(set(choice)) > 1:
+        return "answered", False, f"names {len(set(choice))} options where one is asked for"
+    return "answered", choice[0] in question.key, ""
+
+
+def _numeric(question: Question, choice: tuple[str, ...]) -> tuple[AnswerStatus, bool, str]:
+    given = number(choice[0]) if len(choice) == 1 else None
+    if given is None:
+        return "unparsed", False, "the answer is not one number"
+    tolerance = Fraction(repr(question.tolerance))
+    keys = [number(key) for key in question.key]
+    if None in keys:
+        raise InputError(f"the key of question {question.id!r} is not a number", mend="correct the form")
+    return "answered", any(abs(given - key) <= tolerance for key in keys if key is not None), ""
