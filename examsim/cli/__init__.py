@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("examsim.cli.run", "sit a model down to an exam: answers, score, report"),
     "show": ("examsim.cli.show", "print exactly what a model would be sent"),
     "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
+    "check": ("examsim.cli.check", "does an exam folder hold together"),
     "list": ("examsim.cli.list_exams", "the exams that ship with examsim"),
 }
 
