@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROW_SLOTS = 140  # bars and gaps that fit one row before the chart is broken into two
 THIN, WIDE = 0.105, 0.4  # inches for one bar, in a full row and at most
 NARROWEST = 6.4  # inches, so that the legend fits
-LEFT, HEAD, PLOT, NAMES, GAP = 0.45, 0.92, 2.4, 1.45, 0.62  # inches: margin, title block, bars, exam names, panels' gap
+LEFT, HEAD, PLOT, NAMES, GAP = 0.45, 0.8, 2.9, 1.45, 0.62  # inches: margin, title block, bars, exam names, panels' gap
 FILL = 0.86  # share of its slot that a bar fills
 STUB = 0.7  # percent: a score of 0 is drawn so high, to show that the exam was sat
 PERCENTILES = "Percentile among test takers (bar: lower bound)"
