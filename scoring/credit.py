@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
+from exams.question import Question
 from scoring.types import AnswerStatus, Grade
 
 
@@ -25,6 +26,7 @@ class Credit:
     grader: str
     self_graded: bool
     free: bool
+    attempts: tuple[bool, ...] = ()
 
 
 def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit, ...]:
@@ -56,6 +58,7 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit,
                 grader="none" if grade is None else grade.grader,
                 self_graded=grade is not None and grade.self_graded,
                 free=question.kind == "free_response",
+                attempts=_attempts(question, grade),
             )
         )
     if by_question:
@@ -64,6 +67,13 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit,
             mend="score the run with the form it was taken on",
         )
     return tuple(credits)
+
+
+def _attempts(question: Question, grade: Grade | None) -> tuple[bool, ...]:
+    """Tries at a programming problem, in order: the criteria of its grade, each with 0 points or more."""
+    if grade is None or question.kind != "code" or len(grade.criteria) < 2:
+        return ()
+    return tuple(c.points > 0 for c in grade.criteria)
 
 
 def _by_question(grades: Iterable[Grade]) -> dict[str, Grade]:

@@ -10,6 +10,7 @@ from scoring.rounding import ROUNDINGS
 from scoring.rules import (
     chart_sum,
     count,
+    equilibrium_rating,
     formula,
     mbe_written,
     mean_points,
@@ -31,6 +32,7 @@ RULES: dict[str, Rule] = {
         count,
         mbe_written,
         mean_points,
+        equilibrium_rating,
         unscaled,
     )
 }

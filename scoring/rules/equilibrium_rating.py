@@ -1,0 +1,54 @@
+"""Codeforces: mean equilibrium rating over contests and simulations. The mathematics is in `scoring/equilibrium.py`.
+
+A problem's chance is what the grader saw of it: attempts in the grade's criteria (one a try), else points ÷ maximum as
+the probability of each try. A contest with a problem outside the set of questions (flagged, or not graded) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from scoring.contests import read_contests
+from scoring.credit import Credit
+from scoring.equilibrium import Chances, Contest, simulate
+from scoring.given import Given, Outcome
+from scoring.rules.rule import Rule
+from scoring.tables import FloatArray
+
+
+def _value(given: Given) -> Outcome:
+    contests = None if given.form is None else read_contests(given.form)
+    if contests is None:
+        return Outcome(None, note="no contests.jsonl beside the form: a rating needs the standings of its contests")
+    credits = {c.question: c for c in given.credits if c.points is not None}
+    whole = [c for c in contests if all(p.question in credits for p in c.problems)]
+    if not whole:
+        return Outcome(None, note="no contest has all its problems in this set")
+    means = np.array([_simulated(contest, credits, given).mean() for contest in whole])
+    draws = max(len(f) for f in given.fractions.values()) - 1
+    values = np.concatenate([[means.mean()], _drawn(means, draws, given.seed)])
+    left_out = len(contests) - len(whole)
+    return Outcome(values, note=f"{left_out} of {len(contests)} contests left out" if left_out else "")
+
+
+def _simulated(contest: Contest, credits: Mapping[str, Credit], given: Given) -> FloatArray:
+    chances = [_chances(credits[p.question]) for p in contest.problems]
+    rng = np.random.default_rng([given.seed, *contest.id.encode()])
+    return simulate(contest, chances, int(given.parameters["attempts"]), int(given.parameters["simulations"]), rng)
+
+
+def _chances(credit: Credit) -> Chances:
+    if credit.attempts:
+        return Chances(attempts=credit.attempts)
+    return Chances(probability=(credit.points or 0.0) / credit.maximum)
+
+
+def _drawn(means: FloatArray, draws: int, seed: int) -> FloatArray:
+    chosen = np.random.default_rng([seed, 1]).integers(0, len(means), (draws, len(means)))
+    result: FloatArray = means[chosen].mean(axis=1)
+    return result
+
+
+RULE = Rule("equilibrium_rating", _value, {"attempts": 10, "simulations": 100})
