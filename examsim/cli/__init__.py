@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -43,8 +45,21 @@ def cli() -> None:
     """Sit a language model down to a human exam and say what a human would be told."""
 
 
+def _check_rooms() -> None:
+    """The rooms have plain names, so another installed package may stand in front of one: say so in one line."""
+    here = Path(str(importlib.util.find_spec("examsim").origin)).parent.parent  # type: ignore[union-attr]
+    for room in ("exams", "scoring", "reports", "contamination"):
+        found = importlib.util.find_spec(room)
+        origin = None if found is None else found.origin
+        if origin is None or Path(origin).parent.parent != here:
+            line = f"another package named {room!r} stands in front of examsim's own: {origin or 'none found'}"
+            click.echo(f"examsim: {line} -- install examsim alone: uv tool install or pipx", err=True)
+            sys.exit(2)
+
+
 def main() -> None:
     """Entry point: errors are one line on stderr with exit code 2, an interrupt is 130."""
+    _check_rooms()
     from exams.errors import ExamsimError
 
     try:

@@ -83,11 +83,11 @@ class OpenAIModel:
                     f"{self.server} refused: {_short(error)} -- check the key and the model's name"
                 ) from None
             except openai.RateLimitError as error:
-                if "insufficient_quota" in str(error):
+                if "insufficient_quota" in (error.code, error.type) or "exceeded your current quota" in str(error):
                     raise ProviderError(
                         f"{self.server}: the account's quota is used up -- add credit, then rerun"
                     ) from None
-                raise CallFailed(f"still rate-limited after {RETRIES} retries") from None
+                raise CallFailed(f"still rate-limited after {self._client.max_retries} retries") from None
             except openai.APIConnectionError as error:
                 if not self._reached:
                     raise ProviderError(

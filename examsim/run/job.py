@@ -68,7 +68,6 @@ def run_job(job: Job) -> None:
         folder = job.out / plan.run_id
         with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
             sat = execute(plan, means, progress)
-        (folder / "audit.json").unlink(missing_ok=True)
         write_run(sat, folder)
         if job.corpus:
             audit_run(folder, job.corpus)
@@ -102,7 +101,7 @@ def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:
             corpus,
             form=form.id,
             form_hash=form.content_hash,
-            progress=lambda p: progress.say(p.line),
+            progress=lambda p: progress.say(f"{p.documents:,} documents, {p.bytes / 1e6:,.0f} MB, {p.hits} hits"),
         )
     write_audit(found, folder / "audit.json")
 

@@ -6,6 +6,7 @@ import importlib.metadata
 import platform
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,11 @@ PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapid
 
 
 def write_run(sat: Sat, folder: Path) -> None:
-    """Write answers, grades, a copy of the form, and what was asked of whom."""
+    """Write answers, grades, a copy of the form, and what was asked of whom. Results of an earlier run of the same
+    plan (score, audit, report) are taken away: they would not belong to these answers."""
+    for stale in ("audit.json", "score.json", "report.html"):
+        with suppress(FileNotFoundError, NotADirectoryError):
+            (folder / stale).unlink()
     _copy_form(sat.plan.form, folder / "form")
     write_lines(folder / "answers.jsonl", sat.answers)
     write_lines(folder / "grades.jsonl", sat.grades)

@@ -1,0 +1,124 @@
+"""A real client against a server on this machine."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from loopback import Loopback, Said, completion, refusal
+
+from exams.errors import ProviderError
+from exams.prompt import Message, Part
+from examsim.models.openai_model import OpenAIModel
+from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
+
+REQUEST = Request("m", (Message("user", (Part("text", "2 + 2?"),)),), {"temperature": 0.3, "max_tokens": 64})
+
+
+def ask(say: Callable[[dict[str, Any], int], Said], *, retries: int = 3) -> tuple[Reply, OpenAIModel, Loopback]:
+    async def once() -> tuple[Reply, OpenAIModel]:
+        model = OpenAIModel("m", base_url=server.url, retries=retries, timeout=5)
+        try:
+            return await model(REQUEST), model
+        finally:
+            await model.close()
+
+    with Loopback(say) as server:
+        reply, model = asyncio.run(once())
+    return reply, model, server
+
+
+def test_a_reply_carries_text_and_tokens() -> None:
+    reply, _, _ = ask(lambda *_: completion("four"))
+    assert (reply.text, reply.finish, reply.prompt_tokens, reply.completion_tokens) == ("four", "stop", 100, 20)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Retry_After": "0.05"}])
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_rate_limits_and_server_errors_are_retried_and_counted(status: int, headers: dict[str, str]) -> None:
+    reply, model, _ = ask(lambda _, n: refusal(status, "later", **headers) if n == 1 else completion("four"))
+    assert reply.text == "four"
+    assert model.retried == {status: 1}
+
+
+def test_a_server_that_never_recovers_fails_this_call_only() -> None:
+    with pytest.raises(CallFailed):
+        ask(lambda *_: refusal(500, "broken"), retries=0)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "This model's maximum context length is 4097 tokens, however you requested 5000 tokens.",
+        "the request exceeds the available context size, try increasing it",
+        "Requested tokens (9000) exceed context window of 4096",
+    ],
+)
+def test_a_prompt_too_long_is_told_apart(message: str) -> None:
+    with pytest.raises(ContextTooLong):
+        ask(lambda *_: refusal(400, message, code="context_length_exceeded"))
+
+
+def test_a_refused_parameter_is_dropped_once_and_named() -> None:
+    def picky(body: dict[str, Any], _: int) -> Said:
+        if "temperature" in body:
+            return refusal(400, "Unsupported value: 'temperature' does not support 0.3", param="temperature")
+        return completion("four")
+
+    reply, model, server = ask(picky)
+    assert reply.dropped == ("temperature",)
+    assert model.dropped == {"temperature": "left out"}
+    assert server.requests == 2
+
+
+def test_max_tokens_becomes_max_completion_tokens_where_the_server_asks_for_it() -> None:
+    def newer(body: dict[str, Any], _: int) -> Said:
+        if "max_tokens" in body:
+            return refusal(400, "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'.", param="max_tokens")
+        return completion(str(body["max_completion_tokens"]))
+
+    reply, _, _ = ask(newer)
+    assert reply.text == "64"
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_wrong_key_or_model_ends_the_run(status: int) -> None:
+    with pytest.raises(ProviderError, match="check the key"):
+        ask(lambda *_: refusal(status, "no such thing"))
+
+
+def test_a_used_up_quota_ends_the_run() -> None:
+    with pytest.raises(ProviderError, match="quota"):
+        ask(lambda *_: refusal(429, "You exceeded your current quota", code="insufficient_quota"), retries=0)
+
+
+def test_an_unreachable_server_is_one_clear_line() -> None:
+    async def once() -> Reply:
+        model = OpenAIModel("m", base_url="http://127.0.0.1:9/v1", retries=0)
+        try:
+            return await model(REQUEST)
+        finally:
+            await model.close()
+
+    with pytest.raises(ProviderError, match="cannot be reached"):
+        asyncio.run(once())
+
+
+def test_no_key_for_openai_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    with pytest.raises(ProviderError, match="OPENAI_API_KEY"):
+        OpenAIModel("gpt-4")
+
+
+def test_the_key_never_stands_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-verysecret123456")
+    with pytest.raises(ProviderError) as caught:
+        ask(lambda *_: refusal(401, "Incorrect API key provided: sk-verysecret123456."))
+    assert "verysecret" not in str(caught.value)
+
+
+def test_empty_choices_and_refusals_do_not_crash() -> None:
+    assert ask(lambda *_: (200, {"id": "x", "object": "chat.completion", "choices": []}, {}))[0].text == ""
+    assert ask(lambda *_: completion("", refusal="I must decline"))[0].finish == "refusal"
+    assert ask(lambda *_: completion("par", finish="length"))[0].finish == "length"
