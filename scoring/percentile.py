@@ -34,7 +34,7 @@ class _Place:
 def norm_tables(exam: Exam, of: str = "score") -> tuple[NormTable, ...]:
     """All norms of the whole score, or of the section `of`, the default one first."""
     norms = sorted((n for n in exam.norm if n.of == of), key=lambda n: not n.default)
-    limits = _norm_limits(exam, of)
+    limits = norm_limits(exam, of)
     return tuple(NormTable(norm, read_norm(exam, norm, limits)) for norm in norms)
 
 
@@ -122,7 +122,8 @@ def _carried(table: NormTable, interval: Interval | None) -> Interval | None:
     return Interval(low=low, high=high, level=interval.level, method=method)
 
 
-def _norm_limits(exam: Exam, of: str) -> tuple[float, float]:
+def norm_limits(exam: Exam, of: str) -> tuple[float, float]:
+    """Least and greatest score of the whole exam, or of section `of` over all its scales."""
     if of == "score":
         return exam.score.min, float("inf") if exam.score.max is None else exam.score.max
     scales = [scale_limits(exam, s) for s in exam.scale if s.section == of]

@@ -1,0 +1,51 @@
+"""`examsim compare`: do two runs differ beyond chance on the questions they share?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("compare")
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+@click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
+def command(first: Path, second: Path, seed: int) -> None:
+    """Compare two runs of one exam by a paired test, over all questions and by section."""
+    from exams.errors import InputError
+    from reports.run_folder import read_run
+    from scoring.paired import compare
+
+    runs = [read_run(first), read_run(second)]
+    if runs[0].head.exam.id != runs[1].head.exam.id:
+        named = " and ".join(r.head.exam.id for r in runs)
+        raise InputError(f"the runs are of two exams: {named}", mend="compare runs of one exam")
+    for which, run in zip("AB", runs, strict=True):
+        told = run.score.reported_set.text if run.score else "no score yet"
+        click.echo(f"{which}  {run.head.model}  {told}  ({run.folder})")
+    if runs[0].head.form.hash != runs[1].head.form.hash:
+        click.echo("the forms differ: only questions with the same id are compared", err=True)
+    sections = list(dict.fromkeys(g.section for g in runs[0].grades))
+    for section in (None, *(sections if len(sections) > 1 else ())):
+        try:
+            found = compare(runs[0].grades, runs[1].grades, seed=seed, section=section)
+        except InputError:
+            if section is None:
+                raise
+            continue
+        click.echo(_told(section or "all questions", found))
+
+
+def _told(name: str, found: object) -> str:
+    from scoring.paired import Comparison
+
+    assert isinstance(found, Comparison)
+    ends = found.interval
+    verdict = "differ beyond chance" if found.p_value < 0.05 else "cannot be told apart"
+    return (
+        f"{name}: A {found.first * 100:.1f} %, B {found.second * 100:.1f} % of the points on {found.shared} shared "
+        f"questions; A better on {found.better_first}, B on {found.better_second}; "
+        f"A − B = {found.difference * 100:+.1f} points ({ends.low * 100:+.1f} to {ends.high * 100:+.1f}); "
+        f"p = {found.p_value:.3g} ({found.test}): the runs {verdict}"
+    )
