@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exams.errors import InputError
-from reports.score_text import default_percentile, is_practice, self_graded
+from reports.score_text import default_percentile, is_below, is_known, is_practice, self_graded
 from scoring.types import ExamScore, ScoreSet
 
 
@@ -104,7 +104,7 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
     if score is None:
         return None
     found = default_percentile(score.reported_set, population)
-    if found is None or (found.low is None and found.high is None):
+    if found is None or not is_known(found):
         return None
     low = 0.0 if found.low is None else found.low
     other = score.full if score.reported == "clean" else score.clean
@@ -114,7 +114,7 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
         series=series,
         low=low,
         high=found.high if found.high is not None and found.high > low else None,
-        key=found.high if found.low is None and found.high is not None else low,
+        key=found.high if is_below(found) and found.high is not None else low,
         interval=None if found.interval is None else (found.interval.low, found.interval.high),
         clean=differs if score.reported == "full" else None,
         full=differs if score.reported == "clean" else None,

@@ -41,6 +41,19 @@ def default_percentile(scores: ScoreSet, population: str | None = None) -> Perce
     return next(iter(marked or scores.percentiles), None)
 
 
+def is_known(percentile: Percentile) -> bool:
+    """Whether the table says anything about this score."""
+    return percentile.low is not None or percentile.high is not None
+
+
+def is_below(percentile: Percentile) -> bool:
+    """Whether only an upper bound is known: 'below 5th'. A range that starts at 0 ('0th–7th') does not count."""
+    if percentile.high is None or percentile.low is None:
+        return percentile.high is not None
+    measured_range = percentile.convention == "range" and not percentile.extrapolated
+    return percentile.low == 0 < percentile.high and not measured_range
+
+
 def marks_of(percentile: Percentile) -> str:
     """What a reader must know about a percentile, in brackets after it; '' if nothing."""
     words = [

@@ -59,16 +59,20 @@ def _section_rows(table: Table, score: ExamScore, index: int, name: str) -> None
 
 
 def _percentile_rows(table: Table, score: ExamScore) -> None:
-    if not score.full.percentiles:
-        return
-    table.add_section()
-    for known in score.full.percentiles:
+    known_ones = [p for p in score.full.percentiles if _known_anywhere(score, p.norm)]
+    if known_ones:
+        table.add_section()
+    for known in known_ones:
         cells = []
         for scores in _sets(score):
             found = None if scores is None else next((p for p in scores.percentiles if p.norm == known.norm), None)
             cells.append("" if found is None else found.text)
-        star = " *" if known.default and len(score.full.percentiles) > 1 else ""
+        star = " *" if known.default and len(known_ones) > 1 else ""
         _row(table, f"percentile, {known.population}{star}", cells)
+
+
+def _known_anywhere(score: ExamScore, norm: str) -> bool:
+    return any(p.norm == norm and score_text.is_known(p) for s in _sets(score) if s for p in s.percentiles)
 
 
 def _pass_rows(table: Table, score: ExamScore) -> None:
@@ -106,8 +110,11 @@ def _heading(score: ExamScore) -> Text:
 def _notes(score: ExamScore) -> list[Text]:
     lines = []
     default = score_text.default_percentile(score.reported_set)
-    if default is not None and len(score.full.percentiles) > 1:
+    unknown = [p.population for p in score.full.percentiles if not _known_anywhere(score, p.norm)]
+    if default is not None and len(score.full.percentiles) - len(unknown) > 1:
         lines.append(Text(f"* default population ({one_line(default.year)}, {default.status})", style="dim"))
+    if unknown:
+        lines.append(Text(f"percentile unknown at this score: {one_line('; '.join(unknown), 500)}", style="dim"))
     if score.reported_note:
         lines.append(Text(one_line(score.reported_note, 500)))
     for note in score.notes:
