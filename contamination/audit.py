@@ -43,7 +43,7 @@ def audit(
     deciding = check_rule(plan, rule)
     engine = Engine(items, plan)
     reader = open_corpus(corpus, text_field=text_field, id_field=id_field)
-    findings, start = engine.empty(), time.monotonic()
+    findings, start = engine.fresh(), time.monotonic()
     for batch in reader.batches():
         engine.scan(batch, findings)
         if progress is not None:

@@ -23,16 +23,18 @@ class Engine:
         self.items, self.plan = tuple(items), plan
         self._windows = tuple(windows_of(item, plan) for item in self.items)
 
-    def empty(self) -> Findings:
+    def fresh(self) -> Findings:
         """Findings of nothing read yet."""
         findings = Findings(keep=self.plan.keep)
         findings.sums["documents"] = np.zeros(len(self.items), dtype=np.int64)
         return findings
 
-    def scan(self, batch: Batch, findings: Findings) -> None:
-        """Add what this batch holds to the findings. The batches of one file must come in order."""
+    def scan(self, batch: Batch, findings: Findings) -> int:
+        """Add what this batch holds to the findings; gives the hits. The batches of one file must come in order."""
+        before = int(findings.sums["documents"].sum())
         for i in range(len(batch)):
             self._scan_document(batch.document(i), findings)
+        return int(findings.sums["documents"].sum()) - before
 
     def results(self, findings: Findings) -> tuple[ItemResult, ...]:
         """The verdict on each question."""

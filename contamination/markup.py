@@ -41,7 +41,7 @@ def tag_end(raw: str, at: int) -> int:
         return i + 2
     if closes or i == name_end:
         return 0
-    return _closing(raw, i, attributes=True)
+    return _closing(raw, name_end, attributes=True)
 
 
 def _closing(raw: str, i: int, *, attributes: bool) -> int:

@@ -27,7 +27,7 @@ from contamination.plan import Case
 VERSION = f"examsim-text/1 unicode-{unicodedata.unidata_version}"
 
 # Default-ignorable characters that Unicode files under letters and marks: joiners, fillers, variation selectors.
-_INVISIBLE = frozenset((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0)).union(
+INVISIBLE = frozenset((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0)).union(
     range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
 )
 _IDEOGRAPHS = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF))
@@ -99,7 +99,7 @@ def fold(character: str, case: Case) -> str:
 
 def _stays(character: str) -> bool:
     category = unicodedata.category(character)
-    if ord(character) in _INVISIBLE:
+    if ord(character) in INVISIBLE:
         return False
     return category[0] in "LN" or (category in ("Mn", "Mc") and unicodedata.combining(character) == 0)
 
@@ -112,7 +112,7 @@ def _digit(character: str) -> str:
 @cache
 def joins(character: str) -> bool:
     """Whether a dropped character leaves the word whole: marks and invisible characters."""
-    return unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf") or ord(character) in _INVISIBLE
+    return unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf") or ord(character) in INVISIBLE
 
 
 @cache

@@ -1,0 +1,140 @@
+"""What processors can do and numba does not offer: wide loads, gathering bits, asking for memory ahead of need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+# PEXT came with Haswell (2013) and is quick on all later Intel and, since Zen 3, AMD processors.
+HAS_PEXT = "x86_64" in llvm.get_process_triple() and bool(llvm.get_host_cpu_features().get("bmi2"))
+
+
+@intrinsic
+def load64(typing: Any, array: Any, index: Any) -> Any:
+    """The 8 bytes of a uint8 array from `index` on as a little-endian uint64. Nothing checks that they are there."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        source = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(source.data, [arguments[1]])
+        value = builder.load(builder.bitcast(place, ir.IntType(64).as_pointer()))
+        value.align = 1
+        return value
+
+    return types.uint64(array, types.intp), generate
+
+
+@intrinsic
+def store64(typing: Any, array: Any, index: Any, value: Any) -> Any:
+    """Write a uint64 as 8 little-endian bytes of a uint8 array from `index` on. Nothing checks the place."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        source = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(source.data, [arguments[1]])
+        builder.store(arguments[2], builder.bitcast(place, ir.IntType(64).as_pointer())).align = 1
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, types.uint64), generate
+
+
+def _bit_mover(name: str) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        word = ir.IntType(64)
+        if not HAS_PEXT:
+            return word(0)  # compiled but never reached
+        function = builder.module.globals.get(name) or ir.Function(
+            builder.module, ir.FunctionType(word, [word, word]), name
+        )
+        return builder.call(function, arguments)
+
+    return types.uint64(types.uint64, types.uint64), generate
+
+
+@intrinsic
+def pext(typing: Any, value: Any, mask: Any) -> Any:
+    """The bits of `value` where `mask` has ones, moved together at the low end. Only where HAS_PEXT."""
+    return _bit_mover("llvm.x86.bmi.pext.64")
+
+
+@intrinsic
+def pdep(typing: Any, value: Any, mask: Any) -> Any:
+    """The low bits of `value` spread to the places where `mask` has ones. Only where HAS_PEXT."""
+    return _bit_mover("llvm.x86.bmi.pdep.64")
+
+
+@intrinsic
+def classify32(typing: Any, array: Any, index: Any) -> Any:
+    """Looks at 32 bytes of a uint8 array (and one more): bit k of the result says that byte k is an ASCII letter or
+    digit, bit 32 + k that it is beyond ASCII or may begin a construct: `<`, `&`, `]`, or `-` before white space.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        vector = ir.VectorType(ir.IntType(8), 32)
+
+        def all_(value: int) -> Any:
+            return ir.Constant(vector, [value] * 32)
+
+        def load(place: Any) -> Any:
+            value = builder.load(builder.bitcast(place, vector.as_pointer()))
+            value.align = 1
+            return value
+
+        def mask(flags: Any) -> Any:
+            return builder.zext(builder.bitcast(flags, ir.IntType(32)), ir.IntType(64))
+
+        source = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(source.data, [arguments[1]])
+        here, following = load(place), load(builder.gep(place, [ir.Constant(ir.IntType(64), 1)]))
+        lower = builder.or_(here, all_(0x20))
+        letters = builder.icmp_unsigned("<", builder.sub(lower, all_(ord("a"))), all_(26))
+        digits = builder.icmp_unsigned("<", builder.sub(here, all_(ord("0"))), all_(10))
+        special = builder.icmp_signed("<", here, all_(0))
+        for character in "<&]":
+            special = builder.or_(special, builder.icmp_unsigned("==", here, all_(ord(character))))
+        hyphens = builder.icmp_unsigned("==", here, all_(ord("-")))
+        hyphens = builder.and_(hyphens, builder.icmp_unsigned("<=", following, all_(ord(" "))))
+        special = mask(builder.or_(special, hyphens))
+        high = builder.shl(special, ir.Constant(ir.IntType(64), 32))
+        return builder.or_(high, mask(builder.or_(letters, digits)))
+
+    return types.uint64(array, types.intp), generate
+
+
+@intrinsic
+def trailing_zeros(typing: Any, value: Any) -> Any:
+    """Number of zero bits below the lowest one; 64 for 0."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.uint64(types.uint64), generate
+
+
+@intrinsic
+def ones(typing: Any, value: Any) -> Any:
+    """Number of one bits."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return types.uint64(types.uint64), generate
+
+
+@intrinsic
+def prefetch(typing: Any, array: Any, index: Any) -> Any:
+    """Begin to fetch the cache line of array[index]; the index must be within the array."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        source = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(source.data, [arguments[1]])
+        byte = ir.IntType(8).as_pointer()
+        word = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, word, word, word])
+        function = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        builder.call(function, [builder.bitcast(place, byte), word(0), word(1), word(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), generate
