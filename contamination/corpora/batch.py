@@ -66,9 +66,9 @@ class Batch:
 class BatchBuilder:
     """Collects texts one at a time, for the readers whose format gives no better way."""
 
-    def __init__(self, file: str, target_bytes: int) -> None:
+    def __init__(self, file: str, target_bytes: int, read_so_far: int = 0) -> None:
         self._file, self._target = file, target_bytes
-        self._read_so_far = 0
+        self._read_so_far = read_so_far
         self._clear()
 
     def _clear(self) -> None:

@@ -33,7 +33,7 @@ class ByteSource:
     """Reads a file in order. Damage ends the stream early and is told to the tally, never raised.
 
     `head`      the first `HEAD_BYTES` decompressed bytes at most
-    `position`  decompressed bytes given out
+    `position`  place in the decompressed file of the next byte
     `broken`    the file ended before it should have (truncated, corrupt, deleted, a compression bomb)
     """
 
@@ -43,14 +43,26 @@ class ByteSource:
         self.broken = False
         self._decompressed = 0
         self._raw = _Counting(open_raw(file))
-        start = self._raw.read(8)
-        self._raw.unread(start)
-        self.packing = sniff_packing(start)
-        self._reader = self._unpacked(start)
+        magic = self._raw.read(8)
+        self._raw.unread(magic)
+        self.packing = sniff_packing(magic)
+        self._reader = self._unpacked()
         self._waiting = b""
         self.head = self._waiting = self._fill(HEAD_BYTES)
 
-    def _unpacked(self, start: bytes) -> _Reader:
+    def enter(self, start: int) -> None:
+        """Go to the first line that begins at byte `start` or later of a file that is not packed."""
+        self._raw.seek(start - 1)
+        self._waiting = b""
+        self.position = start - 1
+        while piece := self._fill(1 << 16):
+            line, feed, rest = piece.partition(b"\n")
+            self.position += len(line) + len(feed)
+            if feed:
+                self._waiting = rest
+                return
+
+    def _unpacked(self) -> _Reader:
         raw = cast(IO[bytes], self._raw)
         if self.packing == "gz":
             from isal import igzip
@@ -146,6 +158,10 @@ class _Counting(io.RawIOBase):
         got = self._raw.readinto(buffer) or 0  # type: ignore[attr-defined]  # IO[bytes] leaves it out; all have it
         self.count += got
         return int(got)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._put_back = b""
+        return self._raw.seek(offset, whence)
 
     def close(self) -> None:
         self._raw.close()

@@ -6,22 +6,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from contamination.corpora.batch import BATCH_BYTES, Batch
-from contamination.corpora.byte_source import ByteSource, one_line
 from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
-from contamination.corpora.jsonl import read_jsonl
-from contamination.corpora.parquet import read_parquet
-from contamination.corpora.sniff import sniff
+from contamination.corpora.read_part import read_part
+from contamination.corpora.shards import Part
 from contamination.corpora.tally import Tally
-from contamination.corpora.text_file import read_text
 from contamination.types import CorpusStats, Document
 
 
 class Corpus:
-    """Documents of some files. Can be read once or often; `stats` tells about what was read so far."""
+    """Documents of some files, to be read once; `stats` tells about what was read so far."""
 
     def __init__(self, files: tuple[str, ...], fields: Fields, tally: Tally) -> None:
-        self.files, self._fields, self._tally = files, fields, tally
+        self.files, self.fields, self._tally = files, fields, tally
 
     def __iter__(self) -> Iterator[Document]:
         for batch in self.batches():
@@ -29,30 +26,9 @@ class Corpus:
                 yield batch.document(i)
 
     def batches(self, *, target_bytes: int = BATCH_BYTES) -> Iterator[Batch]:
-        """The texts, about `target_bytes` at a time; a batch never spans two files."""
+        """The texts, about `target_bytes` at a time; a batch never spans two files, and may be empty."""
         for file in self.files:
-            try:
-                yield from self._read(file, target_bytes)
-            except OSError as error:
-                self._tally.skip("cannot be read", file, detail=one_line(error.strerror or str(error)))
-
-    def _read(self, file: str, target_bytes: int) -> Iterator[Batch]:
-        source = ByteSource(file, self._tally)
-        self._tally.files += 1
-        try:
-            kind, reason = sniff(source.head, file)
-            if kind == "parquet":
-                yield from read_parquet(file, self._fields, self._tally, target_bytes)
-            elif kind == "jsonl":
-                yield from read_jsonl(source, self._fields, self._tally, target_bytes)
-            elif kind == "text":
-                yield from read_text(source, self._fields, self._tally, target_bytes)
-            elif kind == "empty":
-                self._tally.skip("empty file", file)
-            else:
-                self._tally.skip("not a corpus file", file, detail=reason)
-        finally:
-            source.close()
+            yield from read_part(Part(file), self.fields, self._tally, target_bytes)
 
     @property
     def stats(self) -> CorpusStats:

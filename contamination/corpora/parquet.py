@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
 from contamination.corpora.arrow_batch import batches_of
 from contamination.corpora.batch import Batch
-from contamination.corpora.byte_source import open_raw
+from contamination.corpora.byte_source import one_line, open_raw
 from contamination.corpora.fields import SAMPLE, Fields, sniffed
 from contamination.corpora.tally import Tally
 
-ROWS = 1024  # rows decoded at a time
+MOST_ROWS = 8192
 
 
 def read_parquet(
-    file: str, fields: Fields, tally: Tally, target_bytes: int, groups: tuple[int, int] | None = None
+    file: str, packing: str, fields: Fields, tally: Tally, target_bytes: int, groups: tuple[int, int] | None = None
 ) -> Iterator[Batch]:
     """Batches of the text column(s) of the row groups `groups[0]` ≤ i < `groups[1]` (all of them if None)."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with open_raw(file) as raw:
-        table = pq.ParquetFile(raw, pre_buffer=False, buffer_size=1 << 20)
-        first, last = groups or (0, table.num_row_groups)
-        fields = _fields(table, fields)
-        columns = sorted({path.partition(".")[0] for path in (*fields.text, *([fields.id] if fields.id else []))})
-        record = sum(table.metadata.row_group(g).num_rows for g in range(first))
-        rows = table.iter_batches(ROWS, row_groups=list(range(first, last)), columns=columns or None, use_threads=False)
-        for part in rows:
-            yield from batches_of(part, file, record, fields, tally, target_bytes)
-            record += part.num_rows
+    if packing:
+        tally.skip("not a corpus file", file, detail=f"Parquet inside of .{packing} can't be entered: unpack it")
+        return
+    record = 0
+    try:
+        with open_raw(file) as raw:
+            table = pq.ParquetFile(raw, pre_buffer=False, buffer_size=1 << 20)
+            first, last = groups or (0, table.num_row_groups)
+            fields = _fields(table, fields)
+            record = sum(table.metadata.row_group(g).num_rows for g in range(first))
+            for group in range(first, last):
+                for part in _rows(table, group, fields, target_bytes):
+                    yield from batches_of(part, file, record, fields, tally, target_bytes)
+                    record += part.num_rows
+    except (pa.ArrowException, OSError, UnicodeDecodeError, io.UnsupportedOperation) as error:
+        tally.skip("damaged or truncated file", file, record, detail=one_line(str(error)))
+
+
+def _rows(table: Any, group: int, fields: Fields, target_bytes: int) -> Iterator[Any]:
+    """The needed columns of a row group, so many rows at a time that they come to about `target_bytes`."""
+    columns = sorted({path.partition(".")[0] for path in (*fields.text, *([fields.id] if fields.id else []))})
+    known = [name for name in table.schema_arrow.names if name in columns or name in fields.text or name == fields.id]
+    about = table.metadata.row_group(group)
+    size = sum(
+        about.column(c).total_uncompressed_size
+        for c in range(about.num_columns)
+        if about.column(c).path_in_schema.partition(".")[0] in known
+    )
+    rows = max(1, min(MOST_ROWS, target_bytes * about.num_rows // max(size, 1)))
+    yield from table.iter_batches(rows, row_groups=[group], columns=known or None, use_threads=False)
 
 
 def _fields(table: Any, fields: Fields) -> Fields:

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from contamination.types import CorpusStats
 
 LISTED = 100  # problems told one by one; the rest is only counted
 
 
+class Problem(NamedTuple):
+    """Something left out or replaced. `record` is None where the whole file is meant."""
+
+    file: str
+    record: int | None
+    reason: str
+    detail: str
+
+    def __str__(self) -> str:
+        place = self.file if self.record is None else f"{self.file}:{self.record}"
+        return f"{place}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
+
+
 class Tally:
-    """Grows while a corpus is read; `stats()` is what the audit records."""
+    """Grows while a corpus, or a part of it, is read; `stats()` is what the audit records.
+
+    `lines` counts the lines passed in each file, so that the record numbers of a file that was read in parts can be
+    put right when the parts come together.
+    """
 
     def __init__(self) -> None:
         self.files = 0
@@ -18,15 +37,27 @@ class Tally:
         self.bytes = 0
         self.characters = 0
         self.skipped: Counter[str] = Counter()
-        self.problems: list[str] = []
-        self.fields: set[str] = set()
+        self.problems: list[Problem] = []
+        self.lines: Counter[str] = Counter()
 
     def skip(self, reason: str, file: str, record: int | None = None, *, detail: str = "", times: int = 1) -> None:
         """Count something left out; the first `LISTED` are listed with their place."""
         self.skipped[reason] += times
         if len(self.problems) < LISTED:
-            place = file if record is None else f"{file}:{record}"
-            self.problems.append(f"{place}: {reason}" + (f" ({detail})" if detail else ""))
+            self.problems.append(Problem(file, record, reason, detail))
+
+    def add(self, other: Tally, first_lines: Mapping[str, int]) -> None:
+        """Take in the counts of the next part; `first_lines` says how many lines of a file came before it."""
+        self.files += other.files
+        self.documents += other.documents
+        self.bytes += other.bytes
+        self.characters += other.characters
+        self.skipped.update(other.skipped)
+        self.lines.update(other.lines)
+        for problem in other.problems[: max(0, LISTED - len(self.problems))]:
+            shift = first_lines.get(problem.file, 0)
+            record = None if problem.record is None else problem.record + shift
+            self.problems.append(problem._replace(record=record))
 
     def stats(self) -> CorpusStats:
         """The counts so far as a record."""
@@ -36,5 +67,5 @@ class Tally:
             bytes=self.bytes,
             characters=self.characters,
             skipped=dict(sorted(self.skipped.items())),
-            problems=tuple(self.problems),
+            problems=tuple(map(str, self.problems)),
         )

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_source import ByteSource
-from contamination.corpora.fields import Fields
 from contamination.corpora.pieces import streamed_pieces
 from contamination.corpora.tally import Tally
 
 
-def read_text(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
-    """The document in pieces of at most 8 MiB. `fields` has no meaning here."""
+def read_text(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    """The document in pieces of at most 8 MiB."""
     builder = BatchBuilder(source.file, target_bytes)
     repaired_any = False
     for piece, start, faulty in streamed_pieces(source.read):

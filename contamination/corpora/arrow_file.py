@@ -1,0 +1,49 @@
+"""Arrow IPC: the file format and the stream format, as Hugging Face data sets keep them on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contamination.corpora.arrow_batch import batches_of
+from contamination.corpora.batch import Batch
+from contamination.corpora.byte_source import ByteSource, one_line
+from contamination.corpora.fields import SAMPLE, Fields, sniffed
+from contamination.corpora.tally import Tally
+
+MAGIC = b"ARROW1\0\0"
+
+
+def read_arrow(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    """Batches of the text column(s), one record batch of the file after the other."""
+    import pyarrow as pa
+
+    if source.head.startswith(MAGIC):
+        source.read(len(MAGIC))  # what follows is the stream format; the index at the end is not needed
+    counted, known, record = tally.bytes, False, 0
+    try:
+        reader = pa.ipc.open_stream(_Stream(source))
+        for rows in reader:
+            if not known:
+                fields, known = sniffed(fields, rows.slice(0, SAMPLE).to_pylist()), True
+            yield from batches_of(rows, source.file, record, fields, tally, target_bytes)
+            record += rows.num_rows
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        if not source.broken:
+            tally.skip("damaged or truncated file", source.file, detail=one_line(str(error)))
+    finally:
+        tally.bytes = counted + source.position
+
+
+class _Stream:
+    """What Arrow wants of a Python file."""
+
+    closed = False
+
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        return self._source.read(size)
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,66 @@
+"""CSV and TSV with a line of column names. The delimiter is found out from that line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from contamination.corpora.batch import Batch, BatchBuilder
+from contamination.corpora.byte_source import ByteSource, one_line
+from contamination.corpora.fields import SAMPLE, Fields, id_at, sniffed, text_at
+from contamination.corpora.pieces import pieces_of
+from contamination.corpora.tally import Tally
+from contamination.corpora.utf8 import encoded
+
+LONGEST_CELL = 64 << 20
+DELIMITERS = ",\t;|"
+
+
+def read_csv(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    """Batches of the text column(s). Record 0 is the first row after the names; byte offsets are not known."""
+    csv.field_size_limit(LONGEST_CELL)
+    first = source.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
+    delimiter = max(DELIMITERS, key=first.count)
+    names = next(csv.reader([first.rstrip("\r")], delimiter=delimiter), [])
+    sample = io.StringIO(source.head.decode("utf-8-sig", "replace"), newline="")
+    fields = sniffed(fields, [row for _, row in zip(range(SAMPLE), _rows(sample, delimiter, names), strict=False)])
+    builder = BatchBuilder(source.file, target_bytes)
+    lines = io.TextIOWrapper(io.BufferedReader(_Raw(source)), encoding="utf-8-sig", errors="replace", newline="")
+    record = -1
+    try:
+        for record, row in enumerate(_rows(lines, delimiter, names)):
+            text = text_at(row, fields.text)
+            if text is None:
+                tally.skip("no text field", source.file, record)
+                continue
+            data, _ = encoded(text)
+            if "�" in text:
+                tally.skip("bad UTF-8 replaced", source.file, record)
+            tally.documents += 1
+            for piece, start in pieces_of(data):
+                builder.add(piece, record, -1, id_at(row, fields.id), start)
+                if builder.full:
+                    yield builder.take(source.position)
+    except csv.Error as error:
+        tally.skip("not CSV from here on", source.file, record + 1, detail=one_line(str(error)))
+    yield builder.take(source.position)
+
+
+def _rows(lines: io.TextIOBase, delimiter: str, names: list[str]) -> Iterator[dict[str, str]]:
+    rows = csv.reader(lines, delimiter=delimiter)
+    next(rows, None)
+    for row in rows:
+        if row:
+            yield dict(zip(names, row, strict=False))
+
+
+class _Raw(io.RawIOBase):
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview, /) -> int:  # type: ignore[override]  # the base class says "any buffer"
+        return self._source.readinto(memoryview(buffer))

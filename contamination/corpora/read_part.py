@@ -1,0 +1,79 @@
+"""Read one part of a corpus, whatever it holds. What can't be read is counted and listed, and reading goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contamination.corpora.batch import Batch
+from contamination.corpora.byte_source import ByteSource, one_line
+from contamination.corpora.fields import Fields
+from contamination.corpora.jsonl import read_jsonl
+from contamination.corpora.shards import Part
+from contamination.corpora.sniff import sniff
+from contamination.corpora.tally import Tally
+from contamination.corpora.text_file import read_text
+
+
+def read_part(part: Part, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    """Batches of a file, or of the part of it that is meant."""
+    if part.file.startswith("hf:"):
+        from contamination.corpora.hf_dataset import read_hf
+
+        yield from read_hf(part.file, fields, tally, target_bytes)
+        return
+    try:
+        source = ByteSource(part.file, tally)
+    except Exception as error:  # a storage's own errors too: gone, forbidden, not reachable
+        tally.skip("cannot be read", part.file, detail=_reason(error))
+        return
+    try:
+        yield from _read(part, source, fields, tally, target_bytes)
+    except OSError as error:
+        tally.skip("cannot be read", part.file, detail=_reason(error))
+    finally:
+        source.close()
+
+
+def _read(part: Part, source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    kind, reason = sniff(source.head, part.file)
+    tally.files += part.start == 0
+    groups = None if part.stop is None else (part.start, part.stop)
+    if kind == "jsonl":
+        counted = tally.bytes
+        if part.start:
+            source.enter(part.start)
+        yield from read_jsonl(source, fields, tally, target_bytes, part.stop)
+        if part.stop is not None and not source.broken:
+            tally.bytes = counted + part.stop - part.start  # the parts of a file add up to the file
+    elif kind == "json":
+        from contamination.corpora.json_values import JsonValues
+
+        yield from read_jsonl(JsonValues(source), fields, tally, target_bytes)
+    elif kind == "parquet":
+        from contamination.corpora.parquet import read_parquet
+
+        yield from read_parquet(part.file, source.packing, fields, tally, target_bytes, groups)
+    elif kind == "arrow":
+        from contamination.corpora.arrow_file import read_arrow
+
+        yield from read_arrow(source, fields, tally, target_bytes)
+    elif kind == "warc":
+        from contamination.corpora.warc import read_warc
+
+        yield from read_warc(source, tally, target_bytes)
+    elif kind == "csv":
+        from contamination.corpora.csv_table import read_csv
+
+        yield from read_csv(source, fields, tally, target_bytes)
+    elif kind == "text":
+        yield from read_text(source, tally, target_bytes)
+    elif kind == "empty":
+        if not source.broken:
+            tally.skip("empty file", part.file)
+    else:
+        tally.skip("not a corpus file", part.file, detail=reason)
+
+
+def _reason(error: Exception) -> str:
+    words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return one_line(words or type(error).__name__)

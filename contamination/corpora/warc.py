@@ -1,0 +1,98 @@
+"""WARC and WET: pages as a crawler kept them.
+
+A WET record (`conversion`) is text. A response is decoded by its charset and stays HTML: normalisation takes the
+markup out, so that a position is one in the page's own source. Scripts, styles and comments are blanked, character
+for character, since no reader sees them.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, BinaryIO, cast
+
+from contamination.corpora.batch import Batch, BatchBuilder
+from contamination.corpora.byte_source import ByteSource
+from contamination.corpora.pieces import pieces_of
+from contamination.corpora.tally import Tally
+from contamination.corpora.utf8 import encoded
+
+LONGEST_PAGE = 64 << 20
+UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/json")
+
+
+def read_warc(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    """Batches of the records that hold text; the id of a record is its address."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    builder = BatchBuilder(source.file, target_bytes)
+    kinds = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
+    for number, record in enumerate(
+        ArchiveIterator(cast(BinaryIO, _Stream(source)), record_types=WarcRecordType.any_type)
+    ):
+        if not record.record_type & kinds:
+            continue
+        text = _text(record, source.file, number, tally)
+        if text is None:
+            continue
+        tally.documents += 1
+        address = record.headers.get("WARC-Target-URI") or record.record_id
+        for piece, start in pieces_of(text):
+            builder.add(piece, number, record.stream_pos, address, start)
+            if builder.full:
+                yield builder.take(source.position)
+    yield builder.take(source.position)
+
+
+def _text(record: Any, file: str, number: int, tally: Tally) -> bytes | None:
+    kind = record.http_content_type if record.is_http else record.headers.get("Content-Type", "text/plain")
+    kind = (kind or "text/html").lower()
+    if not kind.startswith(TEXTUAL):
+        tally.skip("record is no text", file, number, detail=kind[:60])
+        return None
+    body = record.reader.read(LONGEST_PAGE)
+    if len(body) == LONGEST_PAGE:
+        tally.skip("page cut at 64 MB", file, number)
+    packing = (record.http_headers.get("Content-Encoding", "") if record.is_http else "").strip().lower()
+    if packing in ("gzip", "x-gzip", "deflate"):
+        with suppress(zlib.error):  # most crawlers unpack pages and leave the header
+            body = zlib.decompressobj(47 if "gzip" in packing else 15).decompress(body, LONGEST_PAGE)
+    declared = CHARSET.search(_content_type(record) + b" " + body[:2048])
+    text = _decoded(body, declared.group(1).decode("ascii", "replace") if declared else "utf-8")
+    if "html" in kind:
+        text = UNSEEN.sub(lambda found: " " * len(found.group()), text)
+    return encoded(text)[0]
+
+
+def _content_type(record: Any) -> bytes:
+    headers = record.http_headers if record.is_http else record.headers
+    return str(headers.get("Content-Type", "")).encode()
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    for name in ("utf-8", charset, "cp1252"):
+        try:
+            return body.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return body.decode("utf-8", "replace")
+
+
+class _Stream:
+    """What fastwarc wants of a Python file."""
+
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        return self._source.read(size)
+
+    def tell(self) -> int:
+        return self._source.position
+
+    def close(self) -> None:
+        pass
