@@ -73,6 +73,7 @@ class RunView:
     facts: tuple[tuple[str, str], ...]
     questions: tuple[QuestionView, ...]
     counts: tuple[tuple[str, int], ...]
+    section_names: tuple[tuple[str, str], ...]
     verdicts: tuple[tuple[str, int], ...]
 
 
@@ -94,6 +95,7 @@ def run_view(run: Run) -> RunView:
         facts=tuple(_facts(run)),
         questions=questions,
         counts=tuple((tag, count) for tag, count in counts.items() if count),
+        section_names=tuple((s.section, s.name) for s in score.full.sections),
         verdicts=_verdicts(run),
     )
 

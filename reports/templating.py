@@ -34,6 +34,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "line": one_line,
+        "cut": plain,
         "anchor": fragment,
         "number": score_text.number,
         "percent": score_text.percent,

@@ -42,6 +42,7 @@ _LATEX = {
     "[": "{[}",  # so that a cell cannot become the optional argument of the \\ before it
     "]": "{]}",
 }
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -75,6 +76,8 @@ def latex(text: str) -> str:
 def spreadsheet(text: str) -> str:
     """Text for a CSV or XLSX cell: one that a spreadsheet would read as a formula gets an apostrophe in front."""
     text = plain(text, 32_000)
+    if _NUMBER.fullmatch(text):
+        return text
     return "'" + text if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS[:4]) else text
 
 

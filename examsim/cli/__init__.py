@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("examsim.cli.run", "sit a model down to an exam: answers, score, report"),
     "show": ("examsim.cli.show", "print exactly what a model would be sent"),
     "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
+    "report": ("examsim.cli.report", "pages, charts and tables from finished runs"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
     "check": ("examsim.cli.check", "does an exam folder hold together"),

@@ -1,0 +1,61 @@
+"""`examsim report`: pages, charts and tables from finished runs, with no model call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from reports.compare_page import PairedTest
+    from reports.run_folder import Run
+
+TABLES = ("md", "tex", "csv", "xlsx")
+CHARTS = ("png", "svg", "pdf")
+
+
+@click.command("report")
+@click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path))
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write; by default into a single run.")
+@click.option("--baseline", metavar="MODEL", help="Sort exams by this model's percentile; by default the first one's.")
+@click.option("--population", help="Norm (id or name) to take percentiles from, where an exam has it.")
+@click.option("--table", "tables", multiple=True, type=click.Choice(TABLES), help="Table formats; by default all.")
+@click.option("--chart", "charts", multiple=True, type=click.Choice(CHARTS), help="Chart formats; by default all.")
+def command(
+    runs: tuple[Path, ...],
+    out: Path | None,
+    baseline: str | None,
+    population: str | None,
+    tables: tuple[str, ...],
+    charts: tuple[str, ...],
+) -> None:
+    """Report RUN folders (or folders of them): an index, a page for each run, comparisons, charts and tables.
+
+    One run without -o: its report.html and percentile chart are written again into its own folder.
+    """
+    if out is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
+        from examsim.run.steps import report_run
+
+        files = report_run(runs[0])
+    else:
+        from reports.together import Wishes, write_reports
+
+        wishes = Wishes(baseline, population, tables or TABLES, tuple(c for c in CHARTS if not charts or c in charts))
+        files = write_reports(runs, out or Path("out"), wishes, paired_test)
+    for file in files:
+        click.echo(f"  {file}")
+
+
+def paired_test(first: Run, second: Run) -> PairedTest | None:
+    """`scoring`'s paired test of two runs, as the comparison page wants it; None if they share no graded question."""
+    from exams.errors import InputError
+    from reports.compare_page import PairedTest
+    from scoring.paired import compare
+
+    try:
+        found = compare(first.grades, second.grades, draws=2_000)
+    except InputError:
+        return None
+    ends = found.interval
+    return PairedTest(found.difference, ends.low, ends.high, found.p_value, found.test, found.shared)

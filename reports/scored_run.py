@@ -1,0 +1,69 @@
+"""A run together with its score and the page it has in a report: what tables and overviews are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exams.errors import InputError
+from reports.run_folder import Run, read_run, read_score
+from reports.untrusted import fragment
+from scoring.types import ExamScore
+
+
+@dataclass(frozen=True)
+class ScoredRun:
+    """One run; `page` is its file name in the report, `series` its model (numbered if it sat an exam twice)."""
+
+    run: Run
+    score: ExamScore
+    series: str
+    page: str
+
+    @property
+    def id(self) -> str:
+        """The run's id."""
+        return self.run.head.id
+
+
+def read_runs(folders: Sequence[Path]) -> list[ScoredRun]:
+    """Read run folders, or folders that hold run folders, in the order given. InputError if there is none."""
+    found: list[Path] = []
+    for folder in folders:
+        inside = sorted(p.parent for p in folder.glob("*/run.json")) if not (folder / "run.json").is_file() else []
+        found += inside or [folder]
+    if not found:
+        raise InputError("no run named", mend="give at least one folder under runs/")
+    return scored(tuple(read_run(f) for f in dict.fromkeys(p.absolute() for p in found)))
+
+
+def scored(runs: Sequence[Run]) -> list[ScoredRun]:
+    """Name the series and pages of some runs, each once."""
+    pages: dict[str, int] = {}
+    sat: dict[tuple[str, str], int] = {}
+    result = []
+    for run in runs:
+        score = read_score(run)
+        stem = fragment(run.head.id)[:80] or "run"
+        pages[stem] = pages.get(stem, 0) + 1
+        key = (score.exam, score.model)
+        sat[key] = sat.get(key, 0) + 1
+        series = score.model if sat[key] == 1 else f"{score.model}, run {sat[key]}"
+        result.append(
+            ScoredRun(run, score, series, f"{stem}-{pages[stem]}.html" if pages[stem] > 1 else f"{stem}.html")
+        )
+    return result
+
+
+def by_exam(runs: Sequence[ScoredRun]) -> dict[str, dict[str, ScoredRun]]:
+    """Exam id → series → run, both in order of appearance."""
+    grouped: dict[str, dict[str, ScoredRun]] = {}
+    for run in runs:
+        grouped.setdefault(run.score.exam, {})[run.series] = run
+    return grouped
+
+
+def series_of(runs: Sequence[ScoredRun]) -> tuple[str, ...]:
+    """All series in order of appearance."""
+    return tuple(dict.fromkeys(r.series for r in runs))
