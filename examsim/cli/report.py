@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from reports.chart_style import Format
     from reports.compare_page import PairedTest
     from reports.run_folder import Run
 
 TABLES = ("md", "tex", "csv", "xlsx")
-CHARTS = ("png", "svg", "pdf")
+CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
 
 
 @click.command("report")
