@@ -28,9 +28,17 @@ class Findings:
     sums: dict[str, Array] = field(default_factory=dict)
     maxima: dict[str, Array] = field(default_factory=dict)
     evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+    _latest: dict[int, tuple[str, int]] = field(default_factory=dict, repr=False)
+
+    def first_here(self, item: int, file: str, record: int) -> bool:
+        """Whether this is the first sight of the question in the document; a long one comes in several pieces."""
+        if self._latest.get(item) == (file, record):
+            return False
+        self._latest[item] = (file, record)
+        return True
 
     def add(self, item: int, evidence: Evidence) -> None:
-        """Keep this evidence if it is among the best of its question."""
+        """Keep this evidence if it is among the best of its question; of one place only the best."""
         kept = self.evidence.setdefault(item, [])
         kept.append(evidence)
         kept.sort(key=_worth)

@@ -9,31 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from contamination.normalise import normalise
+from contamination.item_texts import ItemText
 from contamination.plan import Plan
 from contamination.types import Item
 
 
-def looked_for(item: Item, plan: Plan) -> str:
+def looked_for(text: ItemText, plan: Plan) -> str:
     """Normalised text that windows are drawn from: the question; with its options if it is shorter than a window.
 
     The report leaves answers out always and options in some cases. Options are left out here where the question
     alone fills a window, since a copy may list them in another order; they join where it does not, since a stem
     like "Which of these is true?" stands in thousands of innocent documents.
     """
-    text = normalise(item.question, plan.case).text
-    if len(text) < plan.window_length:
-        text += "".join(normalise(option, plan.case).text for option in item.options)
-    return text
+    question = text.question.decode()
+    return question if len(question) >= plan.window_length else text.whole.decode()
 
 
-def windows_of(item: Item, plan: Plan) -> tuple[str, ...]:
+def windows_of(item: Item, text: ItemText, plan: Plan) -> tuple[str, ...]:
     """The windows of one question: they depend on the plan and the question's id and text, on nothing else."""
-    text = looked_for(item, plan)
-    places = len(text) - plan.window_length + 1
+    whole = looked_for(text, plan)
+    places = len(whole) - plan.window_length + 1
     if places <= 1:
-        return (text,) if text else ()
+        return (whole,) if whole else ()
     chosen: Sequence[int] = range(places)
     if not plan.all_windows and places > plan.windows:
         chosen = sorted(Random(f"{plan.seed}:{item.id}").sample(range(places), plan.windows))
-    return tuple(dict.fromkeys(text[i : i + plan.window_length] for i in chosen))
+    return tuple(dict.fromkeys(whole[i : i + plan.window_length] for i in chosen))
