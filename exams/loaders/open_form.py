@@ -15,7 +15,7 @@ from exams.exam import Exam
 from exams.form import Form, FormHead
 from exams.form_folder import load_form
 from exams.loaders.assemble import Assembly, section_for
-from exams.loaders.readers import Drafts, looks_readable, read_drafts
+from exams.loaders.readers import Drafts, drafts_of_rows, looks_readable, read_drafts
 from exams.loaders.shape import Wishes
 from exams.loaders.source import Source
 
@@ -69,24 +69,89 @@ def read_form(
     if (path / "form.toml").is_file() and format in (None, "form"):
         return Reading(load_form(path))
     wishes = wishes or Wishes()
-    assembly, faults, used = Assembly(), [], set()
-    files = _files(path)
-    for file in files:
-        source = Source(file)
-        name, drafts = read_drafts(source, wishes, format)
-        used.add(name)
-        faults += _fill(assembly, drafts, source, exam, section, keep_faults)
+    target = _Target(exam, section, keep_faults)
+    if spec.startswith("hf:"):
+        head = _fill_from_hub(target, spec, wishes, format)
+    else:
+        head = _fill_from_files(target, path, wishes, format)
+    assembly, faults = target.assembly, target.faults
     if not assembly.questions:
-        raise faults[0] if faults else InputError("holds no question", where=path)
+        raise faults[0] if faults else InputError("holds no question", where=spec)
     folder = lay_pictures(assembly, pictures)
-    head = _head(path, files, exam, used, wishes, faults)
     form = Form(head=head, questions=tuple(assembly.questions), passages=assembly.passages, folder=folder)
-    return Reading(form, assembly.lines, faults, "+".join(sorted(used)))
+    return Reading(form, assembly.lines, faults, "+".join(sorted(target.formats)))
+
+
+@dataclass
+class _Target:
+    """Where drafts go, and what came of them."""
+
+    exam: Exam | None
+    section: str | None
+    keep_faults: bool
+    assembly: Assembly = field(default_factory=Assembly)
+    faults: list[InputError] = field(default_factory=list)
+    formats: set[str] = field(default_factory=set)
+
+    def fill(self, format: str, drafts: Drafts, source: Source) -> None:
+        """Add every draft; a broken one is kept as a fault or raised."""
+        self.formats.add(format)
+        for draft in drafts:
+            try:
+                if isinstance(draft, InputError):
+                    raise draft
+                self.assembly.add(draft, source.path, source.stem, section_for(draft, self.exam, self.section))
+            except InputError as error:
+                if not self.keep_faults or error.where is None:
+                    raise
+                self.faults.append(error)
+
+    def head(self, name: str, title: str, source: str, wishes: Wishes) -> FormHead:
+        """The form's head, telling what was read and how."""
+        notes = [f"read as {'+'.join(sorted(self.formats))}"]
+        if "truthfulqa" in self.formats:
+            notes.append(f"options shuffled with seed {wishes.seed}")
+        if self.faults:
+            notes.append(f"{len(self.faults)} broken questions left out")
+        exam = None if self.exam is None else self.exam.id
+        return FormHead(id=name, exam=exam, title=title, source=source, note="; ".join(notes))
+
+
+def _fill_from_files(target: _Target, path: Path, wishes: Wishes, format: str | None) -> FormHead:
+    digest = hashlib.sha256()
+    for file in _files(path):
+        source = Source(file)
+        target.fill(*read_drafts(source, wishes, format), source)
+        digest.update(_file_digest(file))
+    name = Source(path).stem
+    return target.head(name, path.name, f"{path.name}, sha256 {digest.hexdigest()}", wishes)
+
+
+def _file_digest(file: Path) -> bytes:
+    """SHA-256 of a file, or of a package folder's files by name and content."""
+    if file.is_dir():
+        whole = hashlib.sha256()
+        for part in sorted(p for p in file.rglob("*") if p.is_file()):
+            whole.update(part.relative_to(file).as_posix().encode() + b"\0" + _file_digest(part))
+        return whole.digest()
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").digest()
+
+
+def _fill_from_hub(target: _Target, spec: str, wishes: Wishes, format: str | None) -> FormHead:
+    from exams.loaders.hub import hub_rows
+
+    rows, found = hub_rows(spec.removeprefix("hf:"))
+    records = list(rows)
+    name = "-".join(part for part in (Path(found.name).name, found.config, found.split) if part)
+    source = Source(Path(name), local=False)
+    target.fill(*drafts_of_rows(records, wishes, format), source)
+    return target.head(name, found.source, found.source, wishes)
 
 
 def _files(path: Path) -> list[Path]:
     try:
-        if path.is_file():
+        if path.is_file() or (path / "imsmanifest.xml").is_file():
             return [path]
         if path.is_dir():
             files = [p for p in sorted(path.iterdir()) if p.is_file() and looks_readable(Source(p))]
@@ -95,44 +160,9 @@ def _files(path: Path) -> list[Path]:
             raise InputError("no file of a known format in this folder", where=path)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from None
+    except ValueError as error:
+        raise InputError(f"no usable path: {error}") from None
     raise InputError("no such file or folder", where=path, mend="a set on the hub is named hf:NAME#CONFIG:SPLIT")
-
-
-def _fill(
-    assembly: Assembly, drafts: Drafts, source: Source, exam: Exam | None, section: str | None, keep_faults: bool
-) -> list[InputError]:
-    faults: list[InputError] = []
-    for draft in drafts:
-        try:
-            if isinstance(draft, InputError):
-                raise draft
-            assembly.add(draft, source.path, source.stem, section_for(draft, exam, section))
-        except InputError as error:
-            if not keep_faults or error.where is None:
-                raise
-            faults.append(error)
-    return faults
-
-
-def _head(
-    path: Path, files: list[Path], exam: Exam | None, used: set[str], wishes: Wishes, faults: list[InputError]
-) -> FormHead:
-    digest = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as data:
-            digest.update(hashlib.file_digest(data, "sha256").digest())
-    notes = [f"read as {'+'.join(sorted(used))}"]
-    if used & {"truthfulqa"}:
-        notes.append(f"options shuffled with seed {wishes.seed}")
-    if faults:
-        notes.append(f"{len(faults)} broken questions left out")
-    return FormHead(
-        id=Source(path).stem,
-        exam=None if exam is None else exam.id,
-        title=path.name,
-        source=f"{path.name}, sha256 {digest.hexdigest()}",
-        note="; ".join(notes),
-    )
 
 
 def lay_pictures(assembly: Assembly, folder: Path | None) -> Path:

@@ -48,15 +48,25 @@ def split_options(text: str, least: int = 2) -> tuple[str, list[str]] | None:
     The run is the last place where A, B, C … stand in order, each after white space or at the start of a line.
     """
     marks = [(m.start(), m.end(), m[1] or m[2]) for m in _MARK.finditer(text)]
-    for first in range(len(marks) - 1, -1, -1):
-        if marks[first][2] != "A":
-            continue
-        run = [marks[first]]
-        for mark in marks[first + 1 :]:
-            if mark[2] == letter(len(run)):
-                run.append(mark)
-        if len(run) >= least:
-            ends = [start for start, _, _ in run[1:]] + [len(text)]
-            texts = [text[start:end].strip() for (_, start, _), end in zip(run, ends, strict=True)]
-            return text[: run[0][0]].rstrip(), texts
+    following: list[int | None] = [None] * len(marks)
+    nearest: dict[str, int] = {}
+    for i in range(len(marks) - 1, -1, -1):
+        mark = marks[i][2]
+        following[i] = nearest.get(chr(ord(mark) + 1))
+        nearest[mark] = i
+        if mark == "A":
+            run = _chain(following, i)
+            if len(run) >= least:
+                starts = [marks[k] for k in run]
+                ends = [start for start, _, _ in starts[1:]] + [len(text)]
+                texts = [text[start:end].strip() for (_, start, _), end in zip(starts, ends, strict=True)]
+                return text[: starts[0][0]].rstrip(), texts
     return None
+
+
+def _chain(following: Sequence[int | None], first: int) -> list[int]:
+    run, here = [first], following[first]
+    while here is not None:
+        run.append(here)
+        here = following[here]
+    return run

@@ -29,7 +29,7 @@ def picture_type(data: bytes) -> str | None:
 
 def find_picture(source: Source, name: str) -> Path | None:
     """The picture file of that name beside the set, or beside its folder; None if there is none inside those."""
-    if "\x00" in name or len(name) > 1024:
+    if not source.local or "\x00" in name or len(name) > 1024:
         return None
     relative = PurePosixPath(name.replace("\\", "/"))
     if relative.is_absolute() or ".." in relative.parts:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from exams.errors import InputError
+from exams.loaders import aiken, gift, lm_eval_task, moodle_xml, qti
 from exams.loaders.draft import Draft
+from exams.loaders.row import Row
 from exams.loaders.shape import Reader, Shape, Wishes
 from exams.loaders.shapes import SHAPES, hellaswag, mmlu
 from exams.loaders.source import Source
@@ -19,7 +21,15 @@ Drafts = Iterable[Draft | InputError]
 @cache
 def readers() -> tuple[Reader, ...]:
     """Readers of formats that are files of their own kind, in the order in which they sniff."""
-    return (hellaswag.READER, mmlu.READER)
+    return (
+        qti.READER,
+        moodle_xml.READER,
+        lm_eval_task.READER,
+        gift.READER,
+        aiken.READER,
+        hellaswag.READER,
+        mmlu.READER,
+    )
 
 
 def format_names() -> tuple[str, ...]:
@@ -60,6 +70,17 @@ def _refuse_unknown(source: Source) -> None:
 
 def _shaped(source: Source, wishes: Wishes, shape: Shape) -> Iterator[Draft | InputError]:
     yield from shape.drafts(list(rows(source)), wishes)
+
+
+def drafts_of_rows(records: list[Row], wishes: Wishes, name: str | None) -> tuple[str, Drafts]:
+    """As `read_drafts`, for rows that did not come from a file of their own (those of the hub)."""
+    fields = records[0].fields if records else {}
+    by_name = {shape.name: shape for shape in SHAPES}
+    if name is not None and name not in by_name:
+        raise InputError(f"no format called {name!r} for records", mend=f"formats are {', '.join(by_name)}")
+    fitting = next((shape for shape in SHAPES if shape.fits(fields)), by_name["table"])
+    shape = by_name[name] if name else by_name["table"] if wishes.fields else fitting
+    return shape.name, shape.drafts(records, wishes)
 
 
 def looks_readable(source: Source) -> bool:

@@ -21,8 +21,9 @@ _COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 class Source:
     """A file of questions. Nothing is read until asked for; compressed files (.gz .bz2 .xz .zst) read as plain ones."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, local: bool = True) -> None:
         self.path = path
+        self.local = local  # False for a set on the hub: it names no files of this machine
 
     @cached_property
     def suffix(self) -> str:

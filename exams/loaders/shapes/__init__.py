@@ -6,9 +6,12 @@ from exams.loaders.shape import Shape
 from exams.loaders.shapes import (
     agieval,
     arc,
+    code_sets,
+    evals_sample,
     gaokao_bench,
     gsm8k,
     hellaswag,
+    inspect_sample,
     instructed,
     legalbench,
     mapped,
@@ -21,6 +24,10 @@ from exams.loaders.shapes import (
 )
 
 SHAPES: tuple[Shape, ...] = (
+    evals_sample.SHAPE,
+    inspect_sample.SHAPE,
+    code_sets.HUMANEVAL,
+    code_sets.PROBLEMS,
     agieval.SHAPE,
     math_vision.SHAPE,
     gaokao_bench.SHAPE,

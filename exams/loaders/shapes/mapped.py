@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -132,9 +133,12 @@ def _number(row: Row, name: str, default: float) -> float:
     if value is None:
         return default
     try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise row.fault(f"the field {name!r} holds {str(value)[:40]!r}, not a number") from None
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise row.fault(f"the field {name!r} holds {str(value)[:40]!r}, not a number")
+    return number
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:

@@ -1,0 +1,55 @@
+"""Aiken: a one-line question, options 'A. …' or 'A) …', then 'ANSWER: B'; an optional 'FEEDBACK:' line follows."""
+
+from __future__ import annotations
+
+import re
+
+from exams.loaders.draft import Draft, DraftOption
+from exams.loaders.shape import Read, Reader, Wishes
+from exams.loaders.source import Source
+
+_OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")
+_ANSWER = re.compile(r"ANSWER:\s*([A-Z])\s*")
+_SNIFF = re.compile(r"^A[.)] .*\n(?:.*\n){1,40}?ANSWER:", re.MULTILINE)
+
+
+def _sniff(source: Source) -> bool:
+    return source.suffix in (".txt", ".aiken", "") and _SNIFF.search(source.head_text.replace("\r", "")) is not None
+
+
+def _read(source: Source, _: Wishes) -> Read:
+    stem: list[str] = []
+    options: list[DraftOption] = []
+    first = 0
+    pending: Draft | None = None
+    for number, line in enumerate(source.text.split("\n"), 1):
+        text = line.strip()
+        if pending is not None and text.startswith("FEEDBACK:"):
+            yield Draft(**{**vars(pending), "explanation": text.removeprefix("FEEDBACK:").strip()})
+            pending = None
+            continue
+        if pending is not None and text:
+            yield pending
+            pending = None
+        if match := _ANSWER.fullmatch(text):
+            if not stem or not options:
+                yield source.fault("an ANSWER without question and options before it", line=number)
+            else:
+                pending = Draft("\n".join(stem), options=tuple(options), key=(match[1],), line=first)
+            stem, options = [], []
+        elif stem and (match := _OPTION.fullmatch(text)):
+            options.append(DraftOption(match[2], match[1]))
+        elif text and options:
+            yield source.fault("neither an option nor ANSWER", line=number, mend="one line per option, then ANSWER: X")
+            stem, options = [text], []
+            first = number
+        elif text:
+            first = first if stem else number
+            stem.append(text)
+    if pending is not None:
+        yield pending
+    if stem:
+        yield source.fault("a question without ANSWER", line=first, mend="end it with a line ANSWER: X")
+
+
+READER = Reader("aiken", "Aiken: question, lettered options, ANSWER: X", _sniff, _read)

@@ -1,0 +1,176 @@
+"""Moodle XML: choice, true/false, numerical, short-answer and essay questions, categories, pictures as base64.
+
+https://docs.moodle.org/en/Moodle_XML_format describes it. Types that no form can hold (matching, cloze, drag and drop)
+come out as faults that name them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from html import unescape
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from exams.errors import InputError
+from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choice_kind
+from exams.loaders.html_text import show
+from exams.loaders.option_text import letter
+from exams.loaders.picture_file import decode_base64, find_picture, picture_type
+from exams.loaders.safe_xml import parse, text_of
+from exams.loaders.shape import Read, Reader, Wishes
+from exams.loaders.short_answer import number_text
+from exams.loaders.source import Source
+
+_PASSAGE = re.compile(r'^<div class="passage" id="([^"<>]*)" title="([^"<>]*)">(.*?)</div><!--/passage-->', re.DOTALL)
+
+
+def _sniff(source: Source) -> bool:
+    return re.search(r"<quiz[\s>]", source.head_text) is not None and "<question" in source.head_text
+
+
+def _read(source: Source, _: Wishes) -> Read:
+    root = parse(source, source.data)
+    topic = ""
+    for number, question in enumerate(root.iter("question"), 1):
+        kind = question.get("type", "")
+        if kind == "category":
+            topic = _category(text_of(question.find("category/text")))
+            continue
+        if kind == "description":
+            continue
+        try:
+            yield _draft(source, question, kind, topic, number)
+        except InputError as error:
+            yield error
+
+
+def _category(path: str) -> str:
+    """'$course$/top/Algebra' → 'Algebra'; nested categories stay joined by '/'."""
+    parts = [p.strip() for p in path.replace("//", "\x00").split("/")]
+    kept = [p.replace("\x00", "/") for p in parts if p and not re.fullmatch(r"\$\w+\$|top", p)]
+    return "/".join(kept)
+
+
+def _draft(source: Source, question: Element, kind: str, topic: str, number: int) -> Draft:
+    place = f"question {number}"
+    readers = {"multichoice": _choice, "truefalse": _choice, "numerical": _numerical, "essay": _essay}
+    readers |= {"shortanswer": _short}
+    if kind not in readers:
+        raise source.fault(f"a question of type {kind!r}, which a form cannot hold", place=place, mend="leave it out")
+    stem, pictures, passage = _stem(source, question.find("questiontext"), place)
+    fields = readers[kind](source, question, place)
+    points = text_of(question.find("defaultgrade")).strip()
+    return Draft(
+        stem,
+        id=text_of(question.find("idnumber")).strip() or text_of(question.find("name/text")).strip()[:60],
+        passage=passage,
+        pictures=pictures,
+        points=_number(source, points, "defaultgrade", place) if points else 1.0,
+        explanation=_text(source, question.find("generalfeedback"), place)[0],
+        topic=topic,
+        place=place,
+        **fields,
+    )
+
+
+def _stem(source: Source, element: Element | None, place: str) -> tuple[str, tuple[Picture, ...], DraftPassage | None]:
+    raw = text_of(element.find("text")) if element is not None else ""
+    match = _PASSAGE.match(raw) if element is not None else None
+    if match is None:
+        return *_text(source, element, place), None
+    text, pictures = _show(source, match[3], _files(element), place)
+    rest = _show(source, raw[match.end() :], _files(element), place)
+    return *rest, DraftPassage(text, unescape(match[2]), unescape(match[1]), pictures)
+
+
+def _text(source: Source, element: Element | None, place: str) -> tuple[str, tuple[Picture, ...]]:
+    """Text and pictures of an element in the format its attribute names (HTML unless it says plain text)."""
+    if element is None:
+        return "", ()
+    raw = text_of(element.find("text"))
+    if element.get("format") in ("plain_text", "markdown"):
+        return raw, ()
+    return _show(source, raw, _files(element), place)
+
+
+def _show(source: Source, raw: str, files: Mapping[str, bytes], place: str) -> tuple[str, tuple[Picture, ...]]:
+    try:
+        shown = show(raw)
+    except ValueError as error:
+        raise source.fault(str(error), place=place) from None
+    pictures = []
+    for address, alt in shown.pictures:
+        name = PurePosixPath(unquote(address.partition("?")[0])).name
+        data: Any = files.get(name)
+        if address.startswith("data:image/"):
+            data = decode_base64(address.partition(",")[2])
+            name = f"picture.{picture_type(data or b'')}"
+        if data is None:
+            data = find_picture(source, name) if name else None
+        if data is None or (isinstance(data, bytes) and picture_type(data) is None):
+            raise source.fault(f"the picture {address[:60]!r} is not in the file", place=place, mend="embed it")
+        pictures.append(Picture(name, data, alt))
+    return shown.text, tuple(pictures)
+
+
+def _files(element: Element | None) -> dict[str, bytes]:
+    found = {}
+    for file in element.findall("file") if element is not None else ():
+        data = decode_base64(file.text or "") if file.get("encoding", "base64") == "base64" else None
+        if data is not None:
+            found[PurePosixPath(file.get("name", "")).name] = data
+    return found
+
+
+def _choice(source: Source, question: Element, place: str) -> dict[str, Any]:
+    answers = question.findall("answer")
+    shown = [_text(source, answer, place) for answer in answers]
+    options = tuple(DraftOption(t, letter(i), p) for i, (t, p) in enumerate(shown))
+    shares = [_number(source, answer.get("fraction", "0"), "fraction", place) for answer in answers]
+    several = text_of(question.find("single")).strip().lower() in ("false", "0")
+    right = [i for i, share in enumerate(shares) if share > 0]
+    if not several and right:
+        right = [i for i in right if shares[i] == max(shares)]
+    return {"kind": choice_kind(several), "options": options, "key": tuple(letter(i) for i in right)}
+
+
+def _numerical(source: Source, question: Element, place: str) -> dict[str, Any]:
+    keys, tolerances = [], []
+    for answer in question.findall("answer"):
+        if _number(source, answer.get("fraction", "100"), "fraction", place) < 100:
+            continue
+        value = text_of(answer.find("text")).strip()
+        if number_text(value) is None:
+            raise source.fault(f"the numerical answer {value[:40]!r} is no number", place=place)
+        keys.append(value)
+        tolerances.append(_number(source, text_of(answer.find("tolerance")).strip() or "0", "tolerance", place))
+    if len(set(tolerances)) > 1:
+        raise source.fault("its answers have different tolerances", place=place, mend="give them one tolerance")
+    tolerance = {"tolerance": tolerances[0]} if tolerances and tolerances[0] else {}
+    return {"kind": "numeric", "key": tuple(keys), "more": tolerance}
+
+
+def _short(source: Source, question: Element, place: str) -> dict[str, Any]:
+    texts = [text_of(a.find("text")).strip() for a in question.findall("answer") if a.get("fraction") == "100"]
+    return {"kind": "free_response", "model_answer": "\n".join(texts) or None}
+
+
+def _essay(source: Source, question: Element, place: str) -> dict[str, Any]:
+    return {"kind": "free_response", "model_answer": _text(source, question.find("graderinfo"), place)[0] or None}
+
+
+def _number(source: Source, text: str, name: str, place: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise source.fault(f"{name} is {text[:40]!r}, not a number", place=place)
+    return number
+
+
+READER = Reader("moodle", "Moodle XML", _sniff, _read)

@@ -1,0 +1,54 @@
+"""Write a form in another format and say what was lost, by reading it back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from exams.errors import InputError
+from exams.form import Form
+from exams.loaders.open_form import read_form
+from exams.writers.aiken_out import write_aiken
+from exams.writers.evals_out import write_evals
+from exams.writers.gift_out import write_gift
+from exams.writers.inspect_out import write_inspect
+from exams.writers.losses import Loss, losses
+from exams.writers.moodle_out import write_moodle
+from exams.writers.qti_out import write_qti
+
+
+@dataclass(frozen=True)
+class Format:
+    """How to write it, how to read it back, what its files are called."""
+
+    write: Callable[[Form, Path], list[str]]
+    reader: str
+    extension: str
+    about: str
+
+
+FORMATS: dict[str, Format] = {
+    "inspect": Format(write_inspect, "inspect", ".jsonl", "Inspect's Sample JSONL, pictures beside"),
+    "evals": Format(write_evals, "evals", ".jsonl", "OpenAI Evals JSONL"),
+    "gift": Format(write_gift, "gift", ".gift", "GIFT, Moodle's text format"),
+    "aiken": Format(write_aiken, "aiken", ".txt", "Aiken, single-answer choice only"),
+    "moodle": Format(write_moodle, "moodle", ".xml", "Moodle XML, pictures embedded"),
+    "qti21": Format(partial(write_qti, version="2.1"), "qti", ".zip", "QTI 2.1 package"),
+    "qti30": Format(partial(write_qti, version="3.0"), "qti", ".zip", "QTI 3.0 package"),
+}
+
+
+def export_form(form: Form, name: str, target: Path) -> list[Loss]:
+    """Write `form` to `target` as format `name`; return what the format could not hold. InputError for a bad name."""
+    if name not in FORMATS:
+        raise InputError(f"no format called {name!r} to write", mend=f"formats are {', '.join(FORMATS)}")
+    format = FORMATS[name]
+    skipped = format.write(form, target)
+    if len(skipped) == len(form.questions):
+        return losses(form, skipped, None)
+    with tempfile.TemporaryDirectory(prefix="examsim-") as folder:
+        back = read_form(str(target), format=format.reader, pictures=Path(folder)).form
+        return losses(form, skipped, back)
