@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-import time
+import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
-from contamination.corpora import open_corpus
+import orjson
+
+from contamination.corpora.fields import Fields
 from contamination.engine import Engine
-from contamination.findings import Findings
 from contamination.normalise import VERSION
 from contamination.plan import Case, Plan, Rule
 from contamination.progress import Progress
-from contamination.types import Audit, CorpusStats, Item
+from contamination.scan_shards import Task, Workers, engine_of, scan_shards
+from contamination.types import Audit, Item
 from exams.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A form to audit: its name, its content hash, its questions."""
+
+    form: str
+    form_hash: str
+    items: tuple[Item, ...]
 
 
 def audit(
@@ -30,6 +44,7 @@ def audit(
     all_windows: bool = False,
     keep: int = 5,
     workers: int = 1,
+    state: Path | None = None,
     text_field: str | Sequence[str] | None = None,
     id_field: str | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -37,19 +52,71 @@ def audit(
     """Read the corpus once, in flat memory, and apply every rule.
 
     `rule` (the first of `rules` if None) decides which questions count as flagged. `progress` is called after every
-    batch. InputError for a corpus that leads nowhere or an unknown rule; faults inside it are in `Audit.stats`.
+    batch; for `workers` and `state` see `audit_all`. InputError for a corpus that leads nowhere or an unknown rule;
+    faults inside it are in `Audit.stats`.
     """
+    subject = Subject(form, form_hash, tuple(items))
     plan = Plan(rules=tuple(rules), seed=seed, case=case, all_windows=all_windows, keep=keep)
+    text = (text_field,) if isinstance(text_field, str) else tuple(text_field or ())
+    return audit_all(
+        [subject],
+        corpus,
+        plan,
+        rule=rule,
+        fields=Fields(text, id_field),
+        workers=Workers(workers),
+        state=state,
+        progress=progress,
+    )[0]
+
+
+def audit_all(
+    subjects: Sequence[Subject],
+    corpus: Sequence[str | Path],
+    plan: Plan,
+    *,
+    rule: Rule | None = None,
+    fields: Fields | None = None,
+    workers: Workers | None = None,
+    state: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[Audit, ...]:
+    """Audit several forms in one pass over the corpus: one record for each, in order.
+
+    `workers` says who does the work; `state` is a folder that keeps finished shards, so that a scan that was killed
+    goes on. Neither changes the result.
+    """
     deciding = check_rule(plan, rule)
-    engine = Engine(items, plan)
-    reader = open_corpus(corpus, text_field=text_field, id_field=id_field)
-    findings, start = engine.fresh(), time.monotonic()
-    for batch in reader.batches():
-        engine.scan(batch, findings)
-        if progress is not None:
-            stats, hits = reader.stats, int(findings.sums["documents"].sum())
-            progress(Progress(stats.documents, stats.bytes, stats.files, hits, time.monotonic() - start))
-    return audit_of(engine, findings, reader.stats, corpus, form=form, form_hash=form_hash, rule=deciding)
+    items = tuple(item for subject in subjects for item in subject.items)
+    fields = fields or Fields()
+    task = Task(key=_task_key(items, plan, fields), build=partial(Engine, items, plan), fields=fields)
+    findings, stats = scan_shards(task, corpus, workers=workers, state=state, progress=progress)
+    engine = engine_of(task)
+    assert isinstance(engine, Engine)
+    results = iter(engine.results(findings))
+    return tuple(
+        Audit(
+            schema="examsim.audit/1",
+            form=subject.form,
+            form_hash=subject.form_hash,
+            corpus=tuple(str(path) for path in corpus),
+            rule=deciding,
+            rules=plan.rules,
+            seed=plan.seed,
+            normalisation=VERSION,
+            case=plan.case,
+            items=tuple(islice(results, len(subject.items))),
+            stats=stats,
+            version=version("examsim"),
+        )
+        for subject in subjects
+    )
+
+
+def _task_key(items: Sequence[Item], plan: Plan, fields: Fields) -> str:
+    """A hash over all that the findings of a shard depend on, its text apart."""
+    told = orjson.dumps([version("examsim"), VERSION, plan, fields, list(items)])
+    return hashlib.sha256(told).hexdigest()
 
 
 def check_rule(plan: Plan, rule: Rule | None) -> Rule:
@@ -58,30 +125,3 @@ def check_rule(plan: Plan, rule: Rule | None) -> Rule:
     if deciding not in plan.rules:
         raise InputError(f"rule {deciding!r} is to decide, but is not among {', '.join(plan.rules)}")
     return deciding
-
-
-def audit_of(
-    engine: Engine,
-    findings: Findings,
-    stats: CorpusStats,
-    corpus: Sequence[str | Path],
-    *,
-    form: str,
-    form_hash: str,
-    rule: Rule,
-) -> Audit:
-    """The record of a finished scan."""
-    return Audit(
-        schema="examsim.audit/1",
-        form=form,
-        form_hash=form_hash,
-        corpus=tuple(str(path) for path in corpus),
-        rule=rule,
-        rules=engine.plan.rules,
-        seed=engine.plan.seed,
-        normalisation=VERSION,
-        case=engine.plan.case,
-        items=engine.results(findings),
-        stats=stats,
-        version=version("examsim"),
-    )

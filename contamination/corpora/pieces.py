@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from contamination.corpora.batch import OVERLAP_BYTES, PIECE_BYTES
+from contamination.corpora.batch import OVERLAP_BYTES, PIECE_BYTES, Bytes
 from contamination.corpora.utf8 import repaired
 
 
@@ -66,6 +66,6 @@ def character_start(data: bytes, index: int) -> int:
     return index
 
 
-def characters(data: bytes) -> int:
+def characters(data: bytes | Bytes) -> int:
     """Number of characters in valid UTF-8: the bytes that are no continuation."""
     return int(np.count_nonzero(np.frombuffer(data, dtype=np.int8) >= -64))

@@ -8,6 +8,7 @@ from contamination.corpora.batch import Batch
 from contamination.corpora.byte_source import ByteSource, one_line
 from contamination.corpora.fields import Fields
 from contamination.corpora.jsonl import read_jsonl
+from contamination.corpora.pieces import characters
 from contamination.corpora.shards import Part
 from contamination.corpora.sniff import sniff
 from contamination.corpora.tally import Tally
@@ -16,6 +17,12 @@ from contamination.corpora.text_file import read_text
 
 def read_part(part: Part, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
     """Batches of a file, or of the part of it that is meant."""
+    for batch in _batches(part, fields, tally, target_bytes):
+        tally.characters += characters(batch.data)
+        yield batch
+
+
+def _batches(part: Part, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
     if part.file.startswith("hf:"):
         from contamination.corpora.hf_dataset import read_hf
 

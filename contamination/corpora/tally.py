@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from contamination.types import CorpusStats
 
@@ -58,6 +58,24 @@ class Tally:
             shift = first_lines.get(problem.file, 0)
             record = None if problem.record is None else problem.record + shift
             self.problems.append(problem._replace(record=record))
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything as JSON values."""
+        return {
+            **vars(self),
+            "skipped": dict(self.skipped),
+            "lines": dict(self.lines),
+            "problems": [list(p) for p in self.problems],
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Tally:
+        """What `to_json` gave. KeyError if something is missing."""
+        tally = cls()
+        tally.files, tally.documents, tally.bytes = stored["files"], stored["documents"], stored["bytes"]
+        tally.characters, tally.skipped = stored["characters"], Counter(stored["skipped"])
+        tally.problems, tally.lines = [Problem(*p) for p in stored["problems"]], Counter(stored["lines"])
+        return tally
 
     def stats(self) -> CorpusStats:
         """The counts so far as a record."""
