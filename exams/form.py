@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -36,8 +36,8 @@ class Form:
     """Questions in the order they are asked, the passages they share, and where the pictures are."""
 
     head: FormHead
-    questions: tuple[Question, ...]
-    passages: dict[str, Passage]
+    questions: tuple[Question, ...] = field(repr=False)
+    passages: dict[str, Passage] = field(repr=False)
     folder: Path
 
     @property

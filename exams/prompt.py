@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -60,6 +60,10 @@ class Prompter:
     development: Form | None
     layout: Layout
     vision: bool
+    _templates: dict[str, jinja2.Template] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _worked_texts: dict[tuple[tuple[str, ...], Pictures], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def examples_for(self, question: Question, most: int = 5) -> tuple[Question, ...]:
         """Worked examples for a question: of its own section where the development set has any, else of any."""
@@ -97,30 +101,16 @@ class Prompter:
         return self._render(f"grade_{question.rubric.kind}", question, answer=clean(answer), fence=fence)
 
     def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:
-        pictures: Pictures = "tag"
+        pictures: Pictures = "embed" if self.vision else "tag"
         if question.kind == "free_response":
             pictures = "transcription"
-        elif self.vision:
-            pictures = "embed"
-
-        def present(shown: Question) -> str:
-            form = self.form if shown is question else self.development
-            assert form is not None
-            passage = form.passage_of(shown)
-            return environment.get_template("question.jinja").render(
-                question=_safe(shown),
-                passage=passage
-                and passage.model_copy(update={"text": clean(passage.text), "title": clean(passage.title)}),
-                images=lambda images: "".join("\n" + _picture(i, form, pictures) for i in images),
-            )
-
-        environment = _environment(self.exam.folder / "prompts")
+        examples = tuple(variables.get("examples", ()))
         try:
-            text = environment.get_template(f"{name}.jinja").render(
+            text = self._template(name).render(
                 exam=self.exam,
                 question=question,
-                present=present,
-                verdict=_verdict,
+                present=lambda shown: self._present(shown, self.form, pictures),
+                worked=self._worked(examples, pictures) if examples else "",
                 message=lambda role: f"\x02message:{role}\x03",
                 shared_ends="\x02shared\x03",
                 continue_message="\x02message:\x03",
@@ -129,6 +119,32 @@ class Prompter:
         except jinja2.TemplateError as error:
             raise InputError(f"prompt template {name}.jinja: {error}", where=self.exam.folder / "prompts") from None
         return _messages(text)
+
+    def _worked(self, examples: tuple[Question, ...], pictures: Pictures) -> str:
+        """The worked examples as text: the same for every question of a section, so rendered once."""
+        assert self.development is not None
+        development = self.development
+        key = (tuple(e.id for e in examples), pictures)
+        if key not in self._worked_texts:
+            self._worked_texts[key] = self._template("worked_examples").render(
+                examples=examples,
+                present=lambda shown: self._present(shown, development, pictures),
+                verdict=_verdict,
+            )
+        return self._worked_texts[key]
+
+    def _present(self, question: Question, form: Form, pictures: Pictures) -> str:
+        passage = form.passage_of(question)
+        return self._template("question").render(
+            question=_safe(question),
+            passage=passage and passage.model_copy(update={"text": clean(passage.text), "title": clean(passage.title)}),
+            images=lambda images: "".join("\n" + _picture(i, form, pictures) for i in images),
+        )
+
+    def _template(self, name: str) -> jinja2.Template:
+        if name not in self._templates:
+            self._templates[name] = _environment(self.exam.folder / "prompts").get_template(f"{name}.jinja")
+        return self._templates[name]
 
     @property
     def templates_hash(self) -> str:
@@ -215,4 +231,5 @@ def _environment(own: Path) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         autoescape=False,
         keep_trailing_newline=False,
+        auto_reload=False,
     )

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DECORATION = re.compile(r"[*_`$~]+|\\(?:text|textbf|mathrm|mathbf|boldsymbol|rm)\b|\\[()\[\]]")
 BOXED = re.compile(r"\\boxed\s*\{\s*([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
@@ -50,18 +51,12 @@ NOTHING = Reading((), "none")
 
 def read_choice(text: str, options: Mapping[str, str], *, several: bool = False) -> Reading:
     """Read option labels. `options` maps label → text; with `several` all labels of the declaration count."""
-    labels = tuple(options)
     plain = undressed(text)
-    for place, candidates in (
-        ("declared", _declared(plain, text, options, several)),
-        ("alone", _alone(plain, labels, several)),
-        ("opening", _opening(plain, labels, several)),
-        ("bracketed", _bracketed(plain, labels, several)),
-    ):
-        if candidates:
+    for place, read in _PLACES.items():
+        if candidates := read(plain, options, several):
             chosen = candidates[-1]
             if several or len(chosen) == 1:
-                return Reading(tuple(label for label in labels if label in chosen), place)
+                return Reading(tuple(label for label in options if label in chosen), place)
             return NOTHING  # "A or B": it has not decided
     return NOTHING
 
@@ -78,7 +73,7 @@ def undressed(text: str) -> str:
     return re.sub(r"[{}]", "", bare)
 
 
-def _declared(plain: str, raw: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
+def _declared(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
     labels = tuple(options)
     found: list[tuple[int, tuple[str, ...]]] = []
     for pattern in (DECLARED, _CHOSEN):
@@ -105,10 +100,10 @@ def _declared(plain: str, raw: str, options: Mapping[str, str], several: bool) -
     return [chosen for _, chosen in sorted(found, key=lambda f: f[0])]
 
 
-def _leading(rest: str, labels: Sequence[str], several: bool) -> tuple[str, ...]:
+def _leading(rest: str, labels: tuple[str, ...], several: bool) -> tuple[str, ...]:
     """Labels right at the start of a declaration's rest: '[B]', 'b.', 'A and C', 'B because …'."""
     one = _one(labels)
-    lower = _one([label.lower() for label in labels])
+    lower = _one(tuple(label.lower() for label in labels))
     lead = r"^\s*(?:(?:therefore|thus|clearly|then|definitely|option|choice|answer|letter)\s*:?\s*)*"
     item = rf"[(\[\"']*\s*({one}|(?:{lower})(?=\s*(?:[)\].,;:\"']|$)))(?:\s*[)\]\"'])*"
     match = re.match(lead + item + r"(?P<after>.*)", rest, re.DOTALL)
@@ -146,9 +141,9 @@ def _by_text(rest: str, options: Mapping[str, str]) -> tuple[str, ...]:
     return (found[0],) if len(found) == 1 else ()
 
 
-def _alone(plain: str, labels: Sequence[str], several: bool) -> list[tuple[str, ...]]:
-    one = _one(labels)
-    either = rf"(?:{one}|{_one([label.lower() for label in labels])})"
+def _alone(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
+    labels = tuple(options)
+    either = rf"(?:{_one(labels)}|{_one(tuple(label.lower() for label in labels))})"
     line = re.compile(
         rf"^\s*[(\[]?\s*{either}\s*[)\]]?(?:\s*(?:,|and|&|/)\s*[(\[]?{either}[)\]]?)*\s*[.\])]*\s*$", re.MULTILINE
     )
@@ -158,23 +153,24 @@ def _alone(plain: str, labels: Sequence[str], several: bool) -> list[tuple[str, 
     ]
 
 
-def _opening(plain: str, labels: Sequence[str], several: bool) -> list[tuple[str, ...]]:
-    match = re.match(rf"\s*[(\[]?({_one(labels)})(?:[)\]]|[.:])(?=\s)", plain)
+def _opening(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
+    match = re.match(rf"\s*[(\[]?({_one(tuple(options))})(?:[)\]]|[.:])(?=\s)", plain)
     return [(match[1],)] if match else []
 
 
-def _bracketed(plain: str, labels: Sequence[str], several: bool) -> list[tuple[str, ...]]:
+def _bracketed(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
     sentences = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", plain.strip()) if s.strip()]
     if not sentences:
         return []
     last = sentences[-1]
     if re.search(r"\b(?:not|wrong|incorrect|eliminate|rule out)\b|n't\b", last, re.IGNORECASE):
         return []
-    found = tuple(dict.fromkeys(re.findall(rf"[(\[]({_one(labels)})[)\]]", last)))
+    found = tuple(dict.fromkeys(re.findall(rf"[(\[]({_one(tuple(options))})[)\]]", last)))
     return [found] if len(found) == 1 or (several and found) else []
 
 
-def _one(labels: Sequence[str]) -> str:
+@lru_cache(maxsize=64)
+def _one(labels: tuple[str, ...]) -> str:
     """A pattern for one of the labels, longest first."""
     return "(?:" + "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)) + r")(?![A-Za-z0-9])"
 
@@ -185,3 +181,6 @@ def _label(found: str, labels: Sequence[str]) -> str:
 
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
+
+
+_PLACES = {"declared": _declared, "alone": _alone, "opening": _opening, "bracketed": _bracketed}

@@ -34,8 +34,8 @@ class Sat:
     """What came of a plan, before scoring."""
 
     plan: Plan
-    answers: list[Answer]
-    grades: list[Grade]
+    answers: list[Answer] = field(repr=False)
+    grades: list[Grade] = field(repr=False)
     record: PromptRecord
     candidate: Asker
     grader: Asker | None
