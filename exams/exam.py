@@ -83,7 +83,8 @@ class Norm(_Table):
 
     `sparse` marks a population of which only a few published points are known: it answers at those scores
     exactly, between two of them by interpolation, and is silent ('unknown') outside, where a whole table
-    would use its end bin.
+    would use its end bin. `between = "none"` silences it between its points too: pairs quoted from somewhere,
+    which are no table of a population.
     """
 
     id: str
@@ -93,6 +94,7 @@ class Norm(_Table):
     file: str
     default: bool = False
     sparse: bool = Field(False, description="published points only: never extrapolate")
+    between: Literal["linear", "none"] = Field("linear", description="what is told between two rows")
     provenance: Provenance
 
 

@@ -76,6 +76,8 @@ def place(table: NormTable, score: float) -> _Place:
     if right < len(rows) and abs(rows[right].score - score) <= 1e-9:
         return _Place(rows[right].low, rows[right].high)
     if 0 < right < len(rows):
+        if table.norm.between == "none":
+            return _Place(None, None)
         return _between(rows[right - 1], rows[right], score)
     if table.norm.sparse:
         return _Place(None, None)
