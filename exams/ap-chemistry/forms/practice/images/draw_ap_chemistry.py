@@ -1,4 +1,4 @@
-"""Draw the pictures of this form: `python draw_ap_chemistry.py` writes each PNG beside the script, the same bytes every time."""
+"""Draw the pictures of this form: each PNG is written beside this script, the same bytes every time."""
 
 from __future__ import annotations
 
