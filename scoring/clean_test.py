@@ -16,6 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from scoring.credit import Credit
 from scoring.tables import FloatArray
@@ -82,18 +83,27 @@ def section_tables(credits: Sequence[Credit], flagged: Collection[str]) -> tuple
 
 def exact_p(tables: Sequence[Table]) -> float:
     """Two-sided exact p: total probability of all outcomes no likelier than the one seen."""
-    from scipy.stats import hypergeom
-
     distribution: FloatArray = np.ones(1)
     seen = 0
     for t in tables:
         drawn, right = t.contaminated_right + t.contaminated_wrong, t.contaminated_right + t.clean_right
         total = drawn + t.clean_right + t.clean_wrong
         lowest, highest = max(0, drawn + right - total), min(drawn, right)
-        distribution = np.convolve(distribution, hypergeom.pmf(np.arange(lowest, highest + 1), total, right, drawn))
+        distribution = np.convolve(distribution, _hypergeometric(np.arange(lowest, highest + 1), total, right, drawn))
         seen += t.contaminated_right - lowest
     # relative tolerance: equally likely outcomes may differ in the last bits
     return float(min(1.0, distribution[distribution <= distribution[seen] * (1 + 1e-7)].sum()))
+
+
+def _hypergeometric(seen: npt.NDArray[np.int64], total: int, right: int, drawn: int) -> FloatArray:
+    # by log-gamma: scipy.stats would take longer to import than all of a score takes
+    from scipy.special import gammaln
+
+    def choose(n: int, k: npt.NDArray[np.int64]) -> FloatArray:
+        return np.asarray(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+
+    whole = choose(total, np.array([drawn]))
+    return np.exp(choose(right, seen) + choose(total - right, drawn - seen) - whole)
 
 
 def mantel_haenszel(tables: Sequence[Table]) -> float | None:

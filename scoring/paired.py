@@ -73,10 +73,10 @@ def compare(
 
 def mcnemar(only_first: int, only_second: int) -> float:
     """Exact two-sided p for the questions that only one of two got right; 1 if there are none."""
-    from scipy.stats import binomtest
+    from scipy.special import bdtr
 
-    discordant = only_first + only_second
-    return float(binomtest(only_first, discordant, 0.5).pvalue) if discordant else 1.0
+    discordant, fewer = only_first + only_second, min(only_first, only_second)
+    return min(1.0, 2 * float(bdtr(fewer, discordant, 0.5)))
 
 
 def _graded(grades: Iterable[Grade], section: str | None) -> dict[str, Grade]:

@@ -42,7 +42,8 @@ def score_exam(
     full = score_set("full", plan, credits, draws, seed)
     clean, contamination = None, None
     if audit is not None:
-        clean = score_set("clean", plan, [c for c in credits if c.question not in audit.flagged], draws, seed)
+        flagged = audit.flagged
+        clean = score_set("clean", plan, [c for c in credits if c.question not in flagged], draws, seed)
         contamination = summarise(exam, credits, audit)
     which, why = reported(full, clean)
     return ExamScore(

@@ -56,7 +56,8 @@ def score_set(
 
 
 def _earned(plan: Plan, reading: Reading, credits: Sequence[Credit]) -> tuple[Credit, ...]:
-    return tuple(replace(c, points=plan.rule.points(c, reading.parameters)) for c in credits)
+    points = [plan.rule.points(c, reading.parameters) for c in credits]
+    return tuple(c if p == c.points else replace(c, points=p) for c, p in zip(credits, points, strict=True))
 
 
 def _sections(plan: Plan, credits: Sequence[Credit], sampling: _Sampling) -> dict[str, Sampled]:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("examsim.cli.report", "pages, charts and tables from finished runs"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
+    "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),
     "check": ("examsim.cli.check", "does an exam folder hold together"),
     "list": ("examsim.cli.list_exams", "the exams that ship with examsim"),
 }
