@@ -1,0 +1,36 @@
+import contextlib
+import io
+import json
+from pathlib import Path
+
+import made_runs
+
+from reports.run_folder import read_run, read_score
+from reports.score_schema import RunScore, Scores, score_schema
+
+DOCS = Path(__file__).parents[2] / "docs" / "score.schema.json"
+
+
+def test_the_schema_in_the_docs_is_the_one_that_the_types_give() -> None:
+    assert json.loads(DOCS.read_text(encoding="utf-8")) == score_schema(), "run python -m reports.score_schema"
+
+
+def test_every_field_of_a_score_is_in_the_schema(tmp_path: Path) -> None:
+    score = read_score(read_run(made_runs.run(tmp_path / "run")))
+    printed = Scores(schema="examsim.scores/1", runs=(RunScore(run="runs/x", score=score),)).model_dump(
+        mode="json", by_alias=True
+    )
+    fields = score_schema()["$defs"]["ExamScore"]["properties"]
+    assert set(printed["runs"][0]["score"]) == set(fields)
+    assert fields["schema"]["const"] == "examsim.score/1"
+
+
+def test_what_the_command_prints_is_what_the_schema_describes(tmp_path: Path) -> None:
+    from examsim.run.tell import tell_json
+
+    score = read_score(read_run(made_runs.run(tmp_path / "run")))
+
+    held = io.StringIO()
+    with contextlib.redirect_stdout(held):
+        tell_json([score], [tmp_path])
+    assert Scores.model_validate_json(held.getvalue()).runs[0].score == score
