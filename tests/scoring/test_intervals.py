@@ -1,0 +1,124 @@
+"""Intervals: against known values, and whether they hold what they promise."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exams.exam import Part, Section
+from scoring.credit import Credit
+from scoring.interval import (
+    Spread,
+    Stratum,
+    clopper_pearson,
+    effective_number,
+    fraction_draws,
+    fraction_interval,
+    strata,
+    wilson,
+)
+
+MC = Section(id="mc", name="MC", kind="multiple_choice", questions=100, points=100, weight=1)
+
+
+def credit(name: str, points: float | None, cluster: str = "", part: str | None = None, free: bool = False) -> Credit:
+    return Credit(name, "mc", part, cluster or name, points, 1.0, "answered", "key", False, free)
+
+
+def stratum(points: list[float], clusters: list[str] | None = None) -> Stratum:
+    names = tuple(clusters or [str(i) for i in range(len(points))])
+    return Stratum(1.0, np.array(points), np.ones(len(points)), names, False)
+
+
+@pytest.mark.parametrize(("right", "n"), [(0, 10), (3, 10), (10, 10), (21, 28), (1, 2), (151, 200)])
+def test_wilson_and_clopper_pearson_agree_with_statsmodels(right: int, n: int) -> None:
+    proportion = pytest.importorskip("statsmodels.stats.proportion")
+    for ours, method in ((wilson(right, n), "wilson"), (clopper_pearson(right, n), "beta")):
+        low, high = proportion.proportion_confint(right, n, method=method)
+        assert ours.low == pytest.approx(low, abs=1e-9) and ours.high == pytest.approx(high, abs=1e-9)
+
+
+def test_questions_of_one_passage_count_as_fewer() -> None:
+    points = [1.0] * 20 + [0.0] * 20
+    alone = effective_number(stratum(points))
+    by_passage = effective_number(stratum(points, [f"p{i // 5}" for i in range(40)]))
+    assert alone == pytest.approx(39, abs=1.01) and by_passage == pytest.approx(7, abs=0.01)
+
+
+def test_a_clustered_interval_is_wider() -> None:
+    rng = np.random.default_rng(0)
+    points = [1.0] * 60 + [0.0] * 60
+    narrow = fraction_draws([stratum(points)], 4000, rng)
+    wide = fraction_draws([stratum(points, [f"p{i // 10}" for i in range(120)])], 4000, rng)
+    assert wide[1:].std() > 2.5 * narrow[1:].std()
+
+
+def test_the_bootstrap_has_the_spread_of_resampled_questions() -> None:
+    draws = fraction_draws([stratum([1.0] * 150 + [0.0] * 50)], 20_000, np.random.default_rng(1))
+    assert draws[0] == 0.75
+    assert draws[1:].std() == pytest.approx(np.sqrt(0.75 * 0.25 / 200), rel=0.03)
+    assert draws[1:].mean() == pytest.approx(0.75, abs=0.002)
+
+
+def test_all_right_is_not_a_certainty() -> None:
+    draws = fraction_draws([stratum([1.0] * 28)], 4000, np.random.default_rng(0))
+    interval = fraction_interval([stratum([1.0] * 28)], draws)
+    assert interval is not None and interval.low == pytest.approx(0.025 ** (1 / 28), abs=1e-6) and interval.high == 1
+    assert np.quantile(draws[1:], 0.025) < 0.95
+
+
+@pytest.mark.parametrize(("n", "p"), [(28, 0.75), (28, 0.97), (120, 0.9), (300, 0.5)])
+def test_nine_in_ten_or_more_of_the_intervals_hold_the_truth(n: int, p: float) -> None:
+    rng = np.random.default_rng(2)
+    held = 0
+    for _ in range(300):
+        points = (rng.random(n) < p).astype(float).tolist()
+        draws = fraction_draws([stratum(points)], 400, rng)
+        low, high = np.quantile(draws[1:], [0.025, 0.975])
+        held += low <= p <= high
+    assert held / 300 >= 0.9
+
+
+def test_a_known_spread_narrows_two_essays_and_a_rater_error_widens_them() -> None:
+    essays = [credit("a", 0.7, free=True), credit("b", 0.6, free=True)]
+    part = strata(MC, essays)
+    unknown = fraction_draws(part, 4000, np.random.default_rng(0))[1:].std()
+    known = fraction_draws(part, 4000, np.random.default_rng(0), Spread(essay_sd=0.084))[1:].std()
+    rated = fraction_draws(part, 4000, np.random.default_rng(0), Spread(rater_sd=0.1, essay_sd=0.084))[1:].std()
+    assert known < rated < unknown
+    assert known == pytest.approx(0.084 / np.sqrt(2), rel=0.05)
+    assert rated == pytest.approx(np.sqrt(0.084**2 / 2 + 0.1**2 / 2), rel=0.05)
+
+
+def weighted_parts() -> Section:
+    parts = (
+        Part(id="a", name="a", questions=10, points=10, weight=0.8),
+        Part(id="b", name="b", questions=40, points=40, weight=0.2),
+    )
+    return MC.model_copy(update={"parts": parts})
+
+
+def test_parts_join_by_their_weight_not_by_their_questions() -> None:
+    credits = [credit(f"a{i}", 1.0, part="a") for i in range(10)] + [credit(f"b{i}", 0.0, part="b") for i in range(40)]
+    assert fraction_draws(strata(weighted_parts(), credits), 0, np.random.default_rng(0))[0] == pytest.approx(0.8)
+
+
+def test_a_part_without_questions_drops_out() -> None:
+    credits = [credit(f"b{i}", float(i < 10), part="b") for i in range(40)]
+    assert fraction_draws(strata(weighted_parts(), credits), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
+
+
+def test_questions_that_name_no_part_are_pooled_by_points() -> None:
+    credits = [credit(f"q{i}", float(i < 10)) for i in range(40)]
+    assert fraction_draws(strata(weighted_parts(), credits), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
+
+
+@given(st.permutations(list(range(40))))
+def test_the_order_of_questions_changes_no_draw(order: list[int]) -> None:
+    points = [float(i % 3 == 0) for i in range(40)]
+    straight = strata(MC, [credit(f"q{i:02}", points[i], f"p{i % 7}") for i in range(40)])
+    mixed = strata(MC, [credit(f"q{i:02}", points[i], f"p{i % 7}") for i in order])
+    a = fraction_draws(straight, 50, np.random.default_rng(0))
+    assert (a == fraction_draws(mixed, 50, np.random.default_rng(0))).all()
