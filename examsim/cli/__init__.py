@@ -16,12 +16,15 @@ from examsim import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("examsim.cli.run", "sit a model down to an exam: answers, score, report"),
     "show": ("examsim.cli.show", "print exactly what a model would be sent"),
+    "audit": ("examsim.cli.audit", "which questions stand in a corpus, with proof"),
     "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
     "report": ("examsim.cli.report", "pages, charts and tables from finished runs"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
     "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),
-    "check": ("examsim.cli.check", "does an exam folder hold together"),
+    "check": ("examsim.cli.check", "does an exam or a form hold together"),
+    "import": ("examsim.cli.import_form", "questions of any known format become a form folder"),
+    "export": ("examsim.cli.export_form", "a form in the format of another system"),
     "list": ("examsim.cli.list_exams", "the exams that ship with examsim"),
 }
 

@@ -1,28 +1,56 @@
-"""`examsim check`: does an exam folder hold together?"""
+"""`examsim check`: does an exam folder, or a form, hold together?"""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
 
 @click.command("check")
-@click.argument("names", metavar="[EXAM|FOLDER]...", nargs=-1)
+@click.argument("names", metavar="[EXAM|FORM]...", nargs=-1)
 def command(names: tuple[str, ...]) -> None:
-    """Check exams: tables monotone and whole, weights sum to 1, each table with its source. Default: all that ship."""
-    from exams.exam_folder import load_exam, shipped_exams
-    from scoring.check_exam import check_exam
+    """Check exams and forms. Default: all exams that ship, with their forms.
+
+    An exam: tables monotone and whole, weights sum to 1, each table with its source. A form (folder, file of any known
+    format, hf:…): questions that stand twice or nearly, keys missing or impossible, pictures and passages missing or
+    unused, points that don't add up, broken encoding, leftover markup, uneven keys. Exit code 2 on errors.
+    """
+    from exams.exam_folder import shipped_exams
 
     faults = 0
     for name in names or shipped_exams():
-        exam = load_exam(name)
-        found = check_exam(exam)
-        faults += len(found)
-        for fault in found:
-            click.echo(f"{exam.id}: {fault}", err=True)
-        if not found:
-            marks = f", {len(exam.pass_mark)} pass marks" if exam.pass_mark else ""
-            click.echo(f"{exam.id}: ok ({len(exam.scale)} scales, {len(exam.norm)} norms{marks})")
+        is_exam = name in shipped_exams() or (Path(name) / "exam.toml").is_file()
+        faults += _check_exam(name) if is_exam else _check_form(name)
     if faults:
         sys.exit(2)
+
+
+def _check_exam(name: str) -> int:
+    from exams.exam_folder import load_exam
+    from scoring.check_exam import check_exam
+
+    exam = load_exam(name)
+    found = check_exam(exam)
+    for fault in found:
+        click.echo(f"{exam.id}: {fault}", err=True)
+    if not found:
+        marks = f", {len(exam.pass_mark)} pass marks" if exam.pass_mark else ""
+        click.echo(f"{exam.id}: ok ({len(exam.scale)} scales, {len(exam.norm)} norms{marks})")
+    forms = sorted(p.parent for p in (exam.folder / "forms").glob("*/form.toml"))
+    return len(found) + sum(_check_form(str(form), f"{exam.id}/{form.name}") for form in forms)
+
+
+def _check_form(spec: str, name: str | None = None) -> int:
+    """Tell every finding; the number of errors."""
+    from exams.check_source import check_source
+
+    errors = warnings = 0
+    for finding in check_source(spec):
+        click.echo(str(finding), err=True)
+        errors += finding.level == "error"
+        warnings += finding.level == "warning"
+    told = "ok" if not errors else f"{errors} errors"
+    click.echo(f"{name or spec}: {told}" + (f", {warnings} warnings" if warnings else ""))
+    return errors

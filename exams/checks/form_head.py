@@ -1,0 +1,67 @@
+"""form.toml, and whether questions fit the exam that it names: sections, parts, kinds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from exams.checks.finding import Finding
+from exams.errors import InputError
+from exams.exam import Exam
+from exams.exam_folder import first_fault, load_exam, shipped_exams
+from exams.form import FormHead
+from exams.question import Question
+
+_KINDS = {"free_response": ("free_response",), "code": ("code",)}
+_BY_KEY = ("multiple_choice", "multiple_select", "numeric")
+
+
+@dataclass(frozen=True)
+class HeadRules:
+    """The exam that the form is for, or None where it names none that is known."""
+
+    exam: Exam | None = None
+
+    def faults(self, question: Question) -> Iterator[str]:
+        """Why a question does not fit the exam."""
+        if self.exam is None:
+            return
+        section = next((s for s in self.exam.section if s.id == question.section), None)
+        if section is None:
+            names = ", ".join(s.id for s in self.exam.section)
+            yield f"section {question.section!r} is none of {self.exam.id}: {names}"
+            return
+        if question.kind not in _KINDS.get(section.kind, _BY_KEY):
+            yield f"a question of kind {question.kind!r} in section {section.id!r} of kind {section.kind!r}"
+        parts = [part.id for part in section.parts]
+        if parts and question.part is not None and question.part not in parts:
+            yield f"part {question.part!r} is none of section {section.id!r}: {', '.join(parts)}"
+
+
+def head_rules(folder: Path) -> tuple[HeadRules, list[Finding]]:
+    """What the head demands of the questions, and what is wrong with the head."""
+    path = folder / "form.toml"
+    try:
+        head = FormHead.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        return HeadRules(), [Finding("error", "there is no form.toml", str(path))]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return HeadRules(), [Finding("error", f"not a TOML file: {error}", str(path))]
+    except ValidationError as error:
+        return HeadRules(), [Finding("error", first_fault(error), str(path))]
+    found = []
+    if head.role in ("practice", "development") and not head.canary:
+        found.append(Finding("warning", "a form of our own without a canary: its leaks cannot be found", str(path)))
+    exam = None
+    if head.exam in shipped_exams():
+        try:
+            exam = load_exam(head.exam)
+        except InputError as error:
+            found.append(Finding("error", str(error), str(path)))
+    elif head.exam is not None:
+        found.append(Finding("warning", f"exam {head.exam!r} does not ship: sections are not checked", str(path)))
+    return HeadRules(exam), found

@@ -1,0 +1,30 @@
+"""`examsim export`: a form in the format of another system, and what that cannot hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("export")
+@click.argument("form")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "name", required=True, metavar="NAME", help="inspect, evals, gift, aiken, moodle, qti21, qti30."
+)
+def command(form: str, target: Path, name: str) -> None:
+    """Write FORM (a folder, an exam's id for its practice form, or anything that can be imported) to TARGET."""
+    from exams.exam_folder import load_exam, shipped_exams
+    from exams.form_folder import practice_form
+    from exams.loaders import open_form
+    from exams.writers import export_form
+
+    chosen = practice_form(load_exam(form)) if form in shipped_exams() else open_form(form)
+    found = export_form(chosen, name, target)
+    click.echo(f"{target}: {len(chosen.questions)} questions as {name}")
+    for loss in found:
+        example = f", e.g. {loss.example}" if loss.example else ""
+        click.echo(f"  {name} cannot hold: {loss.what} ({loss.count}{example})")
+    if not found:
+        click.echo("  nothing was lost but form.toml's own fields")
