@@ -72,7 +72,7 @@ class Findings:
     @classmethod
     def read(cls, path: Path) -> Findings:
         """Read what `write` wrote. OSError or ValueError if it is damaged."""
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             told = orjson.loads(stored["told"].tobytes())
             findings = cls(keep=told["keep"])
             for name in stored.files:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import orjson
 
@@ -62,7 +64,7 @@ class Manifest:
         try:
             counts = orjson.loads(path.read_bytes())
             return Result(Findings.read(path.with_suffix(".npz")), Tally.from_json(counts["tally"]), counts["hits"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error):  # torn, from a full disk say
             return None
 
     def keep(self, shard: Shard, result: Result) -> None:

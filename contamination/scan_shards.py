@@ -7,6 +7,7 @@ is kept there, so that a scan that was killed goes on where it stood.
 from __future__ import annotations
 
 import multiprocessing
+import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,16 +94,25 @@ def scan_shards(
     total, start = Tally(), time.monotonic()
     shards = list(shards_of(list_files(corpus, total), shard_bytes))
     manifest = Manifest.open(state, task.key, shards)
-    findings = task.build().fresh() if not shards else None
-    hits, lines = 0, Counter[str]()
+    findings: Findings | None = None
+    hits, lines, done = 0, Counter[str](), 0
+    whole = sum(s.size for s in shards)
 
     def tell(tally: Tally, found: int) -> None:
         if progress is not None:
-            seconds = time.monotonic() - start
-            documents, size = total.documents + tally.documents, total.bytes + tally.bytes
-            progress(Progress(documents, size, total.files + tally.files, hits + found, seconds))
+            progress(
+                Progress(
+                    documents=total.documents + tally.documents,
+                    bytes=total.bytes + tally.bytes,
+                    files=total.files + tally.files,
+                    hits=hits + found,
+                    seconds=time.monotonic() - start,
+                    share=min(1.0, (done + tally.raw) / whole) if whole else None,
+                )
+            )
 
-    for result in _results(task, shards, workers or Workers(), manifest, tell):
+    for shard, result in _results(task, shards, workers or Workers(), manifest, tell):
+        done += shard.size
         _put_lines_right(result, lines)
         total.add(result.tally, lines)
         lines.update(result.tally.lines)
@@ -112,8 +122,9 @@ def scan_shards(
         else:
             findings.merge(result.findings)
         tell(Tally(), 0)
-    if findings is None:
-        raise InputError("the corpus holds no file", where=str(corpus[0]) if corpus else None)
+    if findings is None or total.files == 0:
+        told = str(total.problems[0]) if total.problems else "no file"
+        raise InputError(f"nothing of the corpus could be read: {told}", mend="check paths and rights")
     return findings, total.stats()
 
 
@@ -124,7 +135,8 @@ def scan_shard(task: Task, shard: Shard, tell: Callable[[Tally, int], None] | No
     for part in shard.parts:
         for batch in read_part(part, task.fields, tally, task.batch_bytes):
             if len(batch):
-                hits += engine.scan(batch, findings)
+                with _one_at_a_time:  # a cluster's worker may run threads; an engine has room for one scan
+                    hits += engine.scan(batch, findings)
             if tell is not None:
                 tell(tally, hits)
         if part.modified and state_of(part.file) != (part.size, part.modified):
@@ -133,19 +145,21 @@ def scan_shard(task: Task, shard: Shard, tell: Callable[[Tally, int], None] | No
 
 
 _built: dict[str, Engine] = {}
+_one_at_a_time = threading.Lock()
 
 
 def engine_of(task: Task) -> Engine:
     """The task's engine, built once in each process."""
-    if task.key not in _built:
-        _built.clear()  # one engine at a time: it may be large
-        _built[task.key] = task.build()
-    return _built[task.key]
+    with _one_at_a_time:
+        if task.key not in _built:
+            _built.clear()  # one engine at a time: it may be large
+            _built[task.key] = task.build()
+        return _built[task.key]
 
 
 def _results(
     task: Task, shards: Sequence[Shard], workers: Workers, manifest: Manifest, tell: Callable[[Tally, int], None]
-) -> Iterator[Result]:
+) -> Iterator[tuple[Shard, Result]]:
     """Results in the order of the shards, those that are kept from an earlier run included."""
     if workers.executor is None and (workers.count < 2 or len(shards) < 2):
         for shard in shards:
@@ -153,7 +167,7 @@ def _results(
             if result is None:
                 result = scan_shard(task, shard, tell)
                 manifest.keep(shard, result)
-            yield result
+            yield shard, result
         return
     with _executor(task, workers) as (executor, handed, count):
         yield from _in_order(executor, handed, shards, manifest, ahead=AHEAD * count)
@@ -161,7 +175,7 @@ def _results(
 
 def _in_order(
     executor: Executor, handed: Any, shards: Iterable[Shard], manifest: Manifest, *, ahead: int
-) -> Iterator[Result]:
+) -> Iterator[tuple[Shard, Result]]:
     """Keep `ahead` shards with the workers and give results in order; memory is flat in the corpus."""
     waiting: deque[tuple[Shard, Result | Future[Result]]] = deque()
     queue = iter(shards)
@@ -174,11 +188,11 @@ def _in_order(
                 return
             shard, result = waiting.popleft()
             if isinstance(result, Result):
-                yield result
+                yield shard, result
                 continue
             finished = result.result()
             manifest.keep(shard, finished)
-            yield finished
+            yield shard, finished
     except BrokenExecutor:
         raise ExamsimError(
             "a worker process was ended from outside (out of memory?) -- run the same command again: "

@@ -41,7 +41,7 @@ class ByteSource:
         self.file, self._tally = file, tally
         self.position = 0
         self.broken = False
-        self._decompressed = 0
+        self._decompressed = self._raw_told = 0
         self._raw = _Counting(open_raw(file))
         magic = self._raw.read(8)
         self._raw.unread(magic)
@@ -118,6 +118,8 @@ class ByteSource:
             self._break("damaged or truncated file", str(error))
             return 0
         self._decompressed += got
+        self._tally.raw += self._raw.count - self._raw_told
+        self._raw_told = self._raw.count
         if self._decompressed > RATIO_FROM and self._decompressed > RATIO_LIMIT * max(self._raw.count, 1):
             self._break("compression bomb", f"unpacks more than {RATIO_LIMIT} times its size; the rest was not read")
             return 0

@@ -36,6 +36,7 @@ def read_parquet(
                 for part in _rows(table, group, fields, target_bytes):
                     yield from batches_of(part, file, record, fields, tally, target_bytes)
                     record += part.num_rows
+                tally.raw += table.metadata.row_group(group).total_byte_size
     except (pa.ArrowException, OSError, UnicodeDecodeError, io.UnsupportedOperation) as error:
         tally.skip("damaged or truncated file", file, record, detail=one_line(str(error)))
 

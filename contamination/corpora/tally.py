@@ -39,6 +39,7 @@ class Tally:
         self.skipped: Counter[str] = Counter()
         self.problems: list[Problem] = []
         self.lines: Counter[str] = Counter()
+        self.raw = 0  # bytes as they lie on the disk, for a progress bar
 
     def skip(self, reason: str, file: str, record: int | None = None, *, detail: str = "", times: int = 1) -> None:
         """Count something left out; the first `LISTED` are listed with their place."""
@@ -66,6 +67,7 @@ class Tally:
             "skipped": dict(self.skipped),
             "lines": dict(self.lines),
             "problems": [list(p) for p in self.problems],
+            "raw": 0,
         }
 
     @classmethod

@@ -1,0 +1,72 @@
+"""Audits of one form against several corpora, added up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from contamination.types import Audit, CorpusStats, Evidence, ItemResult, Verdict
+from exams.errors import InputError
+
+# Strongest first: what one corpus shows, another one cannot take back.
+STRENGTH: tuple[Verdict, ...] = ("contaminated", "variant", "passage_seen", "weak", "clean", "unchecked")
+SAME = ("form_hash", "rule", "rules", "seed", "normalisation", "case")
+KEPT = 5  # pieces of evidence kept for a question where neither audit kept more
+LISTED = 100
+
+
+def merge_audits(old: Audit, new: Audit) -> Audit:
+    """One audit of both corpora. InputError if they are not of the same form by the same rules, or share a corpus."""
+    for name in SAME:
+        if getattr(old, name) != getattr(new, name):
+            raise InputError(
+                f"the audits differ in {name.replace('_', ' ')}: {_short(old, name)} and {_short(new, name)}",
+                mend="audit with the same form, rules, seed and case, or compare with `examsim audit diff`",
+            )
+    twice = sorted(set(old.corpus) & set(new.corpus))
+    if twice:
+        raise InputError(f"both audits have read {twice[0]}", mend="its hits would count twice: merge another corpus")
+    by_id = {item.question: item for item in old.items}
+    return new.model_copy(
+        update={
+            "corpus": (*old.corpus, *new.corpus),
+            "items": tuple(_merged(by_id[i.question], i, new.rules) for i in new.items),
+            "stats": _added(old.stats, new.stats),
+            "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
+        }
+    )
+
+
+def _merged(old: ItemResult, new: ItemResult, rules: Sequence[str]) -> ItemResult:
+    fired = {*old.flagged_by, *new.flagged_by}
+    kept = max(KEPT, len(old.evidence), len(new.evidence))
+    names = dict.fromkeys((*old.scores, *new.scores))
+    return new.model_copy(
+        update={
+            "verdict": min(old.verdict, new.verdict, key=STRENGTH.index),
+            "flagged_by": (*(r for r in rules if r in fired), *sorted(fired - set(rules))),
+            "scores": {n: max(s[n] for s in (old.scores, new.scores) if n in s) for n in names},
+            "evidence": tuple(sorted((*old.evidence, *new.evidence), key=_worth)[:kept]),
+            "hits": old.hits + new.hits,
+            "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
+        }
+    )
+
+
+def _worth(evidence: Evidence) -> tuple[float, str, int, int]:
+    return (-(evidence.share or 0.0), evidence.file, evidence.record, evidence.start)
+
+
+def _added(old: CorpusStats, new: CorpusStats) -> CorpusStats:
+    reasons = sorted({*old.skipped, *new.skipped})
+    return CorpusStats(
+        files=old.files + new.files,
+        documents=old.documents + new.documents,
+        bytes=old.bytes + new.bytes,
+        characters=old.characters + new.characters,
+        skipped={r: old.skipped.get(r, 0) + new.skipped.get(r, 0) for r in reasons},
+        problems=(*old.problems, *new.problems)[:LISTED],
+    )
+
+
+def _short(audit: Audit, name: str) -> str:
+    return str(getattr(audit, name))[:60]

@@ -1,0 +1,158 @@
+"""What `examsim audit` does, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import click
+import orjson
+
+from contamination.audit import audit_all
+from contamination.audit_file import read_audit, write_audit
+from contamination.corpora.fields import Fields
+from contamination.diff import diff_audits
+from contamination.manifest import clear_state
+from contamination.merge import merge_audits
+from contamination.plan import RULES, Plan, Rule
+from contamination.scan_shards import Workers
+from contamination.types import Audit
+from exams.errors import InputError
+from examsim.auditing.show_scan import shown_scan
+from examsim.auditing.target import Target, find_target
+from examsim.auditing.tell_audit import tell_audit, tell_difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditJob:
+    """The command line, checked by click only."""
+
+    targets: tuple[str, ...]
+    corpus: tuple[str, ...]
+    rules: str
+    case: Literal["fold", "keep"]
+    seed: int
+    all_windows: bool
+    keep: int
+    text_fields: tuple[str, ...]
+    id_field: str | None
+    workers: int
+    cluster: str | None
+    state: Path | None
+    old: Path | None
+    output: Path | None
+    as_json: bool
+
+
+def run_audit(job: AuditJob) -> None:
+    """Audit all targets in one pass, write what was found, score runs again."""
+    targets = [find_target(name) for name in job.targets]
+    places = [_place(job, target) for target in targets]
+    _check_places(job, places)
+    earlier = _earlier(job, targets)
+    plan = Plan(rules=_rules(job.rules), seed=job.seed, case=job.case, all_windows=job.all_windows, keep=job.keep)
+    state = job.state or places[0].with_name(f".{places[0].name}.scan")
+    with _workers(job) as workers, shown_scan() as progress:
+        audits = audit_all(
+            [target.subject for target in targets],
+            job.corpus,
+            plan,
+            fields=Fields(job.text_fields, job.id_field),
+            workers=workers,
+            state=state,
+            progress=progress,
+        )
+    if earlier is not None:
+        audits = (merge_audits(earlier, audits[0]),)
+    for target, place, audit in zip(targets, places, audits, strict=True):
+        _finish(job, target, place, audit)
+    if job.state is None:
+        clear_state(state)
+    if job.as_json:
+        told = [a.model_dump(mode="json", by_alias=True) for a in audits]
+        click.echo(orjson.dumps({"schema": "examsim.audits/1", "audits": told}, option=orjson.OPT_INDENT_2).decode())
+
+
+def compare_audits(before: Path, after: Path, *, as_json: bool) -> None:
+    """Print what changed between two audits."""
+    first, second = (read_audit(p / "audit.json" if p.is_dir() else p) for p in (before, after))
+    difference = diff_audits(first, second)
+    if as_json:
+        changes = [asdict(c) | {"kind": c.kind} for c in difference.changes]
+        told = {"schema": "examsim.audit-diff/1", **asdict(difference), "changes": changes}
+        click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+    else:
+        tell_difference(difference)
+
+
+def _finish(job: AuditJob, target: Target, place: Path, audit: Audit) -> None:
+    if place.suffix == ".parquet":
+        from contamination.audit_table import write_audit_table
+
+        write_audit_table(audit, place)
+    else:
+        write_audit(audit, place)
+    if target.run is not None:
+        from examsim.run.steps import score_run
+
+        score_run(target.run)
+    if not job.as_json:
+        tell_audit(audit)
+        click.echo(f"  {place}")
+        if target.run is not None:
+            click.echo(f"  {target.run / 'score.json'} (made again; `examsim report {target.run}` redraws the page)")
+
+
+def _place(job: AuditJob, target: Target) -> Path:
+    """Where the audit goes: into the run, to --output, or beside the user."""
+    if target.run is not None:
+        return target.run / "audit.json"
+    name = f"{target.form.id}.audit.json"
+    if job.output is None:
+        return Path(name)
+    folder = job.output.is_dir() or len(job.targets) > 1
+    return job.output / name if folder else job.output
+
+
+def _check_places(job: AuditJob, places: list[Path]) -> None:
+    if len(set(places)) < len(places):
+        raise InputError("two of the targets are the same form or run", mend="name each once")
+    for place in places:
+        if place.suffix not in (".json", ".parquet"):
+            raise InputError(
+                "an audit is written as .json or .parquet", where=place, mend="end --output in one of them"
+            )
+    if job.output is not None and len(places) > 1 and job.output.is_file():
+        raise InputError("several audits do not fit into one file", where=job.output, mend="give a folder")
+
+
+def _earlier(job: AuditJob, targets: list[Target]) -> Audit | None:
+    """The audit to merge with, checked before anything is read."""
+    if job.old is None:
+        return None
+    if len(targets) != 1:
+        raise InputError("--merge takes one form or run at a time", mend="audit them one by one")
+    old = read_audit(job.old / "audit.json" if job.old.is_dir() else job.old, targets[0].form.content_hash)
+    twice = sorted(set(old.corpus) & set(job.corpus))
+    if twice:
+        raise InputError(f"the old audit has read {twice[0]} already", where=job.old, mend="name another corpus")
+    return old
+
+
+def _rules(given: str) -> tuple[Rule, ...]:
+    names = RULES if given == "all" else tuple(name.strip() for name in given.split(",") if name.strip())
+    return cast(tuple[Rule, ...], names)  # Plan refuses a name that is none
+
+
+@contextmanager
+def _workers(job: AuditJob) -> Iterator[Workers]:
+    if job.cluster is None:
+        yield Workers(job.workers)
+        return
+    from contamination.cluster import cluster_workers
+
+    with cluster_workers(job.cluster) as workers:
+        yield workers

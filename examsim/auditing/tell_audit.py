@@ -1,0 +1,89 @@
+"""An audit and a comparison of two as text for the terminal."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from contamination.diff import Difference
+from contamination.types import Audit, ItemResult
+from reports.untrusted import one_line
+
+PROBLEMS = 5
+ROWS = 50
+SNIPPET = 70
+
+
+def tell_audit(audit: Audit) -> None:
+    """Questions that were found, then what was read, then what could not be."""
+    console = Console()
+    flagged = audit.flagged
+    found = [item for item in audit.items if item.verdict != "clean" or item.question in flagged]
+    if found:
+        console.print(_table(found[:ROWS], flagged))
+    if len(found) > ROWS:
+        _line(console, f"… and {len(found) - ROWS} more; all of them are in the file")
+    _line(console, _summary(audit))
+    unchecked = sum(item.verdict == "unchecked" for item in audit.items)
+    if unchecked:
+        _line(console, f"! {unchecked} questions hold no text that could be looked for")
+    stats = audit.stats
+    if stats.skipped:
+        told = ", ".join(f"{reason} ({count:,})" for reason, count in stats.skipped.items())
+        _line(console, f"! not read or repaired: {told}")
+        for problem in stats.problems[:PROBLEMS]:
+            _line(console, f"  {problem}")
+        if len(stats.problems) > PROBLEMS:
+            _line(console, f"  … {len(stats.problems) - PROBLEMS} more are listed in the file")
+
+
+def tell_difference(difference: Difference) -> None:
+    """Settings and questions that differ."""
+    console = Console()
+    for name, before, after in difference.settings:
+        _line(console, f"{name}: {before} → {after}")
+    if difference.changes:
+        table = Table("question", "change", "verdict", "hits", box=box.SIMPLE_HEAD, pad_edge=False)
+        for change in difference.changes:
+            verdict = change.before if change.before == change.after else f"{change.before} → {change.after}"
+            hits = f"{change.hits_before:,} → {change.hits_after:,}"
+            table.add_row(Text(one_line(change.question)), change.kind, verdict, hits)
+        console.print(table)
+    _line(console, f"{len(difference.changes)} questions differ, {difference.unchanged} do not")
+
+
+def _table(items: list[ItemResult], flagged: frozenset[str]) -> Table:
+    table = Table("question", "verdict", "rules", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("hits", justify="right")
+    table.add_column("first evidence", overflow="fold")
+    for item in items:
+        mark = "*" if item.question in flagged else ""
+        rules = ", ".join(item.flagged_by)
+        table.add_row(Text(one_line(item.question) + mark), item.verdict, rules, f"{item.hits:,}", Text(_where(item)))
+    return table
+
+
+def _where(item: ItemResult) -> str:
+    if not item.evidence:
+        return one_line(item.note)
+    first = item.evidence[0]
+    at = first.start - first.snippet_start
+    quoted = one_line(first.snippet[max(0, at) : max(0, at) + SNIPPET])
+    place = first.document or f"{first.file}:{first.record}"
+    return f"{one_line(place)}: “{quoted}…”"
+
+
+def _summary(audit: Audit) -> str:
+    stats = audit.stats
+    case = "kept" if audit.case == "keep" else "folded"
+    return (
+        f"{len(audit.flagged)} of {len(audit.items)} questions of {one_line(audit.form)} are flagged (*) "
+        f"by rule {audit.rule}, case {case}; read {stats.documents:,} documents, {stats.files:,} files, "
+        f"{stats.bytes / 1e6:,.1f} MB"
+    )
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(one_line(text), markup=False, highlight=False, soft_wrap=True)

@@ -1,0 +1,59 @@
+"""`examsim audit`: which questions of a form stand in a corpus, with proof; `examsim audit diff`: what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+_path = click.Path(path_type=Path)
+
+
+@click.command("diff")
+@click.argument("before", type=_path)
+@click.argument("after", type=_path)
+@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+def diff(before: Path, after: Path, as_json: bool) -> None:
+    """Compare the audits BEFORE and AFTER (files, or folders with audit.json) of one form."""
+    from examsim.auditing.job import compare_audits
+
+    compare_audits(before, after, as_json=as_json)
+
+
+class _WithDiff(click.Command):
+    """Hands `audit diff …` to its own command; anything else names what to audit."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> click.Context:
+        if args[:1] == ["diff"]:
+            return diff.make_context(f"{info_name} diff", args[1:], parent=parent, **extra)
+        return super().make_context(info_name, args, parent=parent, **extra)
+
+
+@click.command("audit", cls=_WithDiff, epilog="`examsim audit diff BEFORE AFTER` compares two audits of one form.")
+@click.argument("targets", nargs=-1, required=True, metavar="FORM|RUN…")
+@click.option(
+    "--corpus", multiple=True, required=True, metavar="PATH", help="File, folder, glob, URL, hf:NAME. Repeat."
+)
+@click.option("--rules", default="gpt4", show_default=True, metavar="A,B|all", help="The first decides the clean set.")
+@click.option("--case", type=click.Choice(["fold", "keep"]), default="fold", show_default=True, help="Letter case.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the substrings drawn.")
+@click.option("--all-windows", is_flag=True, help="GPT-4 rule: every 50-character substring, not three.")
+@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="Pieces of evidence a question.")
+@click.option("--text-field", "text_fields", multiple=True, metavar="FIELD", help="Text of a record, e.g. a.b. Repeat.")
+@click.option("--id-field", metavar="FIELD", help="Id or URL of a record.")
+@click.option("--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes.")
+@click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, e.g. tcp://host:8786.")
+@click.option("--state", type=_path, help="Folder of finished shards; by default beside the output, gone at the end.")
+@click.option("--merge", "old", type=_path, metavar="OLD.json", help="Add the new corpus to an old audit.")
+@click.option("-o", "--output", type=_path, help="audit.json or .parquet; a folder for several forms.")
+@click.option("--json", "as_json", is_flag=True, help="Print the audits as JSON.")
+def command(targets: tuple[str, ...], corpus: tuple[str, ...], **options: Any) -> None:
+    """Look for the questions of each FORM or RUN in a corpus, in one pass.
+
+    The audit of a RUN is written into its folder and its score is made again; the audit of a FORM (a folder, an
+    exam's id, a question file) is written to FORM.audit.json or to --output.
+    """
+    from examsim.auditing.job import AuditJob, run_audit
+
+    run_audit(AuditJob(targets=targets, corpus=corpus, **options))
