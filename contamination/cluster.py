@@ -9,7 +9,7 @@ from typing import Any
 from contamination.scan_shards import Task, Workers
 from exams.errors import InputError
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 10
 
 
 @contextmanager
