@@ -18,9 +18,9 @@ def parse(source: Source, data: bytes, name: str = "") -> Element:
 
     place = name and f"({name})"
     try:
-        root: Element = fromstring(data, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        root: Element = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:
-        what = f"XML that defines entities or refers to others ({type(error).__name__})"
+        what = f"XML with a document type, entities or outer references ({type(error).__name__})"
         raise source.fault(what, place=place, mend="take them out") from None
     except ParseError as error:
         line = error.position[0] if not name else None
