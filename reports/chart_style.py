@@ -115,13 +115,17 @@ def style(theme: Theme) -> Iterator[None]:
 
 def save(figure: Figure, stem: Path, formats: Sequence[Format], title: str) -> list[Path]:
     """Write the figure as `stem` with each suffix. Must be called inside `style`."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    # The box around everything drawn, found once: bbox_inches="tight" would lay the figure out again for each format.
+    box = figure.get_tightbbox(FigureCanvasAgg(figure).get_renderer()).padded(0.15)
     paths = []
     for kind in formats:
         if kind not in _METADATA:
             raise InputError(f"no chart format {kind!r}", mend=f"use {', '.join(_METADATA)}")
         held = BytesIO()
         metadata = {**_METADATA[kind], "Title": one_line(title)}
-        figure.savefig(held, format=kind, dpi=DPI, metadata=metadata, bbox_inches="tight", pad_inches=0.15)
+        figure.savefig(held, format=kind, dpi=DPI, metadata=metadata, bbox_inches=box)
         path = stem.with_name(f"{stem.name}.{kind}")
         with atomic_write(path) as file:
             file.write(held.getvalue())

@@ -27,7 +27,7 @@ class Wishes:
     baseline: str | None = None
     population: str | None = None
     tables: tuple[str, ...] = ("md", "tex", "csv", "xlsx")
-    charts: tuple[Format, ...] = ("png", "svg", "pdf")
+    charts: tuple[Format, ...] = ("png", "svg", "pdf")  # none: no charts at all
 
 
 def write_reports(
@@ -36,7 +36,9 @@ def write_reports(
     """Write the report of all runs into `out`; returns the paths worth opening: index, chart, first table."""
     runs = read_runs(folders)
     wishes = wishes or Wishes()
-    charts = write_charts(runs, out / "charts", wishes.charts, wishes.baseline, wishes.population)
+    charts = []
+    if wishes.charts:
+        charts = write_charts(runs, out / "charts", wishes.charts, wishes.baseline, wishes.population)
     tables = paper_tables(runs, wishes.population)
     for table in tables:
         write_table(table, out / "tables", wishes.tables)

@@ -1,0 +1,25 @@
+"""Texts that would do harm where they are not made harmless, by what they attack."""
+
+HOSTILE = {
+    "script element": "<script>window.hacked=1</script>",
+    "end of script": "</script><script>window.hacked=1</script>",
+    "end of style": "</style><script>window.hacked=1</script>",
+    "event handler": '"><img src=x onerror="window.hacked=1"><svg onload=window.hacked=1>',
+    "single quotes": "' onmouseover='window.hacked=1' x='",
+    "script link": '<a href="javascript:window.hacked=1">x</a> javascript:window.hacked=1',
+    "request": '<img src="http://127.0.0.1:9/x"><link rel=stylesheet href=//example.org/x><base href="//example.org">',
+    "meta refresh": '<meta http-equiv="refresh" content="0;url=http://example.org/">',
+    "frame": '<iframe srcdoc="<script>parent.hacked=1</script>"></iframe>',
+    "comment and CDATA": "<!-- --> <![CDATA[ ]]> -->",
+    "template": "{{ 7*7 }}{% raw %}{# x #}${7*7}",
+    "line separators": "a\u2028window.hacked=1\u2029b",
+    "bidi override": "abc\u202edcba\u2066x\u2069",
+    "NUL and escapes": "a\x00b\x1b[31mred\x1b]0;title\x07\x9b2J\r\x08",
+    "spreadsheet": "=cmd|' /C calc'!A0",
+    "spreadsheet link": '=HYPERLINK("http://example.org","x")',
+    "LaTeX": r"\input{/etc/passwd}\write18{id}$\catcode`\%=12 %&#_{}~^",
+    "Markdown": "| x | [y](javascript:alert(1)) `z` <b> ![i](http://example.org/i.png)\n# heading",
+    "mathematics": "$\\frac{1}{$ $$ \\(",
+    "whole lines": "\n\n\t  \r\n",
+    "long word": "A" * 50_000,
+}
