@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from scoring.paired import Comparison
 
 
 @click.command("compare")
@@ -37,10 +41,7 @@ def command(first: Path, second: Path, seed: int) -> None:
         click.echo(_told(section or "all questions", found))
 
 
-def _told(name: str, found: object) -> str:
-    from scoring.paired import Comparison
-
-    assert isinstance(found, Comparison)
+def _told(name: str, found: Comparison) -> str:
     ends = found.interval
     verdict = "differ beyond chance" if found.p_value < 0.05 else "cannot be told apart"
     return (
