@@ -42,13 +42,17 @@ class Spread:
 
 @dataclass(frozen=True)
 class Stratum:
-    """Graded questions that are pooled by points, and their weight in the section."""
+    """Graded questions that are pooled by points, and their weight in the section.
+
+    `blank`: every one was left blank on purpose, as every other would be, so that nothing about them is uncertain.
+    """
 
     weight: float
     points: FloatArray
     maximum: FloatArray
     clusters: tuple[str, ...]
     free: bool
+    blank: bool = False
 
     @property
     def fraction(self) -> float:
@@ -85,6 +89,8 @@ def fraction_interval(parts: Sequence[Stratum], draws: FloatArray) -> Interval |
     """95 % interval of a section's fraction; None if nothing is graded or nothing was drawn."""
     if not parts or len(draws) < 2:
         return None
+    if all(part.blank for part in parts):
+        return interval_of(draws, "left blank")
     if len(parts) == 1 and not parts[0].free:
         n, p = effective_number(parts[0]), parts[0].fraction
         return clopper_pearson(p * n, n) if n < FEW else wilson(p * n, n)
@@ -132,6 +138,8 @@ def effective_number(part: Stratum) -> float:
 
 def _draws(part: Stratum, draws: int, rng: np.random.Generator, spread: Spread) -> FloatArray:
     n, p = len(part.points), part.fraction
+    if part.blank:
+        return np.full(draws, p)
     if part.free and n < FEW_RESPONSES and spread.essay_sd > 0:
         seen = float(np.std(part.points / part.maximum, ddof=1)) if n > 1 else 0.0
         values = rng.normal(p, max(seen, spread.essay_sd) / np.sqrt(n), draws)
@@ -168,4 +176,5 @@ def _stratum(weight: float, members: Sequence[Credit]) -> Stratum:
         maximum=np.array([r[2] for r in rows]),
         clusters=tuple(r[0] for r in rows),
         free=members[0].free,
+        blank=all(c.status == "blank" for c in members),
     )

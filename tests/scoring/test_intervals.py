@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -90,6 +92,13 @@ def test_a_known_spread_narrows_two_essays_and_a_rater_error_widens_them() -> No
     assert known < rated < unknown
     assert known == pytest.approx(0.084 / np.sqrt(2), rel=0.05)
     assert rated == pytest.approx(np.sqrt(0.084**2 / 2 + 0.1**2 / 2), rel=0.05)
+
+
+def test_what_is_left_blank_is_not_uncertain() -> None:
+    blank = [replace(credit(name, 0.0, free=True), status="blank") for name in "ab"]
+    draws = fraction_draws(strata(MC, blank), 100, np.random.default_rng(0), Spread(essay_sd=0.084))
+    interval = fraction_interval(strata(MC, blank), draws)
+    assert (draws == 0).all() and interval is not None and (interval.low, interval.high) == (0, 0)
 
 
 def weighted_parts() -> Section:
