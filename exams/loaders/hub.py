@@ -14,7 +14,8 @@ from exams.loaders.source import Source
 
 _SPEC = re.compile(r"(?P<name>[^#@]+?)(?:#(?P<config>[^:@]+))?(?::(?P<split>[^@:/]+))?(?:@(?P<revision>[^@]+))?")
 _SPLITS = ("test", "validation", "train")
-_AWAY = "download the files and give their path, or try again with a network"
+_AWAY = "HF_HUB_OFFLINE=1 reads a copy from the cache; or download the files and give their path"
+_COMMIT = re.compile(r"/([0-9a-f]{40})(?:/|$)")
 
 
 @dataclass(frozen=True)
@@ -43,19 +44,30 @@ def hub_rows(spec: str) -> tuple[Iterator[Row], HubSet]:
     if match is None:
         raise InputError(f"hf:{spec} is not hf:NAME#CONFIG:SPLIT@REVISION")
     name, config, split, revision = match["name"], match["config"], match["split"], match["revision"]
-    pinned = "" if Path(name).is_dir() else _commit(name, revision)
-    data, split = _load(name, config, split, pinned or None)
+    if Path(name).is_dir():
+        data, split = _load(name, config, split, None, streaming=True)
+        pinned = ""
+    elif (commit := _commit(name, revision)) is not None:
+        data, split = _load(name, config, split, commit, streaming=True)
+        pinned = commit
+    else:
+        data, split = _load(name, config, split, revision, streaming=False)
+        pinned = _cached_commit(data)
+        if revision is not None and revision != pinned:
+            raise InputError(
+                f"hf:{name} is in the cache at {pinned or 'no known'} revision, not {revision}", mend=_AWAY
+            )
     found = HubSet(name, config, split, pinned)
     return _rows(_as_stored(data), found), found
 
 
-def _commit(name: str, revision: str | None) -> str:
-    """The commit that a branch, tag or nothing means now. Offline: the revision as given, for the cache."""
+def _commit(name: str, revision: str | None) -> str | None:
+    """The commit that a branch, tag or nothing means now; None in offline mode, where only the cache is read."""
     from huggingface_hub import HfApi
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
     try:
-        return HfApi().dataset_info(name, revision=revision, timeout=20).sha or ""
+        return HfApi().dataset_info(name, revision=revision, timeout=20).sha
     except HFValidationError:
         raise InputError(f"hf:{name} is no name of a data set", mend="names are like cais/mmlu") from None
     except HfHubHTTPError as error:
@@ -66,9 +78,16 @@ def _commit(name: str, revision: str | None) -> str:
             raise InputError(what, mend=mend) from None
         raise InputError(f"the hub answers {status} for {name!r}", mend=_AWAY) from None
     except OfflineModeIsEnabled:
-        return revision or ""
+        return None
     except (OSError, _network_error()):
-        return revision or ""
+        raise InputError(f"the hub cannot be reached for {name!r}", mend=_AWAY) from None
+
+
+def _cached_commit(data: Any) -> str:
+    """The commit that a cached copy was made from: `datasets` names the folder by it."""
+    files = getattr(data, "cache_files", None) or [{}]
+    match = _COMMIT.search(str(files[0].get("filename", "")))
+    return match[1] if match else ""
 
 
 def _network_error() -> type[Exception]:
@@ -79,13 +98,15 @@ def _network_error() -> type[Exception]:
     return bases[-1] if bases else OSError
 
 
-def _load(name: str, config: str | None, split: str | None, revision: str | None) -> tuple[Any, str]:
+def _load(
+    name: str, config: str | None, split: str | None, revision: str | None, *, streaming: bool
+) -> tuple[Any, str]:
     import datasets
     from datasets.exceptions import DatasetsError
 
     datasets.disable_progress_bars()
     try:
-        loaded = datasets.load_dataset(name, config, streaming=True, revision=revision)
+        loaded = datasets.load_dataset(name, config, streaming=streaming, revision=revision)
     except (DatasetsError, ValueError, RuntimeError, OSError, _network_error()) as error:
         raise _failure(name, config, error) from None
     chosen = split or next((s for s in _SPLITS if s in loaded), None)
@@ -108,11 +129,11 @@ def _failure(name: str, config: str | None, error: Exception) -> InputError:
         what = f"hf:{name} has no configuration {config!r}" if config else f"hf:{name} needs a configuration"
         return InputError(what, mend=f"hf:{name}#CONFIG:SPLIT{names}")
     if type(error).__name__ in ("DatasetNotFoundError", "DataFilesNotFoundError", "EmptyDatasetError"):
-        if re.search(r"couldn't reach|connection|offline", text, re.IGNORECASE):
-            return InputError(f"the hub cannot be reached for {name!r}, and it is not in the cache", mend=_AWAY)
+        if re.search(r"couldn't reach|connection|offline|not cached", text, re.IGNORECASE):
+            return InputError(f"hf:{name} is not in the cache, and the hub cannot be reached", mend=_AWAY)
         return InputError(f"no data set {name!r} on the hub or on this machine", mend="check the name")
     if isinstance(error, (OSError, _network_error())):
-        return InputError(f"the hub cannot be reached for {name!r}, and it is not in the cache", mend=_AWAY)
+        return InputError(f"hf:{name} is not in the cache, and the hub cannot be reached", mend=_AWAY)
     return InputError(f"hf:{name} cannot be opened: {text[:200]}")
 
 
