@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from scoring.key_grading import grade_by_key
-
 from exams.errors import ExamsimError
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader
@@ -23,6 +21,7 @@ from examsim.models.request import Model
 from examsim.run.plan import Plan
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.sit import Sitter
+from scoring.key_grading import grade_by_key
 from scoring.types import Answer, Grade
 
 Done = TypeVar("Done")

@@ -28,7 +28,8 @@ class Shown:
     def __call__(self, step: str, done: int, total: int, asker: Asker) -> None:
         """Note that `done` of `total` are finished."""
         elapsed = max(1e-9, time.monotonic() - self._started)
-        state = f"{done / elapsed:.1f}/s"
+        rate = done / elapsed
+        state = f"{rate:.1f}/s" if rate >= 1 else f"{60 * rate:.1f}/min"
         tally = asker.tally
         if asker.price:
             state += f" · ${tally.cost:.2f}"

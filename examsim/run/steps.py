@@ -57,7 +57,6 @@ def exam_of(run: Run) -> Exam:
 def report_run(folder: Path) -> list[Path]:
     """Write `report.html` and the percentile chart of one run; their paths."""
     from reports.page import write_run_report
-
     from reports.percentile_chart import draw_percentiles
     from reports.run_folder import read_score
 

@@ -1,0 +1,47 @@
+"""What the README says can be typed, can be typed."""
+
+import re
+from pathlib import Path
+
+HOUSE = Path(__file__).parent.parent
+README = (HOUSE / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_in_the_readme_exists_and_every_command_is_in_it() -> None:
+    from examsim.cli import COMMANDS
+
+    named = set(re.findall(r"examsim ([a-z]+)", README))
+    assert named == set(COMMANDS)
+
+
+def test_every_option_in_the_readme_is_one_of_its_command() -> None:
+    import importlib
+
+    from examsim.cli import COMMANDS
+
+    for line in README.splitlines():
+        if match := re.match(r"examsim ([a-z]+)\s(.*?)(?:#|$)", line):
+            module = importlib.import_module(COMMANDS[match[1]][0])
+            known = {o for p in module.command.params for o in p.opts}
+            for option in re.findall(r"(?<!\S)--?[a-z-]+", match[2]):
+                assert option in known, f"examsim {match[1]} has no {option}"
+
+
+def test_it_opens_with_the_two_commands_that_make_knows() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert re.findall(r"^make ([a-z]+)", README, re.MULTILINE)[:2] == ["demo", "test"]
+    assert {"demo", "test"} <= targets
+
+
+def test_no_machine_path_stands_in_the_project() -> None:
+    import subprocess
+
+    listed = subprocess.run(["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    for name in filter(None, listed):
+        path = HOUSE / name
+        if path.suffix in {".py", ".md", ".toml", ".jinja", ".jsonl", ".csv", ".js", ".css"} and path.is_file():
+            text = path.read_text(encoding="utf-8")
+            assert "/work/" + "main" not in text, name
+            assert "/work/" + "shared" not in text, name
