@@ -118,7 +118,8 @@ def save(figure: Figure, stem: Path, formats: Sequence[Format], title: str) -> l
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     # The box around everything drawn, found once: bbox_inches="tight" would lay the figure out again for each format.
-    box = figure.get_tightbbox(FigureCanvasAgg(figure).get_renderer()).padded(0.15)
+    FigureCanvasAgg(figure)
+    box = figure.get_tightbbox().padded(0.15)
     paths = []
     for kind in formats:
         if kind not in _METADATA:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from reports.table import Table
 from reports.untrusted import one_line, spreadsheet
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet.worksheet import Worksheet
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can name
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
@@ -21,31 +22,26 @@ _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 def workbook(table: Table) -> bytes:
     """Sheet 'table' as printed, sheet 'cells' with one line per cell and its run, sheet 'runs' with the sources."""
     from openpyxl import Workbook
-    from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = "table"
-    _append(sheet, [c.name for c in table.columns])
-    for row in table.rows:
-        _append(sheet, [c.printed for c in row])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("table")
+    sheet.freeze_panes = "B2"
     for index in range(len(table.columns)):
         sheet.column_dimensions[get_column_letter(index + 1)].width = 44 if index == 0 else 22
-    sheet.freeze_panes = "B2"
+    _append(sheet, [c.name for c in table.columns], bold=True)
+    for row in table.rows:
+        _append(sheet, [c.printed for c in row])
     _append(sheet, [])
     for note in table.notes:
         _append(sheet, [note])
     cells = book.create_sheet("cells")
-    _append(cells, ["row", "column", "text", "value", "run"])
+    _append(cells, ["row", "column", "text", "value", "run"], bold=True)
     values = [c.value for row in table.rows for c in row if c.run]
     for (name, column, text, run), value in zip(table.trace(), values, strict=True):
         _append(cells, [name, column, text, value, run])
     runs = book.create_sheet("runs")
-    _append(runs, ["run", "exam", "model", "form", "folder"])
+    _append(runs, ["run", "exam", "model", "form", "folder"], bold=True)
     for source in table.sources:
         _append(runs, [source.run, source.exam, source.model, source.form, source.folder])
     held = BytesIO()
@@ -53,11 +49,19 @@ def workbook(table: Table) -> bytes:
     return _without_time(held.getvalue())
 
 
-def _append(sheet: Worksheet, values: list[str | float | None] | list[str]) -> None:
-    sheet.append([spreadsheet(one_line(v, 2_000)) if isinstance(v, str) else v for v in values])
-    for cell in sheet[sheet.max_row] if values else ():
-        if isinstance(cell.value, str):
+def _append(sheet: WriteOnlyWorksheet, values: Sequence[str | float | None], *, bold: bool = False) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cells = []
+    for value in values:
+        cell = WriteOnlyCell(sheet, spreadsheet(one_line(value, 2_000)) if isinstance(value, str) else value)
+        if isinstance(value, str):
             cell.data_type = "s"  # text, whatever it looks like
+        if bold:
+            cell.font = Font(bold=True)
+        cells.append(cell)
+    sheet.append(cells)
 
 
 def _without_time(data: bytes) -> bytes:
