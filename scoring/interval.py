@@ -10,6 +10,8 @@ Draws of a section's fraction correct p̂ = Σ points ÷ Σ maximum, one of thre
 * few free responses whose spread is known (`essay_sd`, share of the maximum): normal around p̂ with SD the larger of
   that and the spread seen, ÷ √n.
 
+A stratum that was left blank as a whole stays blank with other questions: nothing is drawn.
+
 A known grader error `rater_sd` (share of one response's maximum) is added as normal noise. Parts of a section are drawn
 apart and joined by weight. A section's own interval is Clopper–Pearson (1934) for few and Wilson (1927) for many
 questions with n effective; for free responses and weighted parts it is taken from the draws.

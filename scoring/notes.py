@@ -49,6 +49,9 @@ def _warnings(plan: Plan, credits: Sequence[Credit], full: ScoreSet) -> Iterator
 
 
 def _infos(plan: Plan, credits: Sequence[Credit], full: ScoreSet, audit: Audit | None) -> Iterator[str]:
+    blank = sum(c.status == "blank" for c in credits)
+    if blank:
+        yield f"{blank} of {len(credits)} questions were left blank"
     for conversion in plan.main.conversions.values():
         provenance = conversion.scale.provenance
         if provenance.status != "official":

@@ -20,7 +20,7 @@ def flaky(body: dict[str, Any], number: int) -> Said:
     draw = random.Random(number).random()
     time.sleep(0.005)
     if draw < 0.05:
-        return refusal(429, "slow down", Retry_After="0.02")  # type: ignore[arg-type]
+        return refusal(429, "slow down", Retry_After="0.02")
     if draw < 0.10:
         return refusal(500, "oops")
     return completion("B follows A. The answer is therefore [B]")
