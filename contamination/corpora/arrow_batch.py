@@ -44,13 +44,13 @@ def batches_of(
         return
     builder = BatchBuilder(file, target_bytes)
     read = 0
-    for number, row in enumerate(_python_rows(rows), first_record):
+    for number, (row, broken) in enumerate(python_rows(rows), first_record):
         text = text_at(row, fields.text)
         if text is None:
             tally.skip("no text field", file, number)
             continue
         data, faulty = encoded(text)
-        if faulty:
+        if faulty or broken:
             tally.skip("bad UTF-8 replaced", file, number)
         tally.documents += 1
         tally.bytes += len(data)
@@ -99,18 +99,18 @@ def _one_column(rows: Any, file: str, first_record: int, fields: Fields, tally: 
     )
 
 
-def _python_rows(rows: Any) -> Iterator[Any]:
-    """Rows as dictionaries, one after the other; strings that are not UTF-8 are repaired."""
+def python_rows(rows: Any) -> Iterator[tuple[Any, bool]]:
+    """Rows as dictionaries, one after the other, and whether strings had to be repaired to be UTF-8."""
     import pyarrow as pa
 
     for i in range(rows.num_rows):
         row = rows.slice(i, 1)
         try:
-            yield row.to_pylist()[0]
+            yield row.to_pylist()[0], False
         except UnicodeDecodeError:
             binary = {
                 name: row.column(n).cast(pa.large_binary())[0].as_py()
                 for n, name in enumerate(rows.schema.names)
                 if pa.types.is_string(row.column(n).type) or pa.types.is_large_string(row.column(n).type)
             }
-            yield {name: repaired(value)[0].decode() for name, value in binary.items() if value is not None}
+            yield {name: repaired(value)[0].decode() for name, value in binary.items() if value is not None}, True

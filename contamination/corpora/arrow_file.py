@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contamination.corpora.arrow_batch import batches_of
+from contamination.corpora.arrow_batch import batches_of, python_rows
 from contamination.corpora.batch import Batch
 from contamination.corpora.byte_source import ByteSource, one_line
 from contamination.corpora.fields import SAMPLE, Fields, sniffed
@@ -24,7 +24,7 @@ def read_arrow(source: ByteSource, fields: Fields, tally: Tally, target_bytes: i
         reader = pa.ipc.open_stream(_Stream(source))
         for rows in reader:
             if not known:
-                fields, known = sniffed(fields, rows.slice(0, SAMPLE).to_pylist()), True
+                fields, known = sniffed(fields, [row for row, _ in python_rows(rows.slice(0, SAMPLE))]), True
             yield from batches_of(rows, source.file, record, fields, tally, target_bytes)
             record += rows.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:

@@ -6,14 +6,16 @@ import bz2
 import io
 import lzma
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO, cast
 
 from contamination.corpora.tally import Tally
+from contamination.corpora.transcoded import Reader, Transcoded, marked_encoding
+from contamination.corpora.unpacked import Unpacked
+from contamination.corpora.zstd_reader import ZstdReader
 
 HEAD_BYTES = 1 << 20  # what the sniffers look at
 RATIO_FROM = 64 << 20  # decompressed bytes after which the packing ratio is watched
 RATIO_LIMIT = 250  # text packs 3 to 20 times, repeated boilerplate perhaps 100 times; zeros 1,000 to 100,000 times
-ZSTD_WINDOW = 128 << 20  # the largest window that zstd allows without --long
 
 MAGIC = {
     b"\x1f\x8b": "gz",
@@ -21,12 +23,6 @@ MAGIC = {
     b"BZh": "bz2",
     b"\xfd7zXZ\x00": "xz",
 }
-
-
-class _Reader(Protocol):
-    def readinto(self, buffer: memoryview, /) -> int | None: ...
-
-    def close(self) -> object: ...
 
 
 class ByteSource:
@@ -38,7 +34,7 @@ class ByteSource:
     """
 
     def __init__(self, file: str, tally: Tally) -> None:
-        self.file, self._tally = file, tally
+        self.file, self._tally = shown_name(file), tally
         self.position = 0
         self.broken = False
         self._decompressed = self._raw_told = 0
@@ -49,6 +45,10 @@ class ByteSource:
         self._reader = self._unpacked()
         self._waiting = b""
         self.head = self._waiting = self._fill(HEAD_BYTES)
+        encoding = marked_encoding(self.head)
+        if encoding:
+            self._reader = Transcoded(self._reader, self.head, encoding)
+            self.head = self._waiting = self._fill(HEAD_BYTES)
 
     def enter(self, start: int) -> None:
         """Go to the first line that begins at byte `start` or later of a file that is not packed."""
@@ -62,19 +62,19 @@ class ByteSource:
                 self._waiting = rest
                 return
 
-    def _unpacked(self) -> _Reader:
+    def _unpacked(self) -> Reader:
         raw = cast(IO[bytes], self._raw)
         if self.packing == "gz":
-            from isal import igzip
+            from isal import igzip_lib
 
-            return cast(_Reader, igzip.IGzipFile(fileobj=raw))  # type: ignore[no-untyped-call]
+            return Unpacked(raw, lambda: igzip_lib.IgzipDecompressor(igzip_lib.DECOMP_GZIP))
         if self.packing == "zst":
-            return _zstd(self._raw)
+            return ZstdReader(raw)
         if self.packing == "bz2":
-            return cast(_Reader, bz2.BZ2File(raw))
+            return Unpacked(raw, bz2.BZ2Decompressor)
         if self.packing == "xz":
-            return cast(_Reader, lzma.LZMAFile(raw))
-        return cast(_Reader, self._raw)
+            return Unpacked(raw, lzma.LZMADecompressor)
+        return cast(Reader, self._raw)
 
     def readinto(self, buffer: memoryview) -> int:
         """Fill `buffer` as far as the file goes; 0 only at the end."""
@@ -170,22 +170,6 @@ class _Counting(io.RawIOBase):
         super().close()
 
 
-def _zstd(raw: _Counting) -> _Reader:
-    import pyarrow as pa
-    import zstandard
-
-    start = raw.read(18)
-    raw.unread(start)
-    try:
-        window = zstandard.get_frame_parameters(start).window_size
-    except zstandard.ZstdError:
-        window = 0
-    if window > ZSTD_WINDOW:  # `zstd --long=31`; Arrow refuses it, so Arrow's notice of truncation is forgone
-        unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 31)
-        return cast(_Reader, unpacker.stream_reader(cast(IO[bytes], raw), read_across_frames=True))
-    return cast(_Reader, pa.CompressedInputStream(pa.PythonFile(raw, mode="r"), "zstd"))
-
-
 def open_raw(file: str) -> IO[bytes]:
     """The bytes of a path or fsspec URL as they lie there. OSError if it can't be opened."""
     if "://" in file:
@@ -205,3 +189,8 @@ def sniff_packing(start: bytes) -> str:
 def one_line(text: str) -> str:
     """An error's words without line ends and control characters, at most 200 of them."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:200]
+
+
+def shown_name(file: str) -> str:
+    """A file's name as text that can be stored: bytes that are no UTF-8 become U+FFFD."""
+    return file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

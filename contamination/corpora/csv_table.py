@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 
 from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_source import ByteSource, one_line
@@ -24,7 +26,10 @@ def read_csv(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int
     delimiter = max(DELIMITERS, key=first.count)
     names = next(csv.reader([first.rstrip("\r")], delimiter=delimiter), [])
     sample = io.StringIO(source.head.decode("utf-8-sig", "replace"), newline="")
-    fields = sniffed(fields, [row for _, row in zip(range(SAMPLE), _rows(sample, delimiter, names), strict=False)])
+    rows: list[dict[str, str]] = []
+    with suppress(csv.Error):
+        rows.extend(islice(_rows(sample, delimiter, names), SAMPLE))
+    fields = sniffed(fields, rows)
     builder = BatchBuilder(source.file, target_bytes)
     lines = io.TextIOWrapper(io.BufferedReader(_Raw(source)), encoding="utf-8-sig", errors="replace", newline="")
     record = -1

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from contamination.corpora.byte_source import shown_name
 from contamination.corpora.tally import Tally
 from exams.errors import InputError
 
@@ -35,6 +36,8 @@ def list_files(paths: Sequence[str | Path], tally: Tally) -> tuple[str, ...]:
 
 
 def _local(text: str, tally: Tally) -> Iterable[str]:
+    if not text:
+        raise InputError("the path of the corpus is empty", mend=MEND)
     path = Path(text)
     try:
         if path.is_dir():
@@ -54,7 +57,7 @@ def _walk(folder: Path, tally: Tally) -> Iterator[str]:
     seen: set[tuple[int, int]] = set()
 
     def told(error: OSError) -> None:
-        tally.skip("folder cannot be read", str(error.filename), detail=error.strerror or "")
+        tally.skip("folder cannot be read", shown_name(str(error.filename)), detail=error.strerror or "")
 
     for here, folders, files in os.walk(folder, followlinks=True, onerror=told):
         try:
@@ -65,13 +68,18 @@ def _walk(folder: Path, tally: Tally) -> Iterator[str]:
             continue
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
-            tally.skip("folder loop", here)
+            tally.skip("folder loop", shown_name(here))
             continue
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(files):
-            if not name.startswith((".", "_")):
-                yield str(Path(here) / name)
+            path = Path(here) / name
+            if name.startswith((".", "_")):
+                continue
+            if path.exists() and not path.is_file():  # a pipe would wait for ever
+                tally.skip("not a regular file", shown_name(str(path)))
+                continue
+            yield str(path)
 
 
 def _remote(url: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_source import one_line
 from contamination.corpora.fast_lines import fast_batches
-from contamination.corpora.fields import SAMPLE, Fields, sniffed
+from contamination.corpora.fields import SAMPLE, TEXT_NAMES, Fields, sniffed
 from contamination.corpora.json_record import parsed
 from contamination.corpora.line_chunks import Chunk, LineSource, LongLine, line_chunks
 from contamination.corpora.long_record import LongRecord
@@ -34,9 +34,11 @@ def read_jsonl(
     source: LineSource, fields: Fields, tally: Tally, target_bytes: int, stop: int | None = None
 ) -> Iterator[Batch]:
     """Batches of the texts that stand in the text field(s), of the lines that begin before byte `stop`."""
-    fields = sample_fields(source.head, fields)
+    wanted, fields = fields, sample_fields(source.head, fields)
     read = source.position
     for chunk in line_chunks(source, target_bytes, stop):
+        if not fields.text and isinstance(chunk, Chunk):  # the first records told nothing
+            fields = sample_fields(chunk.data[: chunk.end].tobytes(), wanted)
         if isinstance(chunk, LongLine):
             yield from _long_line(chunk, source, fields, tally)
             continue
@@ -91,7 +93,7 @@ def _long_line(line: LongLine, source: LineSource, fields: Fields, tally: Tally)
     found = LongRecord(line.read)
     builder = BatchBuilder(source.file, 0, source.position)
     try:
-        text = found.text(fields.text[0], fields.id) if len(fields.text) == 1 else None
+        text = found.text(fields.text or TEXT_NAMES, fields.id)
         if text is None:
             tally.skip("very long line without a plain text field", source.file, record)
             return

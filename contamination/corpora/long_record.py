@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from contamination.corpora.pieces import character_start
 
@@ -20,7 +20,7 @@ LONGEST_ESCAPE = 12  # a surrogate pair
 
 
 class LongRecord:
-    """Walks over one object. `text(key)` stops in front of the text field and gives a reader of it, or None.
+    """Walks over one object. `text(keys)` stops in front of the first field so named and gives a reader of it, or None.
 
     `read(n)` gives the next bytes of the record, none at its end. ValueError where the syntax is at fault.
     """
@@ -29,14 +29,14 @@ class LongRecord:
         self._read, self._window = read, b""
         self.id: str | None = None
 
-    def text(self, key: str, id_key: str | None) -> Callable[[int], bytes] | None:
+    def text(self, keys: Collection[str], id_key: str | None) -> Callable[[int], bytes] | None:
         """A function like `read` for the unescaped text, or None if the object has no such string."""
         self._expect(b"{")
         while self._next() == b'"':
             self._window = self._window[1:]
             name = b"".join(self._string()).decode("utf-8", "replace")
             self._expect(b":")
-            if name == key:
+            if name in keys:
                 return self._text_reader() if self._next() == b'"' else None
             self._pass_over(name == id_key)
             if self._next() != b",":

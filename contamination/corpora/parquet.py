@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from contamination.corpora.arrow_batch import batches_of
+from contamination.corpora.arrow_batch import batches_of, python_rows
 from contamination.corpora.batch import Batch
-from contamination.corpora.byte_source import one_line, open_raw
+from contamination.corpora.byte_source import one_line, open_raw, shown_name
 from contamination.corpora.fields import SAMPLE, Fields, sniffed
 from contamination.corpora.tally import Tally
 
@@ -23,7 +23,9 @@ def read_parquet(
     import pyarrow.parquet as pq
 
     if packing:
-        tally.skip("not a corpus file", file, detail=f"Parquet inside of .{packing} can't be entered: unpack it")
+        tally.skip(
+            "not a corpus file", shown_name(file), detail=f"Parquet inside of .{packing} can't be entered: unpack it"
+        )
         return
     record = 0
     try:
@@ -34,11 +36,11 @@ def read_parquet(
             record = sum(table.metadata.row_group(g).num_rows for g in range(first))
             for group in range(first, last):
                 for part in _rows(table, group, fields, target_bytes):
-                    yield from batches_of(part, file, record, fields, tally, target_bytes)
+                    yield from batches_of(part, shown_name(file), record, fields, tally, target_bytes)
                     record += part.num_rows
                 tally.raw += table.metadata.row_group(group).total_byte_size
     except (pa.ArrowException, OSError, UnicodeDecodeError, io.UnsupportedOperation) as error:
-        tally.skip("damaged or truncated file", file, record, detail=one_line(str(error)))
+        tally.skip("damaged or truncated file", shown_name(file), record, detail=one_line(str(error)))
 
 
 def _rows(table: Any, group: int, fields: Fields, target_bytes: int) -> Iterator[Any]:
@@ -57,5 +59,5 @@ def _rows(table: Any, group: int, fields: Fields, target_bytes: int) -> Iterator
 
 def _fields(table: Any, fields: Fields) -> Fields:
     for part in table.iter_batches(SAMPLE, use_threads=False):
-        return sniffed(fields, part.to_pylist())
+        return sniffed(fields, [row for row, _ in python_rows(part)])
     return fields

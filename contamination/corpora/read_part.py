@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contamination.corpora.batch import Batch
-from contamination.corpora.byte_source import ByteSource, one_line
+from contamination.corpora.byte_source import ByteSource, one_line, shown_name
 from contamination.corpora.fields import Fields
 from contamination.corpora.jsonl import read_jsonl
 from contamination.corpora.pieces import characters
@@ -31,12 +31,12 @@ def _batches(part: Part, fields: Fields, tally: Tally, target_bytes: int) -> Ite
     try:
         source = ByteSource(part.file, tally)
     except Exception as error:  # a storage's own errors too: gone, forbidden, not reachable
-        tally.skip("cannot be read", part.file, detail=_reason(error))
+        tally.skip("cannot be read", shown_name(part.file), detail=_reason(error))
         return
     try:
         yield from _read(part, source, fields, tally, target_bytes)
     except OSError as error:
-        tally.skip("cannot be read", part.file, detail=_reason(error))
+        tally.skip("cannot be read", shown_name(part.file), detail=_reason(error))
     finally:
         source.close()
 
@@ -76,9 +76,9 @@ def _read(part: Part, source: ByteSource, fields: Fields, tally: Tally, target_b
         yield from read_text(source, tally, target_bytes)
     elif kind == "empty":
         if not source.broken:
-            tally.skip("empty file", part.file)
+            tally.skip("empty file", source.file)
     else:
-        tally.skip("not a corpus file", part.file, detail=reason)
+        tally.skip("not a corpus file", source.file, detail=reason)
 
 
 def _reason(error: Exception) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
+
+import orjson
 
 Kind = Literal["jsonl", "json", "parquet", "arrow", "warc", "csv", "text", "empty", "unreadable"]
 
@@ -20,7 +23,8 @@ FOREIGN = {
     b"SQLite format 3": "an SQLite database is not read: export it as JSONL",
     b"\xd0\xcf\x11\xe0": "an old Office file is not read: save it as text",
 }
-BOMS = (b"\xff\xfe", b"\xfe\xff")  # of UTF-16 and, with two more bytes, UTF-32
+LINES = 20  # lines that are tried as JSON
+OBJECT = re.compile(rb'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})')  # how a JSON object begins
 
 
 def sniff(head: bytes, name: str) -> tuple[Kind, str]:
@@ -38,22 +42,31 @@ def sniff(head: bytes, name: str) -> tuple[Kind, str]:
             return "unreadable", reason
     if head[257:262] == b"ustar":
         return "unreadable", "a tar archive is not read: unpack it"
-    if head.startswith(BOMS):
-        return "text", ""
     if b"\0" in head[:4096]:
         return "unreadable", "binary file"
-    return _textual(head.removeprefix(b"\xef\xbb\xbf"), name), ""
+    return _textual(head, name), ""
 
 
 def _textual(head: bytes, name: str) -> Kind:
     body = head.lstrip()
-    if not body:
-        return "text"
-    if body[:1] == b"{":
+    suffixes = set(name.lower().rsplit("/", 1)[-1].split(".")[1:])
+    lines = [line.strip() for line in body.split(b"\n", LINES)[:LINES]]
+    if any(_is_object(line) for line in lines):
         return "jsonl"
+    if body[:1] == b"{" and OBJECT.match(body):
+        pretty = len(lines) > 1 and (lines[0][-1:] in b"{[,:" or suffixes & {"json", "ipynb", "geojson"})
+        return "json" if pretty else "jsonl"
     if body[:1] == b"[" and body[1:].lstrip()[:1] in (b"{", b"[", b'"', b"]"):
         return "json"
-    suffixes = name.lower().rsplit("/", 1)[-1].split(".")[1:]
-    if "csv" in suffixes or "tsv" in suffixes:
+    if suffixes & {"csv", "tsv"}:
         return "csv"
-    return "jsonl" if "jsonl" in suffixes or "ndjson" in suffixes else "text"
+    return "jsonl" if suffixes & {"jsonl", "ndjson"} else "text"
+
+
+def _is_object(line: bytes) -> bool:
+    if line[:1] != b"{" or line[-1:] != b"}":
+        return False
+    try:
+        return isinstance(orjson.loads(line), dict)
+    except orjson.JSONDecodeError:
+        return False
