@@ -41,8 +41,10 @@ def hub_rows(spec: str) -> tuple[Iterator[Row], HubSet]:
     Pictures come as bytes, class labels by name. InputError for a set or hub that cannot be had.
     """
     match = _SPEC.fullmatch(spec)
-    if match is None:
-        raise InputError(f"hf:{spec} is not hf:NAME#CONFIG:SPLIT@REVISION")
+    if match is None or not spec.isprintable():
+        raise InputError(
+            f"{spec[:80]!r} is not NAME#CONFIG:SPLIT@REVISION", mend="for example hf:cais/mmlu#anatomy:test"
+        )
     name, config, split, revision = match["name"], match["config"], match["split"], match["revision"]
     if Path(name).is_dir():
         data, split = _load(name, config, split, None, streaming=True)
