@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,13 +48,13 @@ class Manifest:
             raise InputError("the state folder holds other things", where=folder, mend="name a new or empty folder")
         listed = [{"name": manifest.name(s), "parts": [asdict(p) for p in s.parts]} for s in shards]
         with atomic_write(head) as file:
-            file.write(orjson.dumps({"schema": SCHEMA, "task": key, "shards": listed}, option=orjson.OPT_INDENT_2))
+            file.write(json.dumps({"schema": SCHEMA, "task": key, "shards": listed}, indent=1).encode())
         return manifest
 
     def name(self, shard: Shard) -> str:
         """Name of a shard's files."""
-        told = orjson.dumps([self._key, *(asdict(p) for p in shard.parts)])
-        return hashlib.sha256(told).hexdigest()[:32]
+        told = json.dumps([self._key, *(asdict(p) for p in shard.parts)])  # file names may be any bytes
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
 
     def kept(self, shard: Shard) -> Result | None:
         """The result of a shard that was finished before, or None."""
@@ -81,3 +83,14 @@ def clear_state(folder: Path) -> None:
     """Remove a state folder that this module made."""
     if (folder / "manifest.json").is_file():
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def drop_if_bare(folder: Path) -> Iterator[None]:
+    """Remove a state folder when the work in the block fails before any shard is finished."""
+    try:
+        yield
+    except BaseException:
+        if [p.name for p in folder.glob("*")] == ["manifest.json"]:
+            clear_state(folder)
+        raise

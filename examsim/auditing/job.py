@@ -15,7 +15,7 @@ from contamination.audit import audit_all
 from contamination.audit_file import read_audit, write_audit
 from contamination.corpora.fields import Fields
 from contamination.diff import diff_audits
-from contamination.manifest import clear_state
+from contamination.manifest import clear_state, drop_if_bare
 from contamination.merge import merge_audits
 from contamination.plan import RULES, Plan, Rule
 from contamination.scan_shards import Workers
@@ -55,7 +55,7 @@ def run_audit(job: AuditJob) -> None:
     earlier = _earlier(job, targets)
     plan = Plan(rules=_rules(job.rules), seed=job.seed, case=job.case, all_windows=job.all_windows, keep=job.keep)
     state = job.state or places[0].with_name(f".{places[0].name}.scan")
-    with _workers(job) as workers, shown_scan() as progress:
+    with _workers(job) as workers, shown_scan() as progress, drop_if_bare(state):
         audits = audit_all(
             [target.subject for target in targets],
             job.corpus,

@@ -83,6 +83,7 @@ def test_an_audit_as_a_table_has_a_row_a_question(here: Path) -> None:
         (["ube", "--corpus", DEMO, "--rules", "gpt5"], "gpt5"),
         (["ube", "--corpus", DEMO, "-o", "audit.txt"], "json or .parquet"),
         (["ube", "ube", "--corpus", DEMO], "name each once"),
+        (["ube", "--corpus", "hf:"], "not a data set's name"),
         (["ube", "--corpus", DEMO, "--merge", "gone.json"], "cannot read the audit"),
         (["diff", "gone.json", "gone.json"], "cannot read the audit"),
         (["ube", "--corpus", DEMO, "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler"),
