@@ -31,7 +31,9 @@ def read_csv(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int
         rows.extend(islice(_rows(sample, delimiter, names), SAMPLE))
     fields = sniffed(fields, rows)
     builder = BatchBuilder(source.file, target_bytes)
-    lines = io.TextIOWrapper(io.BufferedReader(_Raw(source)), encoding="utf-8-sig", errors="replace", newline="")
+    lines = io.TextIOWrapper(
+        io.BufferedReader(_Raw(source)), encoding="utf-8-sig", errors="surrogateescape", newline=""
+    )
     record = -1
     try:
         for record, row in enumerate(_rows(lines, delimiter, names)):
@@ -39,8 +41,8 @@ def read_csv(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int
             if text is None:
                 tally.skip("no text field", source.file, record)
                 continue
-            data, _ = encoded(text)
-            if "�" in text:
+            data, faulty = encoded(text)
+            if faulty:
                 tally.skip("bad UTF-8 replaced", source.file, record)
             tally.documents += 1
             for piece, start in pieces_of(data):

@@ -13,24 +13,30 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, BinaryIO, cast
 
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
 from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_source import ByteSource
 from contamination.corpora.pieces import pieces_of
 from contamination.corpora.tally import Tally
-from contamination.corpora.utf8 import encoded
+from contamination.corpora.utf8 import encoded, repaired
 
 LONGEST_PAGE = 64 << 20
-UNSEEN = re.compile(r"<(script|style)\b[^>]*>.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+WET = WarcRecordType.conversion
+OPENING = re.compile(r"<(script|style)\b|<(!--)", re.IGNORECASE)
+CLOSING = {
+    "script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+    "!--": re.compile("-->"),
+}
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/json")
 
 
 def read_warc(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[Batch]:
     """Batches of the records that hold text; the id of a record is its address."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
     builder = BatchBuilder(source.file, target_bytes)
-    kinds = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
+    kinds = WarcRecordType.response | WET | WarcRecordType.resource
     for number, record in enumerate(
         ArchiveIterator(cast(BinaryIO, _Stream(source)), record_types=WarcRecordType.any_type)
     ):
@@ -49,32 +55,53 @@ def read_warc(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[B
 
 
 def _text(record: Any, file: str, number: int, tally: Tally) -> bytes | None:
+    if record.record_type == WET and record.content_length <= LONGEST_PAGE:
+        return repaired(record.reader.read())[0]
     kind = record.http_content_type if record.is_http else record.headers.get("Content-Type", "text/plain")
     kind = (kind or "text/html").lower()
     if not kind.startswith(TEXTUAL):
         tally.skip("record is no text", file, number, detail=kind[:60])
         return None
-    body = record.reader.read(LONGEST_PAGE)
-    if len(body) == LONGEST_PAGE:
+    if record.content_length <= LONGEST_PAGE:
+        body = record.reader.read()
+    else:
+        body = record.reader.read(LONGEST_PAGE)
         tally.skip("page cut at 64 MB", file, number)
     packing = (record.http_headers.get("Content-Encoding", "") if record.is_http else "").strip().lower()
     if packing in ("gzip", "x-gzip", "deflate"):
         with suppress(zlib.error):  # most crawlers unpack pages and leave the header
             body = zlib.decompressobj(47 if "gzip" in packing else 15).decompress(body, LONGEST_PAGE)
-    declared = CHARSET.search(_content_type(record) + b" " + body[:2048])
-    text = _decoded(body, declared.group(1).decode("ascii", "replace") if declared else "utf-8")
+    text = _decoded(body, record)
     if "html" in kind:
-        text = UNSEEN.sub(lambda found: " " * len(found.group()), text)
+        text = without_unseen(text)
     return encoded(text)[0]
 
 
-def _content_type(record: Any) -> bytes:
+def without_unseen(page: str) -> str:
+    """The page with scripts, styles and comments blanked; what never ends stays. Linear in the page's length."""
+    parts, at, endless = [], 0, set()
+    while opening := OPENING.search(page, at):
+        kind = (opening[1] or opening[2]).lower()
+        closing = None if kind in endless else CLOSING[kind].search(page, opening.end())
+        if closing is None:
+            endless.add(kind)
+            parts.append(page[at : opening.end()])
+            at = opening.end()
+        else:
+            parts += (page[at : opening.start()], " " * (closing.end() - opening.start()))
+            at = closing.end()
+    return "".join((*parts, page[at:]))
+
+
+def _decoded(body: bytes, record: Any) -> str:
+    """UTF-8 if it is; else as the header or the page says; else Windows' Latin, which nearly anything is."""
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
     headers = record.http_headers if record.is_http else record.headers
-    return str(headers.get("Content-Type", "")).encode()
-
-
-def _decoded(body: bytes, charset: str) -> str:
-    for name in ("utf-8", charset, "cp1252"):
+    declared = CHARSET.search(headers.get("Content-Type", "").encode() + b" " + body[:2048])
+    for name in (declared.group(1).decode("ascii", "replace") if declared else "cp1252", "cp1252"):
         try:
             return body.decode(name)
         except (UnicodeDecodeError, LookupError):
