@@ -14,9 +14,10 @@ from exams.errors import InputError
 from exams.exam_folder import first_fault
 from exams.form import Form
 from exams.form_folder import load_form
-from scoring.types import Answer, ExamScore, Grade
+from scoring.types import AgreementReport, Answer, ExamScore, Grade
 
 Record = TypeVar("Record", bound=BaseModel)
+GRADE_FILES = ("grades.jsonl", "regrades.jsonl", "human_grades.jsonl")  # of the run, of models later on, of people
 
 
 class _Head(BaseModel):
@@ -67,7 +68,11 @@ class RunHead(_Head):
 
 @dataclass(frozen=True)
 class Run:
-    """All records of one run. `form`, `audit` and `score` are None where the folder has none."""
+    """All records of one run. `form`, `audit`, `score` and `agreement` are None where the folder has none.
+
+    `grades` are those that count, one for each question; `given` are all that were given by anybody; `grades_of` holds
+    all of one question, the one that counts last.
+    """
 
     folder: Path
     head: RunHead
@@ -78,6 +83,8 @@ class Run:
     score: ExamScore | None = None
     answer_of: dict[str, Answer] = field(default_factory=dict)
     grades_of: dict[str, tuple[Grade, ...]] = field(default_factory=dict)
+    given: tuple[Grade, ...] = ()
+    agreement: AgreementReport | None = None
 
 
 def read_run(folder: Path) -> Run:
@@ -85,10 +92,13 @@ def read_run(folder: Path) -> Run:
     if not (folder / "run.json").is_file():
         raise InputError("not a run folder: no run.json", where=folder, mend="`examsim run` makes one under runs/")
     answers = tuple(_lines(folder / "answers.jsonl", Answer))
-    grades = tuple(_lines(folder / "grades.jsonl", Grade))
+    given = tuple(g for name in GRADE_FILES for g in _lines(folder / name, Grade))
+    settled = folder / "settled_grades.jsonl"
+    grades = tuple(_lines(settled, Grade)) if settled.is_file() else given
     grades_of: dict[str, tuple[Grade, ...]] = {}
-    for grade in grades:
-        grades_of[grade.question] = (*grades_of.get(grade.question, ()), grade)
+    for grade in (*given, *grades):
+        earlier = tuple(g for g in grades_of.get(grade.question, ()) if g != grade)
+        grades_of[grade.question] = (*earlier, grade)
     return Run(
         folder=folder,
         head=_whole(folder / "run.json", RunHead),
@@ -99,6 +109,8 @@ def read_run(folder: Path) -> Run:
         score=_optional(folder / "score.json", ExamScore),
         answer_of={a.question: a for a in answers},
         grades_of=grades_of,
+        given=given,
+        agreement=_optional(folder / "agreement.json", AgreementReport),
     )
 
 

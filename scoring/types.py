@@ -54,6 +54,12 @@ class Answer(_Record):
 
 
 GraderKind = Literal["key", "model", "human", "tests", "none"]
+GraderRole = Literal[
+    "",  # one grader's own grade
+    "adjudicator",  # a person who settled a disagreement
+    "resolved",  # made of several grades: the mean of people, the median of a model's votes
+    "calibration",  # of an answer whose points were known beforehand; never scored
+]
 
 
 class CriterionGrade(_Record):
@@ -80,6 +86,10 @@ class Grade(_Record):
     part: str | None = None
     cluster: str | None = Field(None, description="passage shared with other questions")
     note: str = ""
+    role: GraderRole = ""
+    round: int = Field(0, description="models: 0 = graded with the run; the latest round that has points counts")
+    vote: int = Field(0, description="models: which of several votes of one round")
+    answer_hash: str = Field("", description="people: names the text that was graded; a changed answer is not theirs")
 
 
 class Interval(_Record):
@@ -222,6 +232,52 @@ class Note(_Record):
 
     level: Literal["info", "warning"]
     text: str
+
+
+class Agreement(_Record):
+    """How two graders (or groups of them) graded the same answers. Points; `bias` = second − first.
+
+    None where too few answers, or answers without any spread, allow no value.
+    """
+
+    what: str = Field(description="'exam', a section's id, 'question/criterion', or 'calibration'")
+    level: Literal["exam", "section", "criterion"]
+    first: str
+    second: str
+    kind: Literal["people", "model", "calibration"] = Field(description="people with people, or people with a model")
+    answers: int
+    exact: float = Field(description="share of answers with equal points")
+    adjacent: float = Field(description="share of answers at most one step of the rubric apart")
+    kappa: float | None = Field(None, description="Cohen's kappa with quadratic weights")
+    kappa_interval: Interval | None = None
+    alpha: float | None = Field(None, description="Krippendorff's alpha, interval data")
+    alpha_interval: Interval | None = None
+    alpha_ordinal: float | None = None
+    bias: float
+    bias_interval: Interval | None = None
+    bias_share: float = Field(description="mean difference as a share of the answers' maximum")
+    rater_sd: float | None = Field(None, description="one grader's error: SD of the differences ÷ √2, share of maximum")
+
+
+class GraderError(_Record):
+    """What the grades that count in one section may be off by, as shares of the maximum."""
+
+    section: str
+    rater_sd: float
+    answers: int = Field(description="answers graded twice that it rests on")
+    of: str = Field(description="whose error, in words")
+
+
+class AgreementReport(_Record):
+    """`agreement.json`: agreement over one or more runs, and the error that goes into this run's interval."""
+
+    schema_: Literal["examsim.agreement/1"] = Field("examsim.agreement/1", alias="schema")
+    runs: tuple[str, ...] = ()
+    rows: tuple[Agreement, ...] = ()
+    errors: tuple[GraderError, ...] = ()
+    bias: dict[str, Agreement] = Field(
+        default_factory=dict, description="section → model against people, where points can be corrected"
+    )
 
 
 class ExamScore(_Record):

@@ -17,17 +17,25 @@ from scoring.types import ExamScore
 def score_run(
     folder: Path, *, scales: Mapping[str, str] | None = None, population: str | None = None, exam: Exam | None = None
 ) -> ExamScore:
-    """Score the grades in a run folder against its audit, if it has one; write `score.json`."""
+    """Score the grades in a run folder against its audit, if it has one; write `score.json`.
+
+    Where several grades stand for one answer, those that count are written to `settled_grades.jsonl`.
+    """
+    from examsim.grading.present_grades import keep_settled, present_grades
     from scoring.score_exam import score_exam
+    from scoring.settle_grades import settle_grades
 
     run = read_run(folder)
     if run.form is None:
         raise InputError("the run holds no form", where=folder / "form", mend="run the exam again")
     audit = audit_of(run)
+    present = present_grades(run)
+    settled = settle_grades(run.form, present.grades)
+    keep_settled(run, settled)
     score = score_exam(
         exam or exam_of(run),
         run.form,
-        run.grades,
+        settled,
         model=run.head.model,
         audit=audit,
         scales=scales,

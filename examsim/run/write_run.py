@@ -27,8 +27,9 @@ PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapid
 
 def write_run(sat: Sat, folder: Path) -> None:
     """Write answers, grades, a copy of the form, and what was asked of whom. Results of an earlier run of the same
-    plan (score, audit, report) are taken away: they would not belong to these answers."""
-    for stale in ("audit.json", "score.json", "report.html"):
+    plan (score, audit, agreement, report) are taken away: they would not belong to these answers. The grades of people
+    stay: each names the text it was given to."""
+    for stale in ("audit.json", "score.json", "settled_grades.jsonl", "agreement.json", "report.html"):
         with suppress(FileNotFoundError, NotADirectoryError):
             (folder / stale).unlink()
     _copy_form(sat.plan.form, folder / "form")

@@ -1,0 +1,42 @@
+"""The grades of a run that belong to the answers it holds now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from examsim.run.write_run import write_lines
+from reports.run_folder import Run
+from scoring.types import Answer, Grade
+
+
+@dataclass(frozen=True)
+class Present:
+    """`grades` are of the answers in the run; `stale` were given to a text that has changed since."""
+
+    grades: tuple[Grade, ...]
+    stale: tuple[Grade, ...]
+
+
+def answer_hash(answer: Answer) -> str:
+    """Sixteen hexadecimal digits that name the text of an answer."""
+    return hashlib.sha256(answer.text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def present_grades(run: Run) -> Present:
+    """Split a run's grades by whether the text they were given to is still the run's answer."""
+    now = {a.question: answer_hash(a) for a in run.answers}
+    stale = tuple(g for g in run.given if g.answer_hash and now.get(g.question) != g.answer_hash)
+    return Present(tuple(g for g in run.given if g not in stale), stale)
+
+
+def keep_settled(run: Run, settled: Sequence[Grade]) -> None:
+    """Write the grades that count beside the others, where they are not the same; else take an old file away."""
+    path = run.folder / "settled_grades.jsonl"
+    if tuple(settled) != run.given:
+        write_lines(path, settled)
+        return
+    with suppress(FileNotFoundError):
+        path.unlink()
