@@ -10,7 +10,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.row import Row
-from exams.loaders.source import Source
+from exams.loaders.source import Source, is_there
 
 _SPEC = re.compile(r"(?P<name>[^#@]+?)(?:#(?P<config>[^:@]+))?(?::(?P<split>[^@:/]+))?(?:@(?P<revision>[^@]+))?")
 _SPLITS = ("test", "validation", "train")
@@ -46,7 +46,7 @@ def hub_rows(spec: str) -> tuple[Iterator[Row], HubSet]:
             f"{spec[:80]!r} is not NAME#CONFIG:SPLIT@REVISION", mend="for example hf:cais/mmlu#anatomy:test"
         )
     name, config, split, revision = match["name"], match["config"], match["split"], match["revision"]
-    if Path(name).is_dir():
+    if is_there(Path(name), "folder"):
         data, split = _load(name, config, split, None, streaming=True)
         pinned = ""
     elif (commit := _commit(name, revision)) is not None:

@@ -19,7 +19,7 @@ from exams.loaders.row import Row
 from exams.loaders.sandboxed_jinja import render
 from exams.loaders.shape import Read, Reader, Wishes
 from exams.loaders.short_answer import short_answer
-from exams.loaders.source import Source
+from exams.loaders.source import Source, is_there
 from exams.loaders.table import rows
 
 _LOCAL = ("json", "csv", "parquet", "text")
@@ -72,8 +72,11 @@ def _task(source: Source, depth: int) -> dict[str, Any]:
 
 def _beside(source: Source, name: str) -> Path:
     folder = source.path.resolve().parent
-    path = (folder / name).resolve() if "\0" not in name else folder
-    if not path.is_relative_to(folder) or not path.is_file():
+    try:
+        path = (folder / name).resolve()
+    except (OSError, ValueError):
+        path = folder
+    if not path.is_relative_to(folder) or not is_there(path, "file"):
         raise source.fault(f"names {name[:80]!r}, which is not beside it", mend="put the file into the task's folder")
     return path
 

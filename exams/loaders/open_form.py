@@ -17,7 +17,7 @@ from exams.form_folder import load_form
 from exams.loaders.assemble import Assembly, section_for
 from exams.loaders.readers import Drafts, drafts_of_rows, looks_readable, read_drafts
 from exams.loaders.shape import Wishes
-from exams.loaders.source import Source
+from exams.loaders.source import Source, is_there
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read_form(
 ) -> Reading:
     """As `open_form`, with lines; with `keep_faults` broken questions are left out and told instead of raised."""
     path = Path(spec)
-    if (path / "form.toml").is_file() and format in (None, "form"):
+    if is_there(path / "form.toml", "file") and format in (None, "form"):
         return Reading(load_form(path))
     wishes = wishes or Wishes()
     target = _Target(exam, section, keep_faults)
@@ -150,18 +150,17 @@ def _fill_from_hub(target: _Target, spec: str, wishes: Wishes, format: str | Non
 
 
 def _files(path: Path) -> list[Path]:
-    try:
-        if path.is_file() or (path / "imsmanifest.xml").is_file():
-            return [path]
-        if path.is_dir():
-            files = [p for p in sorted(path.iterdir()) if p.is_file() and looks_readable(Source(p))]
-            if files:
-                return files
-            raise InputError("no file of a known format in this folder", where=path)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=path) from None
-    except ValueError as error:
-        raise InputError(f"no usable path: {error}") from None
+    if is_there(path, "file") or is_there(path / "imsmanifest.xml", "file"):
+        return [path]
+    if is_there(path, "folder"):
+        try:
+            inside = sorted(path.iterdir())
+        except OSError as error:
+            raise InputError(f"cannot be read: {error.strerror}", where=path) from None
+        files = [p for p in inside if is_there(p, "file") and looks_readable(Source(p))]
+        if files:
+            return files
+        raise InputError("no file of a known format in this folder", where=path)
     raise InputError("no such file or folder", where=path, mend="a set on the hub is named hf:NAME#CONFIG:SPLIT")
 
 

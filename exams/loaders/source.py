@@ -8,7 +8,7 @@ import lzma
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Literal, cast
 
 from exams.errors import InputError
 
@@ -16,6 +16,14 @@ HEAD = 64 * 1024
 MOST_BYTES = 256 * 2**20
 MOST_LINE = 64 * 2**20
 _COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+
+
+def is_there(path: Path, kind: Literal["file", "folder"]) -> bool:
+    """Whether a file or folder of that name exists; False for names that no file can have."""
+    try:
+        return path.is_file() if kind == "file" else path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 class Source:
@@ -122,6 +130,7 @@ class Source:
             raise InputError(f"cannot be unpacked: {error}", where=self.path, mend="fetch the file again") from None
 
     def fault(self, what: str, *, line: int | None = None, place: str = "", mend: str = "") -> InputError:
-        """An InputError that names this file, and the line or place in it."""
+        """An InputError of one line that names this file, and the line or place in it."""
+        what, mend, place = (" ".join(text.splitlines()) for text in (what, mend, place))
         where = f"{self.path} {place}" if place and line is None else self.path
         return InputError(what, where=where, line=line, mend=mend)

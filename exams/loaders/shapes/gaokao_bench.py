@@ -26,7 +26,8 @@ def _fits(fields: Mapping[str, Any]) -> bool:
 
 
 def _drafts(rows: Sequence[Row], _: Wishes) -> Read:
-    several = any(len(a) > 1 for row in rows for a in row.get("answer") or () if isinstance(a, str) and a.isupper())
+    answers = [a for row in rows if isinstance(row.get("answer"), list) for a in row.get("answer")]
+    several = any(len(a) > 1 and a.isupper() for a in answers if isinstance(a, str))
     for row in rows:
         try:
             yield from _questions(row, several)
