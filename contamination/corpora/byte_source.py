@@ -50,12 +50,15 @@ class ByteSource:
             self._reader = Transcoded(self._reader, self.head, encoding)
             self.head = self._waiting = self._fill(HEAD_BYTES)
 
-    def enter(self, start: int) -> None:
-        """Go to the first line that begins at byte `start` or later of a file that is not packed."""
+    def enter(self, start: int, stop: int) -> None:
+        """Go to the first line that begins at byte `start` or later of a file that is not packed.
+
+        If none begins before `stop`, the position is somewhere from `stop` on.
+        """
         self._raw.seek(start - 1)
         self._waiting = b""
         self.position = start - 1
-        while piece := self._fill(1 << 16):
+        while self.position < stop and (piece := self._fill(1 << 16)):
             line, feed, rest = piece.partition(b"\n")
             self.position += len(line) + len(feed)
             if feed:

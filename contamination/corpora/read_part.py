@@ -48,7 +48,7 @@ def _read(part: Part, source: ByteSource, fields: Fields, tally: Tally, target_b
     if kind == "jsonl":
         counted = tally.bytes
         if part.start:
-            source.enter(part.start)
+            source.enter(part.start, part.stop or part.size)
         yield from read_jsonl(source, fields, tally, target_bytes, part.stop)
         if part.stop is not None and not source.broken:
             tally.bytes = counted + part.stop - part.start  # the parts of a file add up to the file
