@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exams.atomic_write import write_text
 from reports import score_text
 from reports.untrusted import SHOWN_AT_MOST, fragment, one_line, plain
+
+_LONG_WORD = re.compile(r"\S{200}")
+_PIECE = re.compile(r"\S{1,100}|\s+")
 
 
 @cache
@@ -34,7 +38,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "line": one_line,
-        "cut": plain,
+        "flow": flow,
         "anchor": fragment,
         "number": score_text.number,
         "percent": score_text.percent,
@@ -58,6 +62,17 @@ def write_page(path: Path, template: str, /, **values: Any) -> Path:
     """Render and write one page; returns its path."""
     write_text(path, render(template, **values))
     return path
+
+
+def flow(text: str, limit: int = SHOWN_AT_MOST) -> Markup:
+    """Running text, with a place to break a line in every word that is longer than any real one.
+
+    Without it a browser lays out a word of 20,000 letters in seconds: it shapes the rest anew after each line.
+    """
+    text = plain(text, limit)
+    if _LONG_WORD.search(text) is None:
+        return escape(text)
+    return Markup("<wbr>").join(text[m.start() : m.end()] for m in _PIECE.finditer(text))
 
 
 @cache
