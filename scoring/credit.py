@@ -9,7 +9,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
 from exams.question import Question
-from scoring.types import AnswerStatus, Grade
+from scoring.types import AnswerStatus, Grade, GraderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Credit:
     self_graded: bool
     free: bool
     attempts: tuple[bool, ...] = ()
+    grader_kind: GraderKind = "none"
 
 
 def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit, ...]:
@@ -59,6 +60,7 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit,
                 self_graded=grade is not None and grade.self_graded,
                 free=question.kind == "free_response",
                 attempts=_attempts(question, grade),
+                grader_kind="none" if grade is None else grade.grader_kind,
             )
         )
     if by_question:

@@ -62,12 +62,26 @@ def _infos(plan: Plan, credits: Sequence[Credit], full: ScoreSet, audit: Audit |
     short = [s for s in full.sections if 0 < s.questions_on_form < s.questions_on_exam]
     if short:
         yield "short form: its points are put on the full scale by proportion"
-    if any(c.free for c in credits) and not plan.main.parameters["rater_sd"]:
-        yield "the interval holds the choice of questions, not the error of the essays' grader, which is unknown"
+    yield from _about_graders(plan, credits)
     if audit is not None:
         unchecked = sum(i.verdict == "unchecked" for i in audit.items)
         if unchecked:
             yield f"{unchecked} questions have no text that could be looked for in the corpus; they count as clean"
+
+
+def _about_graders(plan: Plan, credits: Sequence[Credit]) -> Iterator[str]:
+    for section in plan.exam.section:
+        own = [c for c in credits if c.section == section.id and c.free and c.points is not None]
+        kinds = count(c.grader_kind for c in own if c.grader_kind in ("human", "model"))
+        if len(kinds) > 1:
+            yield f"{section.name}: {kinds['human']} answers count by people's grades, {kinds['model']} by a model's"
+    known = {s for s in plan.rater_sd if any(c.section == s and c.free for c in credits)}
+    for section_id in sorted(known):
+        name, sd = plan.exam.section_named(section_id).name, plan.rater_sd[section_id]
+        yield f"the interval holds the graders' error in {name}: SD {100 * sd:.1f} % of an answer's maximum"
+    free = {c.section for c in credits if c.free}
+    if free - known and not plan.main.parameters["rater_sd"]:
+        yield "the interval holds the choice of questions, not the error of the essays' grader, which is unknown"
 
 
 def _about_percentile(status: str, extrapolated: bool, interpolated: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
@@ -30,7 +30,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Plan:
-    """`main` makes the score, `others` stand beside it. `norms` and `population` are by section id or "score"."""
+    """`main` makes the score, `others` stand beside it. `norms` and `population` are by section id or "score".
+
+    `rater_sd`: sections whose graders' error is known from answers graded twice, as a share of the maximum.
+    """
 
     exam: Exam
     form: Form
@@ -39,6 +42,7 @@ class Plan:
     others: tuple[Reading, ...]
     norms: Mapping[str, tuple[NormTable, ...]]
     population: Mapping[str, str | None]
+    rater_sd: Mapping[str, float] = field(default_factory=dict)
 
 
 def make_plan(exam: Exam, form: Form, scales: Mapping[str, str] | None, population: str | None) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from contamination.types import Audit
 from exams.errors import InputError
@@ -26,18 +27,20 @@ def score_exam(
     audit: Audit | None = None,
     scales: Mapping[str, str] | None = None,
     population: str | None = None,
+    rater_sd: Mapping[str, float] | None = None,
     draws: int = 1000,
     seed: int = 0,
 ) -> ExamScore:
     """Score `grades` of the questions of `form` on the scale of `exam`.
 
     audit: questions it flags are left out of the clean set; None = no clean set. scales: section id or "score" → scale
-    id, instead of the default ones. population: id or name of the norm to tell first. draws: random draws for the
-    intervals (0 = none). InputError for grades, tables, an audit or a choice that cannot be used.
+    id, instead of the default ones. population: id or name of the norm to tell first. rater_sd: section id → SD of the
+    error of the grades that count, as a share of one response's maximum, instead of the exam's own. draws: random
+    draws for the intervals (0 = none). InputError for grades, tables, an audit or a choice that cannot be used.
     """
     if audit is not None and audit.form_hash != form.content_hash:
         raise InputError("the audit is of another form", where=audit.form, mend="audit this form: `examsim audit`")
-    plan = make_plan(exam, form, scales, population)
+    plan = replace(make_plan(exam, form, scales, population), rater_sd=dict(rater_sd or {}))
     credits = credits_of(exam, form, grades)
     full = score_set("full", plan, credits, draws, seed)
     clean, contamination = None, None

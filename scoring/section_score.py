@@ -36,7 +36,7 @@ def sample_section(plan: Plan, section: Section, credits: Sequence[Credit], draw
     fractions, interval = None, None
     if parts:
         rng = np.random.default_rng([seed, crc32(section.id.encode())])
-        fractions = fraction_draws(parts, draws, rng, _spread(plan))
+        fractions = fraction_draws(parts, draws, rng, _spread(plan, section))
         interval = fraction_interval(parts, fractions)
     fraction = None if fractions is None else float(fractions[0])
     scaled, scaled_interval, scale = _scaled(plan, section, fraction, interval)
@@ -69,9 +69,10 @@ def sample_section(plan: Plan, section: Section, credits: Sequence[Credit], draw
     return Sampled(record, fractions)
 
 
-def _spread(plan: Plan) -> Spread:
+def _spread(plan: Plan, section: Section) -> Spread:
     parameters = plan.main.parameters
-    return Spread(float(parameters["rater_sd"]), float(parameters["essay_sd"]))
+    rater_sd = plan.rater_sd.get(section.id, float(parameters["rater_sd"]))
+    return Spread(rater_sd, float(parameters["essay_sd"]))
 
 
 def _scaled(

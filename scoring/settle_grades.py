@@ -100,6 +100,7 @@ def _joined(
             "self_graded": any(g.self_graded for g in grades),
             "criteria": _joined_criteria(grades, middle),
             "role": "resolved",
+            "averaged": len(points),
             "note": "from " + ", ".join(f"{p:g}" for p in points),
         }
     )

@@ -89,6 +89,7 @@ class Grade(_Record):
     role: GraderRole = ""
     round: int = Field(0, description="models: 0 = graded with the run; the latest round that has points counts")
     vote: int = Field(0, description="models: which of several votes of one round")
+    averaged: int = Field(1, description="graders whose points were joined into these")
     answer_hash: str = Field("", description="people: names the text that was graded; a changed answer is not theirs")
 
 

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("examsim.cli.show", "print exactly what a model would be sent"),
     "audit": ("examsim.cli.audit", "which questions stand in a corpus, with proof"),
     "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
+    "agree": ("examsim.cli.agree", "how far graders agree, people and models"),
     "report": ("examsim.cli.report", "pages, charts and tables from finished runs"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),

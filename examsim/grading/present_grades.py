@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from examsim.run.write_run import write_lines
 from reports.run_folder import Run
-from scoring.types import Answer, Grade
+from scoring.types import Answer, Grade, Note
+
+SHOWN_MISSING = 12
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,22 @@ def present_grades(run: Run) -> Present:
     now = {a.question: answer_hash(a) for a in run.answers}
     stale = tuple(g for g in run.given if g.answer_hash and now.get(g.question) != g.answer_hash)
     return Present(tuple(g for g in run.given if g not in stale), stale)
+
+
+def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
+    """What a reader of the score must know about its grades: those set aside, and what is missing by name."""
+    notes = []
+    if present.stale:
+        names = ", ".join(sorted({g.question for g in present.stale}))
+        notes.append(
+            f"{len(present.stale)} grades were given to answers that have changed since and are set aside: {names}"
+        )
+    graded = {g.question for g in present.grades if g.points is not None}
+    missing = [q.id for q in run.form.questions if q.id not in graded] if run.form else []
+    if missing:
+        more = f" and {len(missing) - SHOWN_MISSING} more" if len(missing) > SHOWN_MISSING else ""
+        notes.append(f"not graded: {', '.join(missing[:SHOWN_MISSING])}{more}")
+    return tuple(Note(level="warning", text=text) for text in notes)
 
 
 def keep_settled(run: Run, settled: Sequence[Grade]) -> None:

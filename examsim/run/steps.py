@@ -11,7 +11,7 @@ from exams.exam import Exam
 from exams.exam_folder import load_exam
 from examsim.run.write_run import write_json
 from reports.run_folder import Run, read_run
-from scoring.types import ExamScore
+from scoring.types import AgreementReport, ExamScore
 
 
 def score_run(
@@ -21,26 +21,31 @@ def score_run(
 
     Where several grades stand for one answer, those that count are written to `settled_grades.jsonl`.
     """
-    from examsim.grading.present_grades import keep_settled, present_grades
+    from examsim.grading.present_grades import keep_settled, notes_on_grades, present_grades
+    from scoring.model_grader_scores import Ways, with_model_scores
     from scoring.score_exam import score_exam
     from scoring.settle_grades import settle_grades
 
     run = read_run(folder)
     if run.form is None:
         raise InputError("the run holds no form", where=folder / "form", mend="run the exam again")
-    audit = audit_of(run)
+    audit, exam = audit_of(run), exam or exam_of(run)
     present = present_grades(run)
     settled = settle_grades(run.form, present.grades)
     keep_settled(run, settled)
+    agreement = run.agreement or AgreementReport()
     score = score_exam(
-        exam or exam_of(run),
+        exam,
         run.form,
         settled,
         model=run.head.model,
         audit=audit,
         scales=scales,
         population=population,
+        rater_sd={e.section: e.rater_sd for e in agreement.errors},
     )
+    score = with_model_scores(score, exam, run.form, present.grades, agreement, Ways(audit, scales, population))
+    score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes)})
     write_json(folder / "score.json", score.model_dump(mode="json", by_alias=True))
     return score
 

@@ -1,0 +1,33 @@
+"""`examsim agree`: how far graders agree, people with people and people with models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+LEVELS = ("exam", "section", "criterion")
+
+
+@click.command("agree")
+@click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path))
+@click.option("--by", type=click.Choice(LEVELS), default="section", show_default=True, help="How fine to look.")
+@click.option("--json", "as_json", is_flag=True, help="Print every level as JSON.")
+def command(runs: tuple[Path, ...], by: str, as_json: bool) -> None:
+    """Hold the graders of RUN folders against each other, over all runs together.
+
+    The error that this shows goes into each run's interval: agreement.json is written and the score made again.
+    """
+    from examsim.grading.agree_runs import agree_runs, score_again
+    from examsim.grading.tell_agreement import tell_agreement, tell_scores
+
+    rows = agree_runs(runs)
+    scores = score_again(runs)
+    if as_json:
+        import orjson
+
+        body = {"schema": "examsim.agreement/1", "rows": [r.model_dump(mode="json") for r in rows]}
+        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        return
+    tell_agreement([r for r in rows if LEVELS.index(r.level) <= LEVELS.index(by)])
+    tell_scores(scores)
