@@ -11,7 +11,7 @@ from typing import Protocol
 from reports.calibration import Reliability, reliability
 from reports.chart_style import Format, ThemeName
 from reports.clean_chart import clean_points, draw_clean
-from reports.exam_charts import population_lines, topic_lines
+from reports.exam_charts import form_lines, population_lines, runs_by_form, topic_lines
 from reports.percentile_chart import draw_percentiles
 from reports.range_chart import draw_lines
 from reports.reliability_chart import draw_reliability
@@ -68,6 +68,11 @@ def _charts(runs: Sequence[ScoredRun], baseline: str | None, population: str | N
     models = _reliabilities(runs)
     if models:
         yield "reliability", "Confidence against accuracy", partial(draw_reliability, models)
+    for exam, of_forms in runs_by_form(runs).items():
+        lines, names = form_lines(of_forms)
+        title = f"{of_forms[0].score.exam_short} by form"
+        draw = partial(draw_lines, title, lines, names, axis="percent of points")
+        yield f"forms-{fragment(exam)}", title, draw
     exams = by_exam(runs)
     if len(exams) > 1:
         return  # charts of a single exam are for reports of a single exam; the pages have them all

@@ -81,7 +81,7 @@ def write_comparisons(
         if len(own) < 2 or not any(sum(h is not None for h in row.held) > 1 for row in rows):
             continue
         path = folder / f"{fragment(exam)[:80]}.html"
-        title = own[0].score.exam_name
+        title = own[0].name
         tags = [t for t in ("differ", "all right", "none right") if any(t in r.tags for r in rows)]
         counts = [(t, sum(t in r.tags for r in rows)) for t in tags]
         write_page(

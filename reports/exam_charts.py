@@ -47,8 +47,41 @@ def topic_lines(runs: Sequence[ScoredRun]) -> list[Line]:
     return lines
 
 
-def language_lines(accuracies: Sequence[tuple[str, float]], baselines: Sequence[tuple[str, float]] = ()) -> list[Line]:
-    """(name, percent right): the baselines first as given, then languages from high to low, ties by name."""
-    ordered = sorted(accuracies, key=lambda pair: (-pair[1], pair[0]))
-    lines = [Line(name, (Bar(0, value),), quiet=True) for name, value in baselines]
-    return lines + [Line(name, (Bar(0, value),)) for name, value in ordered]
+def runs_by_form(runs: Sequence[ScoredRun]) -> dict[str, list[ScoredRun]]:
+    """Exams that were sat on at least three forms, such as translations of one test: exam id → its runs."""
+    exams: dict[str, list[ScoredRun]] = {}
+    for run in runs:
+        exams.setdefault(run.score.exam, []).append(run)
+    return {exam: sat for exam, sat in exams.items() if len({r.score.form_hash for r in sat}) > 2}
+
+
+def form_lines(runs: Sequence[ScoredRun]) -> tuple[list[Line], list[str]]:
+    """Figure 5 of the GPT-4 report: percent of points on each form from high to low, below random guessing in grey.
+
+    The runs are of one exam. Lines are sorted by the first model's percent, ties by name; returned with the models.
+    """
+    series = list(dict.fromkeys(r.series for r in runs))
+    forms: dict[str, dict[str, ScoredRun]] = {}
+    for run in runs:
+        forms.setdefault(run.score.form_hash, {})[run.series] = run
+    lines = []
+    for sat in forms.values():
+        head = next(iter(sat.values())).run.head.form
+        lines.append(Line(head.title or head.id, tuple(_percent_bar(i, sat.get(s)) for i, s in enumerate(series))))
+    lines.sort(key=lambda line: (-(line.bars[0].value or 0.0), line.name))
+    guess = _guessing(runs[0])
+    return ([Line("random guessing", (Bar(0, guess),), quiet=True)] if guess else []) + lines, series
+
+
+def _percent_bar(index: int, run: ScoredRun | None) -> Bar:
+    if run is None or run.score.reported_set.percent is None:
+        return Bar(index, None, text="not sat")
+    return Bar(index, run.score.reported_set.percent)
+
+
+def _guessing(run: ScoredRun) -> float | None:
+    """Percent that a random guesser expects on the form; None where not every question has options and one key."""
+    questions = run.run.form.questions if run.run.form else ()
+    if not questions or any(len(q.options) < 2 or len(q.key) != 1 for q in questions):
+        return None
+    return 100 * sum(q.points / len(q.options) for q in questions) / sum(q.points for q in questions)

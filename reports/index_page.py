@@ -30,7 +30,6 @@ class _Entry:
 @dataclass(frozen=True)
 class _ExamRow:
     name: str
-    short: str
     entries: tuple[_Entry | None, ...]
     comparison: str
 
@@ -56,9 +55,9 @@ def write_index(
     series = series_of(runs)
     rows = []
     for exam, sat in by_exam(runs).items():
-        first = next(iter(sat.values())).score
+        first = next(iter(sat.values()))
         entries = tuple(_entry(sat[s], population) if s in sat else None for s in series)
-        rows.append(_ExamRow(first.exam_name, first.exam_short, entries, compared.get(exam, "")))
+        rows.append(_ExamRow(first.name, entries, compared.get(exam, "")))
     return write_page(
         path,
         "index.html.jinja",

@@ -44,7 +44,7 @@ def table_1(runs: Sequence[ScoredRun], population: str | None = None) -> Table:
     series = series_of(runs)
     rows = []
     for sat in by_exam(runs).values():
-        name = next(iter(sat.values())).score.exam_name
+        name = next(iter(sat.values())).name
         rows.append((Cell(name), *(_told(sat[s], population) if s in sat else EMPTY for s in series)))
     columns = (Column("Exam", numeric=False), *(Column(s) for s in series))
     return _table("table1", "Exam results: score and percentile", columns, rows, runs)
@@ -56,7 +56,7 @@ def table_9(runs: Sequence[ScoredRun]) -> Table:
     rows = []
     for sat in by_exam(runs).values():
         first = next(iter(sat.values()))
-        row = [Cell(first.score.exam_name), _share(next((r for r in sat.values() if r.score.contamination), first))]
+        row = [Cell(first.name), _share(next((r for r in sat.values() if r.score.contamination), first))]
         for name in series:
             run = sat.get(name)
             row += [EMPTY, EMPTY, EMPTY] if run is None else _full_and_clean(run)

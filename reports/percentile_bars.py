@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exams.errors import InputError
+from reports.exam_rows import exam_rows
 from reports.score_text import default_percentile, is_below, is_known, is_practice, self_graded
 from scoring.types import ExamScore, ScoreSet
 
@@ -58,38 +59,24 @@ def plan_bars(scores: Sequence[ExamScore], baseline: str | None = None, populati
     """Group and sort the scores. `baseline` is a model's name; without it the first model is the baseline."""
     if not scores:
         raise InputError("no score to draw", mend="name at least one run that has a score.json")
-    series, named = _series(scores)
+    rows = exam_rows(scores)
+    series = tuple(dict.fromkeys(name for _, _, name in rows))
     if baseline is None:
         baseline = series[0]
     elif baseline not in series:
         raise InputError(f"no run of baseline model {baseline!r}", mend=f"choose one of {', '.join(series)}")
     base = series.index(baseline)
-    exams: dict[str, dict[str, ExamScore]] = {}
-    for name, score in named:
-        exams.setdefault(score.exam, {})[name] = score
+    exams: dict[tuple[str, str], dict[str, ExamScore]] = {}
+    for (exam, label, name), score in zip(rows, scores, strict=True):
+        exams.setdefault((exam, label), {})[name] = score
     percentiles, percents = [], []
-    for exam, by_series in exams.items():
-        label = next(iter(by_series.values())).exam_short
-        bars = tuple(_percentile_bar(s, by_series.get(s), population) for s in series)
+    for (exam, label), sat in exams.items():
+        bars = tuple(_percentile_bar(s, sat.get(s), population) for s in series)
         if any(bars):
             percentiles.append(Group(exam, label, bars))
         else:
-            percents.append(Group(exam, label, tuple(_percent_bar(s, by_series.get(s)) for s in series)))
+            percents.append(Group(exam, label, tuple(_percent_bar(s, sat.get(s)) for s in series)))
     return BarPlan(series, baseline, _sorted(percentiles, base), _sorted(percents, base))
-
-
-def _series(scores: Sequence[ExamScore]) -> tuple[tuple[str, ...], list[tuple[str, ExamScore]]]:
-    """Series names in order of appearance; a second run of the same model on the same exam is a series of its own."""
-    taken: set[tuple[str, str]] = set()
-    named = []
-    for score in scores:
-        name, count = score.model, 1
-        while (score.exam, name) in taken:
-            count += 1
-            name = f"{score.model}, run {count}"
-        taken.add((score.exam, name))
-        named.append((name, score))
-    return tuple(dict.fromkeys(n for n, _ in named)), named
 
 
 def _sorted(groups: list[Group], base: int) -> tuple[Group, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exams.errors import InputError
+from reports.exam_rows import exam_rows
 from reports.run_folder import Run, read_run, read_score
 from reports.untrusted import fragment
 from scoring.types import ExamScore
@@ -14,10 +15,12 @@ from scoring.types import ExamScore
 
 @dataclass(frozen=True)
 class ScoredRun:
-    """One run; `page` is its file name in the report, `series` its model (numbered if it sat an exam twice)."""
+    """One run; `page` is its file name in the report, `row` and `series` where it stands (see `exam_rows`)."""
 
     run: Run
     score: ExamScore
+    row: str
+    name: str
     series: str
     page: str
 
@@ -40,27 +43,23 @@ def read_runs(folders: Sequence[Path]) -> list[ScoredRun]:
 
 def scored(runs: Sequence[Run]) -> list[ScoredRun]:
     """Name the series and pages of some runs, each once."""
+    scores = [read_score(run) for run in runs]
     pages: dict[str, int] = {}
-    sat: dict[tuple[str, str], int] = {}
     result = []
-    for run in runs:
-        score = read_score(run)
+    for run, score, (row, short, series) in zip(runs, scores, exam_rows(scores), strict=True):
         stem = fragment(run.head.id)[:80] or "run"
         pages[stem] = pages.get(stem, 0) + 1
-        key = (score.exam, score.model)
-        sat[key] = sat.get(key, 0) + 1
-        series = score.model if sat[key] == 1 else f"{score.model}, run {sat[key]}"
-        result.append(
-            ScoredRun(run, score, series, f"{stem}-{pages[stem]}.html" if pages[stem] > 1 else f"{stem}.html")
-        )
+        page = f"{stem}-{pages[stem]}.html" if pages[stem] > 1 else f"{stem}.html"
+        name = score.exam_name if row == score.exam else f"{score.exam_name}: {run.head.form.title or short}"
+        result.append(ScoredRun(run, score, row, name, series, page))
     return result
 
 
 def by_exam(runs: Sequence[ScoredRun]) -> dict[str, dict[str, ScoredRun]]:
-    """Exam id → series → run, both in order of appearance."""
+    """Exam (or exam and form, see `exam_rows`) → series → run, both in order of appearance."""
     grouped: dict[str, dict[str, ScoredRun]] = {}
     for run in runs:
-        grouped.setdefault(run.score.exam, {})[run.series] = run
+        grouped.setdefault(run.row, {})[run.series] = run
     return grouped
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from pathlib import Path
 
-VOID = {"meta", "img", "input", "source", "br", "hr", "link"}
+VOID = {"wbr", "meta", "img", "input", "source", "br", "hr", "link"}
 
 
 class Page(HTMLParser):

@@ -1,0 +1,32 @@
+"""Which results stand on one line of a table or chart: an exam, or one form of it where forms are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoring.types import ExamScore
+
+
+def exam_rows(scores: Sequence[ExamScore]) -> list[tuple[str, str, str]]:
+    """(key, short name, series) of each score.
+
+    The key is the exam; for an exam that one model sat on several forms (translations, years) it is exam and form. A
+    model's second run of the very same form is a series of its own, 'gpt-4, run 2'.
+    """
+    forms: dict[tuple[str, str], set[str]] = {}
+    for score in scores:
+        forms.setdefault((score.exam, score.model), set()).add(score.form_hash)
+    split = {exam for (exam, _), own in forms.items() if len(own) > 1}
+    taken: set[tuple[str, str]] = set()
+    rows = []
+    for score in scores:
+        apart = score.exam in split
+        key = f"{score.exam} {score.form_hash}" if apart else score.exam
+        name = f"{score.exam_short}, {score.form}" if apart else score.exam_short
+        series, count = score.model, 1
+        while (key, series) in taken:
+            count += 1
+            series = f"{score.model}, run {count}"
+        taken.add((key, series))
+        rows.append((key, name, series))
+    return rows
