@@ -17,8 +17,10 @@ from contamination.engine import Engine
 from contamination.normalise import VERSION
 from contamination.plan import Case, Plan, Rule
 from contamination.progress import Progress
-from contamination.scan_shards import Task, Workers, engine_of, scan_shards
+from contamination.scan_shard import Task, engine_of
+from contamination.scan_shards import scan_shards
 from contamination.types import Audit, Item
+from contamination.workers import Workers
 from exams.errors import InputError
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from contamination.scan_shards import Task, Workers
+from contamination.scan_shard import Task
+from contamination.workers import Workers
 from exams.errors import InputError
 
 WAIT_SECONDS = 10

@@ -22,7 +22,7 @@ from exams.atomic_write import atomic_write
 from exams.errors import InputError
 
 if TYPE_CHECKING:
-    from contamination.scan_shards import Result
+    from contamination.scan_shard import Result
 
 SCHEMA = "examsim.scan/1"
 
@@ -58,7 +58,7 @@ class Manifest:
 
     def kept(self, shard: Shard) -> Result | None:
         """The result of a shard that was finished before, or None."""
-        from contamination.scan_shards import Result
+        from contamination.scan_shard import Result
 
         if self._folder is None or not all(p.modified for p in shard.parts):
             return None

@@ -18,8 +18,8 @@ from contamination.diff import diff_audits
 from contamination.manifest import clear_state, drop_if_bare
 from contamination.merge import merge_audits
 from contamination.plan import RULES, Plan, Rule
-from contamination.scan_shards import Workers
 from contamination.types import Audit
+from contamination.workers import Workers
 from exams.errors import InputError
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target

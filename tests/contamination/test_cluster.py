@@ -16,7 +16,8 @@ from contamination.cluster import cluster_workers
 from contamination.corpora.fields import Fields
 from contamination.engine import Engine
 from contamination.plan import Plan
-from contamination.scan_shards import Task, scan_shards
+from contamination.scan_shard import Task
+from contamination.scan_shards import scan_shards
 from contamination.types import Item
 
 distributed = pytest.importorskip("distributed")

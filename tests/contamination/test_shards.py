@@ -7,6 +7,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,11 @@ from contamination.corpora.shards import Shard, shards_of
 from contamination.engine import Engine
 from contamination.manifest import Manifest
 from contamination.plan import Plan
-from contamination.scan_shards import Result, Task, Workers, scan_shards
+from contamination.progress import Progress
+from contamination.scan_shard import Result, Task
+from contamination.scan_shards import scan_shards
 from contamination.types import CorpusStats, Item, ItemResult
+from contamination.workers import Workers
 from exams.errors import InputError
 
 ITEMS = tuple(
@@ -81,8 +85,15 @@ def test_an_executor_of_the_caller_gives_the_same(corpus: Path) -> None:
         assert scanned(corpus, 3000, workers=Workers(3, executor=pool)) == scanned(corpus, 3000)
 
 
-def test_processes_give_the_same(corpus: Path) -> None:
-    assert scanned(corpus, 20_000, workers=Workers(2)) == scanned(corpus, 20_000)
+@pytest.mark.parametrize("count", [1, 2])
+def test_processes_give_the_same_and_tell_how_far_they_are(count: int, corpus: Path) -> None:
+    told: list[Progress] = []
+    results, stats = scanned(corpus, 20_000, workers=Workers(count), progress=told.append)
+    assert (results, stats) == scanned(corpus, 20_000)
+    last = told[-1]
+    assert (last.documents, last.bytes, last.files) == (stats.documents, stats.bytes, stats.files)
+    assert last.share == 1.0 and last.hits == sum(item.hits for item in results)
+    assert all(a.documents <= b.documents for a, b in pairwise(told))
 
 
 def test_finished_shards_are_not_read_again(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +133,13 @@ def test_two_forms_in_one_pass_get_what_they_get_alone(corpus: Path) -> None:
     assert [audit_bytes(a) for a in together] == [audit_bytes(a) for a in alone]
 
 
+@pytest.mark.parametrize("content", [b"", b"\n\n", b'{"n": 1}\n', b"\x89PNG\0"])
+def test_no_document_is_an_error_and_not_a_clean_result(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(content)
+    with pytest.raises(InputError, match="nothing of the corpus could be read"):
+        scanned(tmp_path, 3000)
+
+
 def test_nothing_readable_is_an_error_and_not_a_clean_result(tmp_path: Path) -> None:
     (tmp_path / "gone.jsonl").symlink_to(tmp_path / "nowhere")
     with pytest.raises(InputError, match="nothing of the corpus could be read"):
@@ -131,6 +149,7 @@ def test_nothing_readable_is_an_error_and_not_a_clean_result(tmp_path: Path) -> 
 KILLED = """
 import os, signal, sys
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from test_shards import ITEMS, scanned

@@ -1,0 +1,121 @@
+"""Who scans the shards: processes of this machine, or an executor that the caller brings (Dask, or any other)."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from contamination.corpora.shards import Shard
+from contamination.manifest import Manifest
+from contamination.meter import NONE, Counts, Meter, SharedCounts, counts_of
+from contamination.scan_shard import Result, Task, scan_shard
+from exams.errors import ExamsimError
+
+AHEAD = 3  # shards handed out for each worker, so that none waits for the next
+LOOK_SECONDS = 0.5  # between two looks at the counts of a pool
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """`count` processes of this machine, or an executor of the caller's with about that many workers.
+
+    `hand_over` may turn the task into something cheaper to send (a Dask future); the executor resolves it.
+    """
+
+    count: int = 1
+    executor: Executor | None = None
+    hand_over: Callable[[Task], Any] | None = None
+
+
+def results_in_order(
+    task: Task, shards: Sequence[Shard], workers: Workers, manifest: Manifest, meter: Meter
+) -> Iterator[Result]:
+    """Results in the order of the shards. A few shards are handed out ahead; memory is flat in the corpus."""
+    waiting: deque[tuple[Shard, Result | Future[Result]]] = deque()
+    queue = iter(shards)
+    with _executor(task, workers) as (executor, handed, shared):
+        try:
+            while True:
+                while len(waiting) < AHEAD * workers.count and (shard := next(queue, None)) is not None:
+                    waiting.append((shard, manifest.kept(shard) or executor.submit(_scan, handed, shard)))
+                if not waiting:
+                    return
+                shard, result = waiting.popleft()
+                if isinstance(result, Result):
+                    meter.done(counts_of(result.tally, result.hits), shard.size)
+                else:
+                    result = _finished(result, shared, meter)
+                    manifest.keep(shard, result)
+                    if shared is None:
+                        meter.done(counts_of(result.tally, result.hits), shard.size)
+                yield result
+        except BrokenExecutor:
+            raise ExamsimError(
+                "a worker process was ended from outside (out of memory?) -- run the same command again, it goes on "
+                "from the finished shards; fewer --workers need less memory"
+            ) from None
+        finally:
+            for _, result in waiting:
+                if not isinstance(result, Result):
+                    result.cancel()
+
+
+def _finished(future: Future[Result], shared: SharedCounts | None, meter: Meter) -> Result:
+    """Wait for a result, telling the pool's counts in the meantime."""
+    while shared is not None and not future.done():
+        try:
+            future.result(LOOK_SECONDS)
+        except TimeoutError:
+            meter.pool(shared.read())
+    result = future.result()
+    if shared is not None:
+        meter.pool(shared.read())
+    return result
+
+
+@contextmanager
+def _executor(task: Task, workers: Workers) -> Iterator[tuple[Executor, Any, SharedCounts | None]]:
+    """(executor, what to send with each shard, counts under way); a pool of our own is closed at the end."""
+    if workers.executor is not None:
+        handed = task if workers.hand_over is None else workers.hand_over(task)
+        yield workers.executor, handed, None
+        return
+    # Fresh interpreters: a fork would copy the locks of Arrow's and OpenBLAS's threads in whatever state they are.
+    spawn = multiprocessing.get_context("spawn")
+    shared = SharedCounts(spawn)
+    pool = ProcessPoolExecutor(workers.count, spawn, initializer=_prepare, initargs=(task, shared))
+    try:
+        yield pool, None, shared
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_task: Task | None = None
+_shared: SharedCounts | None = None
+
+
+def _prepare(task: Task, shared: SharedCounts) -> None:
+    global _task, _shared
+    _task, _shared = task, shared
+
+
+def _scan(handed: Task | None, shard: Shard) -> Result:
+    task = handed or _task
+    assert task is not None, "the pool's initializer has run"
+    return scan_shard(task, shard, None if _shared is None or handed is not None else _Teller(_shared))
+
+
+class _Teller:
+    """Adds what is new in one shard's counts to those of the pool."""
+
+    def __init__(self, shared: SharedCounts) -> None:
+        self._shared, self._told = shared, NONE
+
+    def __call__(self, counts: Counts) -> None:
+        self._shared.add(self._told, counts)
+        self._told = counts
