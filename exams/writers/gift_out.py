@@ -9,6 +9,7 @@ from exams.form import Form
 from exams.loaders.carried import passage_block
 from exams.loaders.gift_syntax import escape
 from exams.question import Question
+from exams.writers.decimal_key import decimal_key
 
 
 def write_gift(form: Form, target: Path) -> list[str]:
@@ -40,7 +41,7 @@ def _bracketed(text: str) -> str:
 def _answers(question: Question) -> list[str]:
     if question.kind == "numeric":
         margin = f":{question.tolerance:.12g}" if question.tolerance else ""
-        return ["#", *(f"={key}{margin}" for key in question.key)]
+        return ["#", *(f"={key}{margin}" for key in dict.fromkeys(map(decimal_key, question.key)))]
     if question.kind == "free_response":
         return []
     share = 100 / len(question.key)

@@ -10,6 +10,7 @@ from pathlib import Path
 from exams.atomic_write import atomic_write
 from exams.form import Form
 from exams.question import Image, Question
+from exams.writers.decimal_key import decimal_key
 from exams.writers.html_out import attribute, to_html
 
 _AT = "@@PLUGINFILE@@/"
@@ -49,7 +50,8 @@ def _question(form: Form, question: Question) -> str:
         parts += _choices(form, question)
     elif kind == "numerical":
         margin = f"<tolerance>{question.tolerance!r}</tolerance>"
-        parts += [f'<answer fraction="100" format="plain_text">{_text(k)}{margin}</answer>' for k in question.key]
+        keys = dict.fromkeys(map(decimal_key, question.key))
+        parts += [f'<answer fraction="100" format="plain_text">{_text(k)}{margin}</answer>' for k in keys]
     else:
         parts.append(_html(form, "graderinfo", to_html(question.model_answer or ""), ()))
     return f'<question type="{kind}">\n' + "\n".join(parts) + "\n</question>\n"
