@@ -21,20 +21,36 @@ def diff(before: Path, after: Path, as_json: bool) -> None:
     compare_audits(before, after, as_json=as_json)
 
 
+def spread(arguments: list[str]) -> list[str]:
+    """`--corpus a b` as `--corpus a --corpus b`, so that a shell's `--corpus shards/*.jsonl` means all of them.
+
+    Only where what to audit stands first; `--corpus a ube` keeps meaning the corpus `a` and the exam `ube`.
+    """
+    if not arguments or arguments[0].startswith("-"):
+        return arguments
+    spread_out, in_corpus = [], False
+    for number, argument in enumerate(arguments):
+        following = arguments[number + 1 : number + 2]
+        if argument == "--corpus" and following and not following[0].startswith("--"):
+            in_corpus = True
+            continue
+        in_corpus = in_corpus and not argument.startswith("-")
+        spread_out += ["--corpus", argument] if in_corpus else [argument]
+    return spread_out
+
+
 class _WithDiff(click.Command):
     """Hands `audit diff …` to its own command; anything else names what to audit."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> click.Context:
         if args[:1] == ["diff"]:
             return diff.make_context(f"{info_name} diff", args[1:], parent=parent, **extra)
-        return super().make_context(info_name, args, parent=parent, **extra)
+        return super().make_context(info_name, spread(args), parent=parent, **extra)
 
 
 @click.command("audit", cls=_WithDiff, epilog="`examsim audit diff BEFORE AFTER` compares two audits of one form.")
 @click.argument("targets", nargs=-1, required=True, metavar="FORM|RUN…")
-@click.option(
-    "--corpus", multiple=True, required=True, metavar="PATH", help="File, folder, glob, URL, hf:NAME. Repeat."
-)
+@click.option("--corpus", multiple=True, required=True, metavar="PATH…", help="Files, folders, globs, URLs, hf:NAME.")
 @click.option("--rules", default="gpt4", show_default=True, metavar="A,B|all", help="The first decides the clean set.")
 @click.option("--case", type=click.Choice(["fold", "keep"]), default="fold", show_default=True, help="Letter case.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the substrings drawn.")

@@ -10,6 +10,7 @@ from exams.errors import InputError
 from exams.exam_folder import load_exam, shipped_folder
 from exams.form_folder import practice_form
 from examsim.cli import cli
+from examsim.cli.audit import spread
 
 DEMO = shipped_folder() / "ube" / "demo-corpus" / "web.jsonl"
 PLANTED = {"mbe-07", "mbe-08", "mbe-10"}
@@ -67,6 +68,20 @@ def test_a_new_corpus_joins_an_old_audit_and_the_two_are_compared(here: Path) ->
     assert shown.count("newly flagged") == 3 and "28 do not" in shown
     told = orjson.loads(examsim("audit", "diff", "old.json", "new.json", "--json").output)
     assert {c["question"] for c in told["changes"]} == PLANTED
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("ube --corpus a b --json", "ube --corpus a --corpus b --json"),
+        ("ube --corpus a --rules palm --corpus b c", "ube --corpus a --rules palm --corpus b --corpus c"),
+        ("--corpus a ube", "--corpus a ube"),
+        ("ube --corpus", "ube --corpus"),
+        ("ube --seed 3 --corpus a -o x", "ube --seed 3 --corpus a -o x"),
+    ],
+)
+def test_a_shell_may_give_many_files_after_corpus(given: str, meant: str) -> None:
+    assert spread(given.split()) == meant.split()
 
 
 def test_an_audit_as_a_table_has_a_row_a_question(here: Path) -> None:
