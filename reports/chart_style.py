@@ -39,6 +39,7 @@ class Theme:
     paper: str
     ink: str
     quiet: str
+    faint: str
     rule: str
     series: tuple[str, ...]
 
@@ -52,6 +53,7 @@ LIGHT = Theme(
     paper="#ffffff",
     ink="#1b1d21",
     quiet="#5f646d",
+    faint="#a9adb5",
     rule="#e3e4e7",
     series=("#1f5a93", "#db6c21", "#663521", "#bd778c", "#9577f2", "#988b57", "#84004f", "#5392be"),
 )
@@ -60,6 +62,7 @@ DARK = Theme(
     paper="#15171b",
     ink="#e9e8e4",
     quiet="#a2a6ae",
+    faint="#6b7079",
     rule="#30343b",
     series=("#6fb1e6", "#e1921e", "#e9daa1", "#d8447e", "#9f8645", "#a081fe", "#caf86d", "#7bfcf6"),
 )

@@ -13,7 +13,7 @@ from reports.scored_run import ScoredRun, series_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NAMED = 8  # points that are named: those farthest from the diagonal
+NAMED = 8  # points that are named: those farthest from the diagonal, where the names do not overlap
 SIZE = 4.6  # inches
 
 
@@ -77,10 +77,12 @@ def draw_clean(
 
 
 def _name_the_farthest(axes: Axes, points: Sequence[Point], colours: Theme) -> None:
-    far = sorted(points, key=lambda p: (-abs(p.clean - p.full), p.exam, p.series))[:NAMED]
-    for point in far:
-        if abs(point.clean - point.full) < 1:
+    named: list[Point] = []
+    for point in sorted(points, key=lambda p: (-abs(p.clean - p.full), p.exam, p.series)):
+        near = any(abs(p.clean - point.clean) < 3 and abs(p.full - point.full) < 25 for p in named)
+        if near or len(named) == NAMED or abs(point.clean - point.full) < 1:
             continue
+        named.append(point)
         left = point.full > 70
         axes.annotate(
             label(point.exam, 24),

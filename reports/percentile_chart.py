@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW_SLOTS = 140  # bars and gaps that fit one row before the chart is broken into two
+ROW_SLOTS = 108  # bars and gaps that fit one row: the report's 26 exams of three models, on a page's width
 THIN, WIDE = 0.105, 0.4  # inches for one bar, in a full row and at most
 NARROWEST = 6.4  # inches, so that the legend fits
 LEFT, HEAD, PLOT, NAMES, GAP = 0.45, 0.8, 2.9, 1.45, 0.62  # inches: margin, title block, bars, exam names, panels' gap
@@ -75,11 +75,15 @@ def _slots(groups: Sequence[Group], plan: BarPlan) -> int:
 
 
 def _rows(plan: BarPlan) -> list[Row]:
-    """Panels by row: everything on one row if it fits, else the groups spread evenly over as many as are needed."""
+    """Panels by row: all on one row if they fit, else a row each, else the groups spread evenly over several."""
     panels = [(PERCENTILES, plan.percentiles), (PERCENTS, plan.percents)]
-    flat = [(name, group) for name, groups in panels for group in groups]
-    count = max(1, -(-len(flat) * (len(plan.series) + 1) // ROW_SLOTS))
-    size = -(-len(flat) // count)
+    shown: Row = [(name, groups) for name, groups in panels if groups]
+    flat = [(name, group) for name, groups in shown for group in groups]
+    if _slots([group for _, group in flat], plan) <= ROW_SLOTS:
+        return [shown]
+    if all(_slots(groups, plan) <= ROW_SLOTS for _, groups in shown):
+        return [[panel] for panel in shown]
+    size = -(-len(flat) // -(-len(flat) * (len(plan.series) + 1) // ROW_SLOTS))
     rows: list[Row] = []
     for start in range(0, len(flat), size):
         part = flat[start : start + size]

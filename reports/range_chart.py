@@ -65,7 +65,7 @@ def draw_lines(
         for line in lines:
             centres.append(at + SLOT * len(line.bars) / 2)
             for bar in line.bars:
-                colour = colours.quiet if line.quiet else colours.colour(bar.series)
+                colour = colours.faint if line.quiet else colours.colour(bar.series)
                 _draw_bar(axes, at + SLOT / 2, bar, colour, colours)
                 at += SLOT
             at += GAP

@@ -54,6 +54,11 @@ class Table:
     notes: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
 
+    @property
+    def pages(self) -> dict[str, str]:
+        """Run id → its page in the report."""
+        return {s.run: s.page for s in self.sources}
+
     def trace(self) -> list[tuple[str, str, str, str]]:
         """Row name, column name, text, run id of every cell that comes from a run."""
         return [

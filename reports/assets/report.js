@@ -26,6 +26,7 @@
     const target = name && byId(decodeURIComponent(name));
     if (!target) return;
     if (target.hidden) byId("list").dispatchEvent(new Event("showall"));
+    for (let outer = target.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
     const details = target.matches("details") ? target : target.querySelector("details");
     if (details) details.open = true;
     for (const other of all(".question.current")) other.classList.remove("current");
