@@ -46,7 +46,7 @@ def write_reports(
         write_run_page(run.run, out / "runs" / run.page, index="../index.html")
     comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired))
     index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population)
-    pictures = [path for path in charts[0].files if path.suffix in (".png", ".svg")] if charts else []
+    pictures = [p for p in charts[0].files if p.suffix in (".png", ".svg") and p != charts[0].dark] if charts else []
     return [index, *pictures[:2]]
 
 

@@ -17,12 +17,13 @@ CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
 
 
 @click.command("report")
-@click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path))
+@click.argument("runs", nargs=-1, required=True, metavar="RUN…|AUDIT.json…", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write; by default into a single run.")
 @click.option("--baseline", metavar="MODEL", help="Sort exams by this model's percentile; by default the first one's.")
 @click.option("--population", help="Norm (id or name) to take percentiles from, where an exam has it.")
 @click.option("--table", "tables", multiple=True, type=click.Choice(TABLES), help="Table formats; by default all.")
 @click.option("--chart", "charts", multiple=True, type=click.Choice(CHARTS), help="Chart formats; by default all.")
+@click.option("--no-charts", is_flag=True, help="Pages and tables only.")
 def command(
     runs: tuple[Path, ...],
     out: Path | None,
@@ -30,22 +31,45 @@ def command(
     population: str | None,
     tables: tuple[str, ...],
     charts: tuple[str, ...],
+    no_charts: bool,
 ) -> None:
     """Report RUN folders (or folders of them): an index, a page for each run, comparisons, charts and tables.
 
-    One run without -o: its report.html and percentile chart are written again into its own folder.
+    One run without -o: its report.html and percentile chart are written again into its own folder. An audit.json
+    instead of a run gives the audit's page with its CSV and JSONL; two of them, old and new, their difference too.
     """
-    if out is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
+    if all(run.suffix == ".json" for run in runs):
+        files = _report_audits(runs, out or Path("out"))
+    elif out is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
         from examsim.run.steps import report_run
 
         files = report_run(runs[0])
     else:
         from reports.together import Wishes, write_reports
 
-        wishes = Wishes(baseline, population, tables or TABLES, tuple(c for c in CHARTS if not charts or c in charts))
+        drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
+        wishes = Wishes(baseline, population, tables or TABLES, drawn)
         files = write_reports(runs, out or Path("out"), wishes, paired_test)
     for file in files:
         click.echo(f"  {file}")
+
+
+def _report_audits(paths: tuple[Path, ...], out: Path) -> list[Path]:
+    from exams.errors import InputError
+    from exams.form_folder import load_form
+    from reports.audit_page import write_audit_difference, write_audit_report
+    from reports.run_folder import read_audit
+
+    if len(paths) > 2:
+        raise InputError("more than two audits", mend="give one, or an old and a new one")
+    audits = [read_audit(path) for path in paths]
+    beside = (path.parent / "form" for path in reversed(paths))
+    forms = (load_form(folder) for folder in beside if (folder / "form.toml").is_file())
+    form = next((f for f in forms if f.content_hash == audits[-1].form_hash), None)
+    files = write_audit_report(audits[-1], out, form)
+    if len(audits) == 2:
+        files.append(write_audit_difference(audits[0], audits[1], out / "difference.html", form))
+    return files
 
 
 def paired_test(first: Run, second: Run) -> PairedTest | None:

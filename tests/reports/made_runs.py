@@ -170,7 +170,7 @@ def _audit(made: Form, hostile: str) -> Audit:
         )
     return Audit(
         form=made.id,
-        form_hash="f" * 64,
+        form_hash=made.content_hash,
         corpus=("outlines/" + hostile,),
         items=tuple(items),
         stats=CorpusStats(
@@ -195,7 +195,13 @@ def _head(folder: Path, made: Form, model: str, hostile: str) -> dict[str, Any]:
             "short": "UBE",
             "version": "to July 2027",
         },
-        "form": {"id": made.id, "hash": "f" * 64, "role": "practice", "title": made.head.title, "questions": 31},
+        "form": {
+            "id": made.id,
+            "hash": made.content_hash,
+            "role": "practice",
+            "title": made.head.title,
+            "questions": 31,
+        },
         "model": model + hostile,
         "base_url": None,
         "started": "2026-03-02T09:14:05Z",

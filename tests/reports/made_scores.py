@@ -34,7 +34,7 @@ def bar_exam_score(made: Form, grades: list[Grade], model: str, audit: Audit | N
         score_min=0,
         score_max=400,
         form=made.id,
-        form_hash="f" * 64,
+        form_hash=made.content_hash,
         form_role="practice",
         coverage=f"practice form: {len(grades) - 3} of 200 questions",
         model=model + hostile,
