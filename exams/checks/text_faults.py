@@ -16,7 +16,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|ndash|mdash|rsquo|lsquo|ldquo|rdquo|#\d{1,6}|#x[0-9a-fA-F]{1,6});")
-_PLUGIN = re.compile(r"@@PLUGINFILE@@|!\[[^\]\n]*\]\([^)\n]*\)|\{\{[a-z_]{1,40}\}\}")
+_PLUGIN = re.compile(r"@@PLUGINFILE@@|!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|\{\{[a-z_]{1,40}\}\}")
 
 
 def texts_of(question: Question) -> Iterator[tuple[str, str]]:

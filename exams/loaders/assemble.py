@@ -29,6 +29,7 @@ class Assembly:
     pictures: dict[str, bytes | Path] = field(default_factory=dict)
     lines: list[int | None] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
+    _counts: dict[str, int] = field(default_factory=dict)
     _passage_ids: dict[DraftPassage, str] = field(default_factory=dict)
     _digests: dict[str, str] = field(default_factory=dict)
 
@@ -95,10 +96,11 @@ class Assembly:
         return [hashlib.sha256(f"{name}\0{digest}".encode()).digest() for name, digest in self._digests.items()]
 
     def _unique(self, name: str) -> str:
-        candidate, count = name, 1
+        candidate, count = name, self._counts.get(name, 1)
         while candidate in self._ids:
             count += 1
             candidate = f"{name}-{count}"
+        self._counts[name] = count
         return candidate
 
 

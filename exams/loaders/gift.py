@@ -21,7 +21,7 @@ from exams.loaders.shape import Read, Reader, Wishes
 from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
 
-_SNIFF = re.compile(r"(?:^|\n)\s*(?:::[^\n]*?::|\$CATEGORY:)|\{\s*(?:[=~#]|T\}|F\}|TRUE\}|FALSE\})")
+_SNIFF = re.compile(r"^[ \t]*(?:::[^\n]*?::|\$CATEGORY:)|\{\s{0,9}(?:[=~#]|T\}|F\}|TRUE\}|FALSE\})", re.MULTILINE)
 _FORMAT = re.compile(r"\[(html|plain|markdown|moodle)\]")
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,6})?)%")
 _COMMENT = re.compile(r"\s*//")
@@ -90,8 +90,8 @@ def _question(source: Source, text: str, line: int, category: str, comments: str
     before, after = text[: opening[0]].strip(), text[closing[0] + 1 :].strip()
     stem, pictures = _show(source, unescape(f"{before} _____ {after}" if after else before), format_name, line)
     body, explanation = _general_feedback(text[opening[0] + 1 : closing[0]])
-    tags = re.findall(r"\[tag:((?:[^\]\\]|\\.)*)\]", comments)
-    known = re.search(r"\[id:((?:[^\]\\]|\\.)*)\]", comments)
+    tags = re.findall(r"\[tag:((?:[^\]\\]|\\.){0,300})\]", comments)
+    known = re.search(r"\[id:((?:[^\]\\]|\\.){0,300})\]", comments)
     return Draft(
         stem,
         id=re.sub(r"\\(.)", r"\1", known[1]) if known else title[:60],

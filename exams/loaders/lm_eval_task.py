@@ -23,7 +23,7 @@ from exams.loaders.source import Source, is_there
 from exams.loaders.table import rows
 
 _LOCAL = ("json", "csv", "parquet", "text")
-_MOST_BYTES = 2**20
+_MOST_BYTES = 2**18
 
 
 def _sniff(source: Source) -> bool:
@@ -56,6 +56,8 @@ def _task(source: Source, depth: int) -> dict[str, Any]:
     text = source.text
     if len(text) > _MOST_BYTES or text.count("*") > 10_000:
         raise source.fault("too large for a task file")
+    if re.search(r"<<[ \t]*:", text):
+        raise source.fault("merge keys (<<) are not read", mend="write the fields out, or use include")
     try:
         task = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
@@ -98,13 +100,14 @@ def _rows(source: Source, task: Mapping[str, Any]) -> Iterator[Row]:
     if isinstance(files, Mapping):
         files = files.get(split)
     for file in [files] if isinstance(files, str) else files if isinstance(files, list) else []:
-        yield from rows(Source(_beside(source, str(file))))
+        if isinstance(file, str):
+            yield from rows(Source(_beside(source, file)))
     if not files:
         raise source.fault(f"dataset_kwargs names no data_files for the split {str(split)[:40]!r}")
 
 
 def _draft(row: Row, task: Mapping[str, Any]) -> Draft:
-    stem = re.sub(r"\n\s*(?:Answer|A|Ans|Response)\s*:\s*$", "", _fill(row, task, "doc_to_text")).strip()
+    stem = re.sub(r"\n[ \t]*(?:Answer|A|Ans|Response)[ \t]*:$", "", _fill(row, task, "doc_to_text").rstrip()).strip()
     target = _fill(row, task, "doc_to_target").strip()
     choices = _choices(row, task.get("doc_to_choice"))
     if not choices:

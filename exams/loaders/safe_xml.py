@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 from exams.loaders.source import Source
 
 _MOST_DEEP = 200
+_MOST_TAGS = 1_500_000
 
 
 def parse(source: Source, data: bytes, name: str = "") -> Element:
@@ -17,6 +18,8 @@ def parse(source: Source, data: bytes, name: str = "") -> Element:
     from defusedxml.ElementTree import ParseError, fromstring
 
     place = name and f"({name})"
+    if data.count(b"<") > _MOST_TAGS:
+        raise source.fault(f"XML of more than {_MOST_TAGS} tags", place=place, mend="split it")
     try:
         root: Element = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:

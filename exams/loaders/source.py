@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import lzma
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +14,8 @@ from exams.errors import InputError
 HEAD = 64 * 1024
 MOST_BYTES = 256 * 2**20
 MOST_LINE = 64 * 2**20
-_COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+_COMPRESSED = (".gz", ".bz2", ".zst")
+_LEAST_UNPACKED, _MOST_RATIO = 48 * 2**20, 30
 
 
 def is_there(path: Path, kind: Literal["file", "folder"]) -> bool:
@@ -27,7 +27,7 @@ def is_there(path: Path, kind: Literal["file", "folder"]) -> bool:
 
 
 class Source:
-    """A file of questions. Nothing is read until asked for; compressed files (.gz .bz2 .xz .zst) read as plain ones."""
+    """A file of questions. Nothing is read until asked for; compressed files (.gz .bz2 .zst) read as plain ones."""
 
     def __init__(self, path: Path, *, local: bool = True) -> None:
         self.path = path
@@ -60,8 +60,6 @@ class Source:
                 return cast(IO[bytes], gzip.open(self.path))
             if ending == ".bz2":
                 return bz2.open(self.path)
-            if ending == ".xz":
-                return lzma.open(self.path)
             if ending == ".zst":
                 import zstandard
 
@@ -76,7 +74,7 @@ class Source:
         try:
             with self.open() as file:
                 return file.read(most)
-        except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError, ValueError) as error:
+        except (OSError, EOFError, zstandard.ZstdError, ValueError) as error:
             raise InputError(f"cannot be unpacked: {error}", where=self.path, mend="fetch the file again") from None
 
     @cached_property
@@ -87,10 +85,24 @@ class Source:
     @cached_property
     def data(self) -> bytes:
         """All of it. InputError beyond 256 MiB: larger sets come as JSONL or Parquet, which are read piece by piece."""
-        data = self._read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
+        most = min(MOST_BYTES, self._most_unpacked)
+        data = self._read(most + 1)
+        if len(data) > most:
+            if most < MOST_BYTES:
+                raise self._bomb()
             raise InputError("holds more than 256 MiB", where=self.path, mend="make it JSONL or Parquet, or split it")
         return data
+
+    @property
+    def _most_unpacked(self) -> int:
+        """What a compressed file may hold: a small one that unpacks without end would fill the memory."""
+        if self.path.suffix.lower() not in _COMPRESSED:
+            return 1 << 62
+        return max(_LEAST_UNPACKED, _MOST_RATIO * self.path.stat().st_size)
+
+    def _bomb(self) -> InputError:
+        what = f"unpacks to more than {_MOST_RATIO} times its size"
+        return InputError(what, where=self.path, mend="unpack it first, if it is what you think it is")
 
     @cached_property
     def text(self) -> str:
@@ -120,13 +132,17 @@ class Source:
 
         try:
             with self.open() as file:
-                number = 0
+                number = total = 0
+                most = self._most_unpacked
                 while line := file.readline(MOST_LINE + 1):
                     number += 1
+                    total += len(line)
+                    if total > most:
+                        raise self._bomb()
                     if len(line) > MOST_LINE:
                         raise InputError("a line of more than 64 MiB", where=self.path, line=number)
                     yield number, line.rstrip(b"\r\n")
-        except (OSError, EOFError, lzma.LZMAError, zstandard.ZstdError) as error:
+        except (OSError, EOFError, zstandard.ZstdError) as error:
             raise InputError(f"cannot be unpacked: {error}", where=self.path, mend="fetch the file again") from None
 
     def fault(self, what: str, *, line: int | None = None, place: str = "", mend: str = "") -> InputError:

@@ -14,6 +14,7 @@ from exams.loaders.source import MOST_BYTES, Source
 
 # where JSON files keep their list of records, in the order in which the names are tried
 _LISTS = ("questions", "data", "examples", "example", "rows", "items", "samples", "problems", "test")
+_MOST_ROWS = 5_000_000
 _LONGEST_CELL = 16 * 2**20
 
 
@@ -147,8 +148,8 @@ def _parquet(source: Source) -> Iterator[Row]:
     try:
         file = pq.ParquetFile(source.path)
         size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
-        if size > 8 * MOST_BYTES:
-            raise source.fault("unpacks to more than 2 GiB", mend="split it")
+        if size > 8 * MOST_BYTES or file.metadata.num_rows > _MOST_ROWS:
+            raise source.fault("unpacks to more than 2 GiB, or 5 million rows", mend="split it")
         for batch in file.iter_batches(batch_size=1024):
             for record in batch.to_pylist():
                 number += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 from typing import NoReturn
 
@@ -69,3 +70,15 @@ def test_checking_a_mutated_file_ends_in_findings(tmp_path: Path, name: str) -> 
     for seed in range(8):
         (tmp_path / file).write_bytes(mutated(content, random.Random(seed)))
         assert all(str(finding).startswith(str(tmp_path)) for finding in check_source(str(tmp_path / file)))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_flood_of_one_mark_takes_no_more_than_linear_time(tmp_path: Path, name: str) -> None:
+    """40 KB of a mark that some pattern looks for, in the middle of a text: what backtracks over it would hang."""
+    file, content = SAMPLES[name]
+    at = max(content.find(b"Q"), 0)
+    for mark in (b"\n", b" ", b"{", b"<", b"A. ", b"[tag:", b"![", b"::", b"<![", b"1", b"\\", b"[", b"'"):
+        data = content[:at] + mark * (40_000 // len(mark)) + content[at:]
+        before = time.process_time()
+        opens_or_says_why(tmp_path / file, data, name.split()[0])
+        assert time.process_time() - before < 5

@@ -120,6 +120,7 @@ def test_a_task_may_include_another_beside_it(tmp_path: Path) -> None:
         ("group: mmlu\ntask: [a, b]\n", "has no doc_to_text"),
         ("- a\n- b\n", "not a task"),
         ("a: [", "broken YAML"),
+        ("a: &a {x: 1}\nb: {<<: [*a, *a, *a]}\n", "merge keys"),
         (TASK.replace("{{question.strip()}}", "{{question.__class__}}"), "cannot be filled in"),
         (TASK.replace("{{question.strip()}}", "{{'a' * 10000000000}}"), "cannot be filled in"),
         (TASK.replace("{{question.strip()}}", "{{'a'.ljust(10000000000)}}"), "cannot be filled in"),

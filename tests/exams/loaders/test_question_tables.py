@@ -222,3 +222,16 @@ def test_the_same_file_always_gives_the_same_form(tmp_path: Path) -> None:
     rows = [{"question": f"{i}?", "choices": ["w", "x"], "answer": "A"} for i in range(3)]
     hashes = {opened(tmp_path / "x.jsonl", *rows).content_hash for _ in range(2)}
     assert len(hashes) == 1
+
+
+@pytest.mark.parametrize("name", ["x.json.gz", "x.jsonl.gz"])
+def test_a_small_file_that_unpacks_without_end_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(b'{"question": "Q?"}\n' + b" \n" * (30 * 2**20), compresslevel=9))
+    with pytest.raises(InputError, match="unpacks to more than 30 times its size"):
+        open_form(str(tmp_path / name))
+
+
+def test_thousands_of_questions_with_one_id_are_told_apart_at_once(tmp_path: Path) -> None:
+    rows = [{"id": "same", "question": f"{i}?", "answer": i} for i in range(6000)]
+    form = opened(tmp_path / "x.jsonl", *rows)
+    assert form.questions[-1].id == "same-6000"
