@@ -22,6 +22,7 @@ from exams.exam import Exam
 from exams.exam_folder import shipped_folder
 from exams.form import Form
 from exams.question import Image, Question
+from exams.rubric import Criterion
 
 Layout = Literal["few-shot", "zero-shot"]
 Pictures = Literal["embed", "tag", "transcription"]
@@ -95,9 +96,13 @@ class Prompter:
             return self._render("free_response_one_shot", question, section=section, one_shot=one_shot_essay())
         return self._render("free_response", question, section=section)
 
-    def grading(self, question: Question, answer: str, fence: str) -> tuple[Message, ...]:
-        """Messages that ask a grading model for points by the question's rubric."""
+    def grading(
+        self, question: Question, answer: str, fence: str, criterion: Criterion | None = None
+    ) -> tuple[Message, ...]:
+        """Messages that ask a grading model for points by the question's rubric, or for one criterion of it."""
         assert question.rubric is not None
+        if criterion is not None:
+            return self._render("grade_criterion", question, answer=clean(answer), fence=fence, criterion=criterion)
         return self._render(f"grade_{question.rubric.kind}", question, answer=clean(answer), fence=fence)
 
     def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:

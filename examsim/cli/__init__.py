@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("examsim.cli.show", "print exactly what a model would be sent"),
     "audit": ("examsim.cli.audit", "which questions stand in a corpus, with proof"),
     "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
+    "grade": ("examsim.cli.grade", "free responses graded by people (packets out and in) or by a model"),
     "agree": ("examsim.cli.agree", "how far graders agree, people and models"),
     "report": ("examsim.cli.report", "pages, charts and tables from finished runs"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),

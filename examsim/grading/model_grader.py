@@ -1,73 +1,125 @@
 """Grade a free response by its rubric with a model. The grader never sees who wrote the answer.
 
-One call per answer at T=0 with the grader's own parameters. A reply that can't be read is asked for once more; then
-the answer stays ungraded, and the score says so.
+One call per answer, or one per criterion, at T=0 with the grader's own parameters. A reply that can't be read is asked
+for once more; a criterion that the grader left out is asked for alone. What is still missing then leaves the answer
+ungraded, and the score says so. Later votes see the rubric in another order, so that its order cannot decide.
 """
 
 from __future__ import annotations
 
 import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from exams.prompt import Prompter
+from exams.prompt import Message, Part, Prompter
 from exams.question import Question
 from exams.rubric import Criterion, Rubric
+from examsim.grading.candidate_text import candidate_text, gradable
+from examsim.grading.evidence import remark_on
 from examsim.grading.read_grades import Given, read_grades
 from examsim.models.asker import Asker
 from examsim.models.request import About, CallFailed, ContextTooLong, Request
+from scoring.extract import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
 GRADER_PARAMETERS = {"temperature": 0.0, "max_tokens": 2048}
 TRIES = 2
+AGAIN = "That could not be read. Reply once more with the JSON object alone, in the form asked for."
+GradeBy = Literal["answer", "criterion"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a model grades: calls per answer or per criterion, which vote of which round, names it must not see."""
+
+    by: GradeBy = "answer"
+    vote: int = 0
+    round: int = 0
+    names: tuple[str, ...] = ()
+
+
+class _Unreadable(Exception):
+    """The grader gave nothing that could be used; the message says what it did."""
 
 
 class ModelGrader:
     """Grades the free responses of one form. Without an asker, what there is to grade stays ungraded."""
 
-    def __init__(self, asker: Asker | None, prompter: Prompter, *, name: str, self_graded: bool) -> None:
+    def __init__(
+        self, asker: Asker | None, prompter: Prompter, *, name: str, self_graded: bool, way: Way | None = None
+    ) -> None:
         self._asker = asker
         self._prompter = prompter
         self._name = name
         self._self_graded = self_graded
+        self._way = way or Way()
 
     async def __call__(self, question: Question, answer: Answer) -> Grade:
         """Points for an answer. What is not there to grade (blank, refused, empty) earns 0 without a call."""
-        if answer.status != "answered":
+        if not gradable(answer):
             unanswered = answer.status in ("missing", "failed", "too_long")
             return self._grade(question, answer, None if unanswered else 0.0, kind="none")
         if self._asker is None:
             return self._grade(question, answer, None, kind="none", note="no grader named: see --grader")
         if question.rubric is None:
             return self._grade(question, answer, None, kind="none", note="the question has no rubric")
-        messages = self._prompter.grading(question, answer.text, fence_for(answer.text))
-        note = ""
+        text = candidate_text(answer.text, self._way.names)
+        try:
+            given = await self._given(self._asker, _reordered(question, self._way.vote), question.rubric, text)
+        except (CallFailed, ContextTooLong) as error:
+            return self._grade(question, answer, None, kind="none", note=f"the grader could not answer: {error}")
+        except _Unreadable as error:
+            return self._grade(question, answer, None, kind="none", note=str(error))
+        return self._graded(question, answer, question.rubric, given, text)
+
+    async def _given(self, asker: Asker, question: Question, rubric: Rubric, text: str) -> dict[str, Given]:
+        """Points by criterion ('level' for a holistic rubric), none left out."""
+        whole = self._way.by == "answer" or rubric.kind == "holistic"
+        found = {g.criterion: g for g in (await self._ask(asker, question, text, None) if whole else ())}
+        if rubric.kind == "analytic":
+            for criterion in rubric.criteria:
+                if criterion.id not in found:
+                    found[criterion.id] = (await self._ask(asker, question, text, criterion))[0]
+        return found
+
+    async def _ask(self, asker: Asker, question: Question, text: str, criterion: Criterion | None) -> list[Given]:
+        assert question.rubric is not None
+        messages = self._prompter.grading(question, text, fence_for(text), criterion)
+        wanted = {criterion.id} if criterion else None
+        fault = ""
         for attempt in range(TRIES):
             request = Request(
                 self._name,
                 messages,
                 GRADER_PARAMETERS,
-                draw=attempt,
+                draw=self._way.vote * TRIES + attempt,
                 about=About(question.id, "grade", purpose="grade"),
             )
-            try:
-                reply, _ = await self._asker(request)
-            except (CallFailed, ContextTooLong) as error:
-                return self._grade(question, answer, None, kind="none", note=f"the grader could not answer: {error}")
-            given = read_grades(reply.text, question.rubric)
+            reply, _ = await asker(request)
+            given = read_grades(reply.text, question.rubric, text, wanted)
             if given is not None:
-                return self._graded(question, answer, question.rubric, given)
-            note = "the grader's reply could not be read"
-        return self._grade(question, answer, None, kind="none", note=note)
+                return given
+            declined = reply.finish == "refusal" or (len(reply.text) < 600 and reads_as_refusal(reply.text))
+            fault = "the grader declined" if declined else "the grader's reply could not be read"
+            said = Message("assistant", (Part("text", reply.text),))
+            messages = (*messages, *((said,) if reply.text.strip() else ()), Message("user", (Part("text", AGAIN),)))
+        raise _Unreadable(fault + (f" ({criterion.id})" if criterion else ""))
 
-    def _graded(self, question: Question, answer: Answer, rubric: Rubric, given: list[Given]) -> Grade:
+    def _graded(self, question: Question, answer: Answer, rubric: Rubric, given: dict[str, Given], text: str) -> Grade:
         if rubric.kind == "holistic":
-            points = min(rubric.max_points, max(0.0, given[0].points))
-            level = CriterionGrade(criterion="level", points=points, evidence=given[0].evidence)
-            return self._grade(question, answer, points, criteria=(level,))
-        by_id = {g.criterion: g for g in given}
-        criteria = tuple(_criterion_grade(c, by_id.get(c.id)) for c in rubric.criteria)
-        return self._grade(
-            question, answer, rubric.points({c.criterion: c.points for c in criteria}), criteria=criteria
-        )
+            points = _stepped(given["level"].points, rubric.step, 0.0, rubric.max_points)
+            criteria = [_criterion_grade("level", points, given["level"], text)]
+        else:
+            criteria = [
+                _criterion_grade(c.id, _stepped(given[c.id].points, c.step, *c.allowed), given[c.id], text)
+                for c in rubric.criteria
+            ]
+            points = rubric.points({c.criterion: c.points for c in criteria})
+        remarked = sum(bool(c.comment) for c in criteria)
+        note = f"{remarked} of {len(criteria)} points rest on words that are not in the answer" if remarked else ""
+        return self._grade(question, answer, points, criteria=criteria, note=note)
 
     def _grade(
         self,
@@ -75,26 +127,30 @@ class ModelGrader:
         answer: Answer,
         points: float | None,
         *,
-        kind: str = "model",
-        criteria: tuple[CriterionGrade, ...] = (),
+        kind: Literal["model", "none"] = "model",
+        criteria: Sequence[CriterionGrade] = (),
         note: str = "",
     ) -> Grade:
-        return Grade.model_validate(
-            {
-                "question": question.id,
-                "section": question.section,
-                "points": points,
-                "max_points": question.points,
-                "grader": self._name if kind == "model" else "nobody",
-                "grader_kind": kind,
-                "self_graded": self._self_graded and kind == "model",
-                "criteria": criteria,
-                "status": answer.status,
-                "part": question.part,
-                "cluster": question.passage,
-                "note": note,
-            }
+        return Grade(
+            question=question.id,
+            section=question.section,
+            points=points,
+            max_points=question.points,
+            grader=self._label if kind == "model" else "nobody",
+            grader_kind=kind,
+            self_graded=self._self_graded and kind == "model",
+            criteria=tuple(criteria),
+            status=answer.status,
+            part=question.part,
+            cluster=question.passage,
+            note=note,
+            round=self._way.round,
+            vote=self._way.vote,
         )
+
+    @property
+    def _label(self) -> str:
+        return self._name if self._way.by == "answer" else f"{self._name} by criterion"
 
 
 def fence_for(answer: str) -> str:
@@ -103,10 +159,21 @@ def fence_for(answer: str) -> str:
     return fence if fence not in answer else fence_for(answer + fence)
 
 
-def _criterion_grade(criterion: Criterion, given: Given | None) -> CriterionGrade:
-    """A grade within the criterion's bounds and on its steps; a criterion the grader left out earns nothing."""
-    if given is None:
-        return CriterionGrade(criterion=criterion.id, points=0.0, comment="left out by the grader")
-    low, high = criterion.allowed
-    stepped = round(given.points / criterion.step) * criterion.step
-    return CriterionGrade(criterion=criterion.id, points=min(high, max(low, stepped)), evidence=given.evidence)
+def _reordered(question: Question, vote: int) -> Question:
+    """The question with its criteria shuffled (levels turned round) for every vote but the first."""
+    if vote == 0 or question.rubric is None:
+        return question
+    criteria, levels = list(question.rubric.criteria), question.rubric.levels
+    random.Random(f"{question.id} {vote}").shuffle(criteria)
+    changed = {"criteria": tuple(criteria), "levels": levels[::-1] if vote % 2 else levels}
+    return question.model_copy(update={"rubric": question.rubric.model_copy(update=changed)})
+
+
+def _criterion_grade(name: str, points: float, given: Given, text: str) -> CriterionGrade:
+    return CriterionGrade(
+        criterion=name, points=points, evidence=given.evidence, comment=remark_on(given.evidence, points, text)
+    )
+
+
+def _stepped(points: float, step: float, low: float, high: float) -> float:
+    return min(high, max(low, round(points / step) * step))

@@ -20,15 +20,20 @@ class Given:
     evidence: str = ""
 
 
-def read_grades(text: str, rubric: Rubric) -> list[Given] | None:
-    """The points given, or None if the reply names none of the rubric's criteria."""
-    for data in reversed(_objects(text)):
+def read_grades(text: str, rubric: Rubric, answer: str = "", wanted: set[str] | None = None) -> list[Given] | None:
+    """The points given, or None if the reply names none of the rubric's criteria (of those `wanted`).
+
+    JSON that stands in the candidate's answer too is a quotation, not a grade.
+    """
+    for data in reversed(_objects(text, answer)):
         if rubric.kind == "holistic":
             points = _number(data.get("points", data.get("score", data.get("level"))))
             if points is not None:
                 return [Given("level", points, str(data.get("evidence", "")))]
             continue
-        known = {c.id for c in rubric.criteria}
+        known = wanted or {c.id for c in rubric.criteria}
+        if wanted and "grades" not in data and _number(data.get("points")) is not None:
+            return [Given(next(iter(wanted)), _number(data["points"]) or 0.0, str(data.get("evidence", "")))]
         rows = data.get("grades", data.get("criteria"))
         if isinstance(rows, list):
             given = [g for row in rows if isinstance(row, dict) and (g := _given(row)) and g.criterion in known]
@@ -57,8 +62,9 @@ def _number(value: object) -> float | None:
     return None
 
 
-def _objects(text: str) -> list[dict[str, Any]]:
+def _objects(text: str, answer: str) -> list[dict[str, Any]]:
     """Every outermost JSON object in a text, in order; a reply cut off in the middle loses its last entry only."""
+    quotable = "".join(answer.split())
     decoder = json.JSONDecoder()
     found: list[dict[str, Any]] = []
     at = text.find("{")
@@ -68,7 +74,7 @@ def _objects(text: str) -> list[dict[str, Any]]:
         except (json.JSONDecodeError, RecursionError):
             at = text.find("{", at + 1)
             continue
-        if isinstance(data, dict):
+        if isinstance(data, dict) and "".join(text[at:end].split()) not in quotable:
             found.append(data)
         at = text.find("{", end)
     loose = [d for d in found if "criterion" in d]

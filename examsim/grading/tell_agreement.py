@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from math import inf
 
 import click
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from reports.untrusted import one_line
 from scoring.types import Agreement, ExamScore, Interval
 
-_COLUMNS = ("answers", "exact", "adjacent", "kappa", "alpha", "ordinal", "bias", "rater SD")
+_COLUMNS = ("n", "exact", "adj.", "kappa", "alpha", "bias", "SD")
+_LINES = (
+    "n: answers; exact: equal points; adj.: at most one step of the rubric apart",
+    "kappa with quadratic weights; alpha: Krippendorff's, interval data (--json has the ordinal one too)",
+    "bias: points of the second grader less the first; SD: one grader's error, differences ÷ √2, share of the maximum",
+)
 
 
 def tell_agreement(rows: Sequence[Agreement]) -> None:
-    """One line for each pair of graders and part of the exam."""
+    """One line for each pair of graders, below the part of the exam that they graded."""
     if not rows:
         click.echo("no answer was graded twice by people, or by people and a model: there is nothing to compare")
         return
-    table = Table("what", "graders")
+    table = Table("graders", box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
     for name in _COLUMNS:
         table.add_column(name, justify="right", no_wrap=True)
-    for row in rows:
-        table.add_row(
-            one_line(row.what),
-            one_line(f"{row.first}, {row.second}"),
-            str(row.answers),
-            f"{100 * row.exact:.0f}%",
-            f"{100 * row.adjacent:.0f}%",
-            _with(row.kappa, row.kappa_interval),
-            _with(row.alpha, row.alpha_interval),
-            _number(row.alpha_ordinal),
-            _with(row.bias, row.bias_interval, sign=True),
-            "n/a" if row.rater_sd is None else f"{100 * row.rater_sd:.1f}%",
-        )
+    for what, group in groupby(rows, key=lambda r: r.what):
+        table.add_section()
+        table.add_row(Text(one_line(what), style="bold"))
+        for row in group:
+            table.add_row(*_cells(row))
     console = Console()
     console.print(table)
     methods = dict.fromkeys(
@@ -43,15 +44,23 @@ def tell_agreement(rows: Sequence[Agreement]) -> None:
         for name, ends in (("kappa", row.kappa_interval), ("alpha", row.alpha_interval), ("bias", row.bias_interval))
         if ends is not None
     )
-    lines = [
-        "kappa with quadratic weights; alpha is Krippendorff's for interval data, ordinal beside it",
-        "adjacent: at most one step of the rubric apart; bias: points of the second grader less the first",
-        "rater SD: error of one grader, SD of the differences ÷ √2, as a share of the maximum",
-        f"95 % intervals: {'; '.join(methods)}" if methods else "",
-        "n/a: too few answers, or no spread in them",
-    ]
-    for line in filter(None, lines):
+    intervals = f"95 % intervals below the values; {'; '.join(methods)}" if methods else ""
+    for line in filter(None, (*_LINES, intervals, "n/a: too few answers, or no spread in them")):
         console.print(line, style="dim", highlight=False)
+
+
+def _cells(row: Agreement) -> tuple[Text, ...]:
+    told = (
+        one_line(f"{row.first}, {row.second}"),
+        str(row.answers),
+        f"{100 * row.exact:.0f}%",
+        f"{100 * row.adjacent:.0f}%",
+        _with(row.kappa, row.kappa_interval, most=1.0),
+        _with(row.alpha, row.alpha_interval, most=1.0),
+        _with(row.bias, row.bias_interval, sign=True),
+        "n/a" if row.rater_sd is None else f"{100 * row.rater_sd:.1f}%",
+    )
+    return tuple(Text(cell) for cell in told)
 
 
 def tell_scores(scores: Sequence[ExamScore]) -> None:
@@ -73,8 +82,9 @@ def tell_scores(scores: Sequence[ExamScore]) -> None:
                 click.echo(f"  {one_line(other.name)}: {other.value:g}{inside} [{other.note}]")
 
 
-def _with(value: float | None, ends: Interval | None, *, sign: bool = False) -> str:
-    inside = "" if ends is None or value is None else f" ({ends.low:.2f} to {ends.high:.2f})"
+def _with(value: float | None, ends: Interval | None, *, most: float = inf, sign: bool = False) -> str:
+    """A value with its interval in the line below; large-sample ends beyond what is possible are cut."""
+    inside = "" if ends is None or value is None else f"\n{max(-most, ends.low):.2f}…{min(most, ends.high):.2f}"
     return _number(value, sign=sign) + inside
 
 

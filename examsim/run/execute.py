@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from exams.errors import ExamsimError
 from exams.question import Question
-from examsim.grading.model_grader import ModelGrader
+from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.answer_cache import AnswerCache
 from examsim.models.asker import Asker, Budget
 from examsim.models.open_model import needs_prompt, open_model
@@ -65,9 +65,9 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
     started = datetime.now(UTC)
     cache = AnswerCache(means.cache) if needs_prompt(plan.model) or plan.grader else None
     record = PromptRecord()
-    async with _asker(plan.model, plan.base_url, means, cache, plan.settings.seed, means.model) as candidate:
+    async with opened_asker(plan.model, plan.base_url, means, cache, plan.settings.seed, means.model) as candidate:
         sitter = Sitter(plan, candidate, record)
-        answers = await _each(
+        answers = await each(
             sitter, plan.form.questions, means.concurrency, lambda n, m: progress("answers", n, m, candidate)
         )
         grader: Asker | None = None
@@ -75,7 +75,7 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
             grader = candidate if plan.grader else None
             grades = await _grade(plan, answers, grader, means, progress)
         else:
-            async with _asker(plan.grader, plan.grader_base_url, means, cache, 0, means.grader) as grader:
+            async with opened_asker(plan.grader, plan.grader_base_url, means, cache, 0, means.grader) as grader:
                 grades = await _grade(plan, answers, grader, means, progress)
     if cache is not None:
         cache.close()
@@ -95,13 +95,14 @@ async def _grade(
         else:
             grades[question.id] = grade_by_key(question, answer_of[question.id])
     if by_rubric:
-        model = ModelGrader(asker, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded)
+        way = Way(names=(plan.model,))
+        model = ModelGrader(asker, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
 
         async def graded(question: Question) -> Grade:
             return await model(question, answer_of[question.id])
 
         shown = asker
-        given = await _each(
+        given = await each(
             graded, by_rubric, means.concurrency, lambda n, m: progress("grades", n, m, shown) if shown else None
         )
         grades.update((g.question, g) for g in given)
@@ -109,9 +110,10 @@ async def _grade(
 
 
 @asynccontextmanager
-async def _asker(
+async def opened_asker(
     spec: str, base_url: str | None, means: Means, cache: AnswerCache | None, seed: int, given: Model | None
 ) -> AsyncIterator[Asker]:
+    """Whoever answers for `spec`, through the cache; its connections are closed at the end."""
     model = given or open_model(spec, base_url=base_url, seed=seed, timeout=means.timeout)
     used = cache if needs_prompt(spec) else None
     price = price_of(spec, means.price) if base_url is None or means.price else None
@@ -123,7 +125,7 @@ async def _asker(
             await close()
 
 
-async def _each(
+async def each(
     work: Callable[[Question], Awaitable[Done]],
     questions: Sequence[Question],
     workers: int,

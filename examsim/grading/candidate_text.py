@@ -1,0 +1,42 @@
+"""An answer as a grader may see it: without its author's name, hidden reasoning, or marks that steer a model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from exams.prompt import clean
+from scoring.types import Answer
+
+WITHHELD = "[name withheld]"
+_THINKING = re.compile(r"<(think|thinking|reasoning|scratchpad)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_SELF = re.compile(r"\bas an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?\b", re.IGNORECASE)
+# chat templates: <|im_start|>, <|eot_id|>, [INST], <<SYS>>, <start_of_turn>, <s>: a server may take them for its own
+_TURN = re.compile(r"<\||\|>|\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|</?s>", re.IGNORECASE)
+_ORDINARY = {"chance"}
+
+
+def gradable(answer: Answer) -> bool:
+    """Whether there is an answer to grade. Blank, refused and empty ones get 0, lost ones stay ungraded."""
+    return answer.status == "answered"
+
+
+def candidate_text(text: str, names: Iterable[str] = ()) -> str:
+    """The answer's text for a grader. `names`: models whose names must not be seen, as given on the command line.
+
+    Reasoning between tags is no part of the answer. Chat-template marks are broken up, not removed: what the candidate
+    wrote stays readable, but a server cannot take it for the start of a turn.
+    """
+    text = _TURN.sub(lambda m: " ".join(m[0]), _THINKING.sub("", clean(text)))
+    for name in sorted(spellings(names), key=len, reverse=True):
+        text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", WITHHELD, text, flags=re.IGNORECASE)
+    return _SELF.sub(WITHHELD, text).strip()
+
+
+def spellings(names: Iterable[str]) -> set[str]:
+    """Ways in which models' names are written: the whole, without its maker, with spaces for hyphens."""
+    found = set()
+    for name in names:
+        for form in (name, name.rsplit("/", 1)[-1]):
+            found |= {form, re.sub(r"[-_]+", " ", form)}
+    return {f for f in found if f and f.lower() not in _ORDINARY}

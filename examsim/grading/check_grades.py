@@ -1,0 +1,123 @@
+"""Hold a grader's file against the key and the rubrics, line by line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from examsim.grading.packet_key import Key, KeyPacket, Ticket
+from examsim.grading.read_packet_file import Line, PacketFile
+from reports.packet import PacketQuestion, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one row of a file."""
+
+    row: int
+    text: str
+
+
+@dataclass
+class Given:
+    """All that a file says about one answer."""
+
+    packet: KeyPacket
+    ticket: Ticket
+    points: dict[str, float] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`complete`: answers with points for every criterion. `missing`: what a file leaves open, in words."""
+
+    complete: tuple[Given, ...]
+    faults: tuple[Fault, ...]
+    missing: tuple[str, ...]
+
+
+def check_file(file: PacketFile, key: Key, questions: Mapping[tuple[str, str], PacketQuestion]) -> Checked:
+    """Check every line. `questions`: (run, question id) → the question with its rubric's steps."""
+    found: dict[str, Given] = {}
+    faults: list[Fault] = []
+    for line in file.lines:
+        where = key.find(line.id)
+        if where is None:
+            faults.append(Fault(line.row, f"unknown id {line.id!r}"))
+            continue
+        packet, ticket = where
+        if file.packet and packet is not key.packets.get(file.packet):
+            faults.append(Fault(line.row, f"id {line.id!r} belongs to the packet of {packet.grader}"))
+            continue
+        given = found.setdefault(line.id, Given(packet, ticket))
+        question = questions.get((ticket.run, ticket.question))
+        if question is None:
+            faults.append(Fault(line.row, f"the answer is of run {ticket.run}, which was not named"))
+            continue
+        faults += _take(line, given, {s.id: s for s in question.steps})
+        if line.comment and line.comment not in given.comments:
+            given.comments.append(line.comment)
+    return Checked(*_complete(found, key, file, questions, faults))
+
+
+def _take(line: Line, given: Given, steps: Mapping[str, Step]) -> Iterator[Fault]:
+    if line.points is None or (isinstance(line.points, str) and not line.points.strip()):
+        return
+    step = steps.get(line.criterion)
+    if step is None:
+        yield Fault(line.row, f"unknown criterion {line.criterion!r}: this answer has {', '.join(steps)}")
+        return
+    points = _number(line.points)
+    low, high = step.allowed[0], step.allowed[-1]
+    if points is None:
+        yield Fault(line.row, f"{line.criterion}: {line.points!r} is not a number")
+    elif not low <= points <= high:
+        yield Fault(line.row, f"{line.criterion}: {points:g} is out of range, {low:g} to {high:g}")
+    elif not any(abs(points - a) < 1e-9 for a in step.allowed):
+        near = min(step.allowed, key=lambda a: abs(a - points))
+        yield Fault(line.row, f"{line.criterion}: {points:g} is off the rubric's steps (nearest {near:g})")
+    elif line.criterion in given.points:
+        yield Fault(line.row, f"{line.criterion} of {line.id!r} has points twice")
+    else:
+        given.points[line.criterion] = points
+
+
+def _complete(
+    found: Mapping[str, Given],
+    key: Key,
+    file: PacketFile,
+    questions: Mapping[tuple[str, str], PacketQuestion],
+    faults: list[Fault],
+) -> tuple[tuple[Given, ...], tuple[Fault, ...], tuple[str, ...]]:
+    complete, missing = [], []
+    for token, given in found.items():
+        question = questions.get((given.ticket.run, given.ticket.question))
+        steps = [] if question is None else [s.id for s in question.steps if s.id not in given.points]
+        if question is not None and not steps:
+            complete.append(given)
+        elif question is not None:
+            missing.append(
+                f"{given.packet.grader}, {token} ({given.ticket.question}): no points for {', '.join(steps)}"
+            )
+    names = {id(g.packet): g.packet for g in found.values()}
+    if file.packet in key.packets:
+        names[id(key.packets[file.packet])] = key.packets[file.packet]
+    for packet in names.values():
+        absent = [f"{t} ({ticket.question})" for t, ticket in packet.tickets.items() if t not in found]
+        if absent:
+            missing.append(f"{packet.grader}: not graded: {', '.join(absent)}")
+    return tuple(complete), tuple(faults), tuple(missing)
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return float(value) if math.isfinite(value) else None
+    try:
+        number = float(str(value).strip().replace(",", "."))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,70 @@
+"""`key.json`: which token stands for which answer. It stays with whoever organises the grading."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from exams.errors import InputError
+from exams.exam_folder import first_fault
+from examsim.run.write_run import write_json
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Ticket(_Record):
+    """One answer in one packet. `known` are the points of a calibration answer."""
+
+    run: str
+    question: str
+    answer_hash: str
+    known: float | None = None
+
+
+class KeyPacket(_Record):
+    """One grader's packet."""
+
+    grader: str
+    role: Literal["", "adjudicator"] = ""
+    tickets: dict[str, Ticket]
+
+
+class Key(_Record):
+    """All packets of one export."""
+
+    schema_: Literal["examsim.packets/1"] = Field("examsim.packets/1", alias="schema")
+    seed: int
+    packets: dict[str, KeyPacket]
+
+    def find(self, token: str) -> tuple[KeyPacket, Ticket] | None:
+        """The packet and answer that a token stands for."""
+        for packet in self.packets.values():
+            if token in packet.tickets:
+                return packet, packet.tickets[token]
+        return None
+
+
+def token_of(seed: int, packet: str, ticket: Ticket) -> str:
+    """Twelve hexadecimal digits that look random; without the seed and the answer nobody can tell what they name."""
+    named = f"{seed}\x00{packet}\x00{ticket.run}\x00{ticket.question}\x00{ticket.answer_hash}\x00{ticket.known}"
+    return hashlib.sha256(named.encode()).hexdigest()[:12]
+
+
+def read_key(path: Path) -> Key:
+    """Read `key.json`."""
+    try:
+        return Key.model_validate_json(path.read_bytes())
+    except OSError:
+        raise InputError("there is no key", where=path, mend="name the key.json of the export with --key") from None
+    except ValidationError as error:
+        raise InputError(first_fault(error), where=path, mend="it was not written by --export") from None
+
+
+def write_key(path: Path, key: Key) -> None:
+    """Write `key.json`."""
+    write_json(path, key.model_dump(mode="json", by_alias=True))

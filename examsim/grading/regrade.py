@@ -1,0 +1,91 @@
+"""Grade finished runs with a model, or a panel of them. Earlier grades stay; the latest round counts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from exams.prompt import Prompter
+from exams.question import Question
+from examsim.grading.candidate_text import gradable
+from examsim.grading.model_grader import GradeBy, ModelGrader, Way
+from examsim.grading.present_grades import answer_hash
+from examsim.models.answer_cache import AnswerCache
+from examsim.models.asker import Asker
+from examsim.run.execute import Means, each, opened_asker
+from examsim.run.show_progress import Shown, shown_progress
+from examsim.run.steps import exam_of
+from examsim.run.write_run import write_lines
+from reports.run_folder import Run
+from scoring.types import Grade
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Who grades: models, their server, and how."""
+
+    models: tuple[str, ...]
+    base_url: str | None
+    by: GradeBy = "answer"
+    votes: int = 1
+
+
+def regrade(runs: Sequence[Run], panel: Panel, means: Means) -> None:
+    """Grade every free response that was answered; keep the grades in each run's `regrades.jsonl`."""
+    for run in runs:
+        free = [q for q in run.form.questions if _to_grade(run, q)] if run.form else []
+        if free:
+            with shown_progress(f"grading {run.head.exam.short or run.head.id}", len(free)) as progress:
+                new = asyncio.run(_regrade(run, free, panel, means, progress))
+            keep_regrades(run, new)
+
+
+def keep_regrades(run: Run, new: Sequence[Grade]) -> None:
+    """Add grades of models to a run; those that the same grader gave in an earlier round are replaced."""
+    graders = {g.grader for g in new if g.grader_kind == "model"}
+    kept = [g for g in run.given if g.round > 0 and g.grader_kind == "model" and g.grader not in graders]
+    write_lines(run.folder / "regrades.jsonl", [*kept, *new])
+
+
+async def _regrade(run: Run, free: list[Question], panel: Panel, means: Means, progress: Shown) -> list[Grade]:
+    cache = AnswerCache(means.cache)
+    assert run.form is not None
+    prompter = Prompter(exam_of(run), run.form, None, "zero-shot", False)
+    latest = max((g.round for g in run.given), default=0)
+    way = Way(by=panel.by, round=latest + 1, names=(run.head.model,))
+    found: list[Grade] = []
+    try:
+        for model in panel.models:
+            own = model == run.head.model and panel.base_url == run.head.base_url
+            async with opened_asker(model, panel.base_url, means, cache, 0, means.grader) as asker:
+                for vote in range(panel.votes):
+                    grader = ModelGrader(asker, prompter, name=model, self_graded=own, way=replace(way, vote=vote))
+
+                    async def graded(question: Question, grader: ModelGrader = grader) -> Grade:
+                        answer = run.answer_of[question.id]
+                        given = await grader(question, answer)
+                        return given.model_copy(update={"answer_hash": answer_hash(answer)})
+
+                    step = f"{model}, vote {vote + 1}" if panel.votes > 1 else model
+                    tell = partial(_tell, progress, step, asker)
+                    found += await each(graded, free, means.concurrency, tell)
+    finally:
+        cache.close()
+    return found
+
+
+def _tell(progress: Shown, step: str, asker: Asker, done: int, total: int) -> None:
+    progress(step, done, total, asker)
+
+
+def _to_grade(run: Run, question: Question) -> bool:
+    answer = run.answer_of.get(question.id)
+    return question.kind == "free_response" and answer is not None and gradable(answer)
+
+
+def cache_beside(folder: Path) -> Path:
+    """The cache that `examsim run` keeps beside its runs."""
+    return folder.resolve().parent / "answers.sqlite"

@@ -1,0 +1,60 @@
+"""Finished runs of the toy exam, with essays whose words the test chooses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from toy_exam import choice, essay, make_exam
+
+from examsim.models.fake import FakeModel
+from examsim.models.request import Reply, Request
+from examsim.run.choose import make_plan
+from examsim.run.execute import Means, execute
+from examsim.run.plan import Settings
+from examsim.run.steps import score_run
+from examsim.run.write_run import write_run
+
+Say = Callable[[Request], Reply | str | Exception]
+
+
+def essay_text(question: str) -> str:
+    """An answer that can be told from the others."""
+    return f"The rule of the toy court on {question} is plain. Applied here, it binds the toy maker."
+
+
+def judged(points: dict[str, float], evidence: str = "") -> str:
+    """A grader's reply for the toy essay's two criteria."""
+    return json.dumps({"grades": [{"criterion": c, "points": p, "evidence": evidence} for c, p in points.items()]})
+
+
+def make_run(
+    folder: Path,
+    model: str = "tiny/secret-model-7b",
+    *,
+    essays: int = 2,
+    say: Say | None = None,
+    judge: Say | None = None,
+    essay_of: Callable[[int], dict[str, object]] = essay,
+) -> Path:
+    """Sit the toy exam (two choices and some essays) and score it; the run's folder."""
+    toy = folder / "toy"
+    questions = [choice(1), choice(2), *(essay_of(n) for n in range(1, essays + 1))]
+    exam = toy if toy.is_dir() else make_exam(toy, questions)
+    plan = make_plan(str(exam), model, form=None, section=None, settings=Settings(), grader="judge")
+
+    def answer(request: Request) -> Reply | str | Exception:
+        if request.about.kind == "free_response":
+            return essay_text(request.about.question)
+        return "The answer is therefore [B]"
+
+    means = Means(
+        cache=folder / "answers.sqlite",
+        model=FakeModel(say or answer),
+        grader=FakeModel(judge or (lambda _: judged({"c1": 3, "c2": 1}, "The rule of the toy court"))),
+    )
+    run = folder / plan.run_id
+    write_run(execute(plan, means, lambda *_: None), run)
+    score_run(run)
+    return run
