@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon, Rectangle
 
-HERE = Path(__file__).parent
-INK = "#222222"
+from exams.drawing import INK, saver
+
+_save = saver(__file__, dpi=120)
 SHADE = "#c9d6e4"
 
 
@@ -23,12 +18,6 @@ def _bare(width: float, height: float, x: tuple[float, float], y: tuple[float, f
     ax.set(xlim=x, ylim=y, aspect="equal")
     ax.axis("off")
     return fig, ax
-
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=120, metadata={"Software": None})
-    plt.close(fig)
 
 
 def notched_rectangle() -> None:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
-HERE = Path(__file__).parent
-INK = "#222222"
+from exams.drawing import INK, saver
+
+_save = saver(__file__, dpi=120)
 SHADE = "#c9d6e4"
 
 
@@ -23,12 +17,6 @@ def _axes_through_origin(ax: Axes) -> None:
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines["left"].set_position(("data", 0))
     ax.spines["bottom"].set_position(("data", 0))
-
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=120, metadata={"Software": None})
-    plt.close(fig)
 
 
 def broken_line() -> None:

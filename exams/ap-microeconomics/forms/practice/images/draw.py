@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-HERE = Path(__file__).parent
-INK = "#222222"
+from exams.drawing import INK, saver
+
+_save = saver(__file__, dpi=100)
 
 
 def _axes(across: str, up: str, right: float, top: float) -> tuple[Figure, Axes]:
@@ -22,12 +17,6 @@ def _axes(across: str, up: str, right: float, top: float) -> tuple[Figure, Axes]
     ax.set(xlabel=across, ylabel=up, xlim=(0, right), ylim=(0, top))
     ax.spines[["top", "right"]].set_visible(False)
     return fig, ax
-
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=100, metadata={"Software": None})
-    plt.close(fig)
 
 
 def _line(ax: Axes, start: tuple[float, float], end: tuple[float, float], name: str, style: str = "-") -> None:

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-HERE = Path(__file__).parent
-INK = "#222222"
-GREY = "#8899aa"
+from exams.drawing import GREY, INK, saver
+from exams.drawing import bare as _bare
+from exams.drawing import figure as _figure
 
-
-def _figure(width: float, height: float) -> tuple[Figure, Axes]:
-    fig, ax = plt.subplots(figsize=(width, height))
-    ax.spines[["top", "right"]].set_visible(False)
-    return fig, ax
-
-
-def _bare(width: float, height: float, right: float, top: float) -> tuple[Figure, Axes]:
-    fig, ax = plt.subplots(figsize=(width, height))
-    ax.set(xlim=(0, right), ylim=(0, top), aspect="equal")
-    ax.axis("off")
-    return fig, ax
-
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=120, metadata={"Software": None})
-    plt.close(fig)
+_save = saver(__file__, dpi=120)
 
 
 def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float], color: str = INK) -> None:

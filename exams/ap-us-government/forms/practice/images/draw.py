@@ -7,27 +7,15 @@ precincts is invented.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
-HERE = Path(__file__).parent
-INK = "#222222"
+from exams.drawing import INK, saver
+
+_save = saver(__file__, dpi=100)
 DISTRICTS = ("11122", "13122", "33325", "44355", "44455")
 VOTES = ("YYXXY", "YYXYY", "XXXXY", "XXXXY", "XXXXY")
-
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=100, metadata={"Software": None})
-    plt.close(fig)
 
 
 def turnout() -> None:

@@ -6,19 +6,13 @@ Yearbook of Immigration Statistics, in millions, rounded. The map's outlines are
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
-HERE = Path(__file__).parent
-INK = "#222222"
+from exams.drawing import INK, saver
+
+_save = saver(__file__, dpi=110)
 Points = list[tuple[float, float]]
 
 MISSISSIPPI: Points = [
@@ -55,12 +49,6 @@ GILA: Points = [(-108.5, 33.1), (-110.7, 33.0), (-112.5, 33.1), (-114.6, 32.7)]
 PACIFIC_SOUTH: Points = [
     (-117.1, 32.5), (-118.5, 34.0), (-120.6, 34.5), (-121.9, 36.6), (-122.5, 37.8), (-123.8, 39.3), (-124.3, 40.4),
 ]  # fmt: skip
-
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=110, metadata={"Software": None})
-    plt.close(fig)
 
 
 def two_lines() -> None:

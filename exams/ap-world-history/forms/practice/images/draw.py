@@ -6,19 +6,13 @@ manufacturing: P. Bairoch's estimates (1982), rounded. The map's outlines are ou
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Ellipse, Polygon, Rectangle
 
-HERE = Path(__file__).parent
-INK = "#222222"
+from exams.drawing import INK, saver
+
+_save = saver(__file__, dpi=100)
 Points = list[tuple[float, float]]
 
 AFRICA_TO_CHINA: Points = [
@@ -41,12 +35,6 @@ ISLANDS: list[Points] = [
     [(105.2, -6.8), (108.5, -6.6), (112.7, -6.8), (114.5, -7.8), (114.3, -8.7), (108, -7.8)],
     [(109, 1.5), (111.3, 2.3), (113, 3.2), (116.9, 7), (119, 5), (117.8, 1), (116, -3.9), (111, -3.2), (109.2, -0.2)],
 ]
-
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=100, metadata={"Software": None})
-    plt.close(fig)
 
 
 def ocean_map() -> None:

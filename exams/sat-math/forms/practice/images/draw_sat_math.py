@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import matplotlib
-
-matplotlib.use("Agg")
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Arc, Circle, Ellipse
 
-HERE = Path(__file__).parent
-INK = "#222222"
+from exams.drawing import INK, saver
 
-
-def _save(fig: Figure, name: str) -> None:
-    fig.tight_layout()
-    fig.savefig(HERE / f"{name}.png", dpi=120, metadata={"Software": None})
-    plt.close(fig)
+_save = saver(__file__, dpi=120)
 
 
 def _drawing(width: float, height: float) -> tuple[Figure, Axes]:
