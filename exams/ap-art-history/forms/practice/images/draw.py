@@ -189,10 +189,9 @@ def mound_plan() -> None:
             spot = (x + step, y) if across else (x, y + step)
             ax.add_patch(Rectangle((spot[0] - 0.13, spot[1] - 0.13), 0.26, 0.26, facecolor=INK))
     ax.add_patch(Circle((5, 5), 3.15, facecolor="none", edgecolor=RED, lw=1.4, ls="--"))
-    arrow = {"arrowstyle": "-|>", "mutation_scale": 18, "color": RED, "lw": 0}
     for start, end in (((4.9, 8.15), (5.3, 8.15)), ((8.15, 5.1), (8.15, 4.7)), ((5.1, 1.85), (4.7, 1.85)),
                        ((1.85, 4.9), (1.85, 5.3))):  # fmt: skip
-        ax.add_patch(FancyArrowPatch(start, end, **arrow))
+        ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=18, color=RED, lw=0))
     ax.text(5, 3.5, "solid mound", ha="center", fontsize=10, color=INK)
     ax.text(9.6, 9.3, "N ↑", ha="center", fontsize=11, color=INK)
     _save(fig, "mound-plan")
