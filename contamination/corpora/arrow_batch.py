@@ -11,7 +11,7 @@ from contamination.corpora.batch import PIECE_BYTES, Batch, BatchBuilder, Ints
 from contamination.corpora.fields import Fields, id_at, text_at
 from contamination.corpora.pieces import pieces_of
 from contamination.corpora.tally import Tally
-from contamination.corpora.utf8 import encoded, is_valid, repaired
+from contamination.corpora.utf8 import characters_of, encoded, repaired
 
 
 class ColumnIds(Sequence[str | None]):
@@ -83,7 +83,11 @@ def _one_column(rows: Any, file: str, first_record: int, fields: Fields, tally: 
     offsets = np.frombuffer(where, dtype=width)[column.offset : column.offset + len(column) + 1].astype(np.int64)
     data = np.frombuffer(values, dtype=np.uint8) if values is not None else np.empty(0, np.uint8)
     data = data[int(offsets[0]) : int(offsets[-1])] if len(offsets) else data[:0]
-    if (len(column) and int(np.diff(offsets).max()) > PIECE_BYTES) or not is_valid(data):
+    if len(column) and int(np.diff(offsets).max()) > PIECE_BYTES:
+        return None
+    letters = characters_of(data)
+    firsts = data[(offsets - offsets[0])[offsets < offsets[-1]]]
+    if letters < 0 or np.any(firsts & 0xC0 == 0x80):  # a character that two texts share makes both of them faulty
         return None
     tally.documents += len(kept)
     tally.bytes += len(data)
@@ -96,6 +100,7 @@ def _one_column(rows: Any, file: str, first_record: int, fields: Fields, tally: 
         ids=ColumnIds(rows.column(names.index(fields.id)), kept) if fields.id else [None] * len(kept),
         starts=np.zeros(len(kept), np.int64),
         read=len(data),
+        characters=letters,
     )
 
 

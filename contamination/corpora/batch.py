@@ -32,6 +32,7 @@ class Batch:
                     a long document. The pieces of one document share its record number and overlap by at least
                     `OVERLAP_BYTES`, so a span near a cut is seen twice; (file, record, start + span) tells
     read            decompressed bytes of the file that were read to make this batch
+    characters      number of characters of all texts; None where nobody has counted
     """
 
     file: str
@@ -42,6 +43,7 @@ class Batch:
     ids: Sequence[str | None]
     starts: Ints
     read: int
+    characters: int | None = None
 
     def __len__(self) -> int:
         return len(self.records)

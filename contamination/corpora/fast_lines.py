@@ -57,9 +57,9 @@ def fast_batches(
         room = min(LINES, size // 2 + 1)
         out, offsets = np.empty(size + SLACK, np.uint8), np.zeros(room + 1, np.int64)
         lines, starts = np.empty(room, np.int64), np.empty(room, np.int64)
-        ids, odd, counts = np.empty((room, 2), np.int64), np.empty((room, 3), np.int64), np.zeros(3, np.int64)
+        ids, odd, counts = np.empty((room, 2), np.int64), np.empty((room, 3), np.int64), np.zeros(4, np.int64)
         passed = int(scan_lines(data, size, text, identity, out, offsets, lines, starts, ids, odd, counts))
-        texts, odds, numbers = (int(n) for n in counts)
+        texts, odds, numbers, letters = (int(n) for n in counts)
         batch = Batch(
             file=file,
             data=out[: int(offsets[texts])],
@@ -69,6 +69,7 @@ def fast_batches(
             ids=RawIds(data, ids[:texts]) if id_key else [None] * texts,
             starts=np.zeros(texts, np.int64),
             read=passed,
+            characters=letters,
         )
         yield batch, odd[:odds] + np.array([line, at, at], np.int64), numbers
         at += passed

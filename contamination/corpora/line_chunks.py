@@ -70,7 +70,7 @@ def line_chunks(source: LineSource, target: int, stop: int | None = None) -> Ite
         end = got if last and not source.broken else _last_line_end(data, got)
         if stop is not None and offset + end >= stop:
             end, last = _end_of_line(data, end, stop - 1 - offset), True
-        data[got:] = 0
+        data[got : got + SLACK] = 0
         if end:
             yield Chunk(data, end, offset)
         elif not last and room >= LONGEST_LINE:

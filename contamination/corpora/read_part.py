@@ -18,7 +18,7 @@ from contamination.corpora.text_file import read_text
 def read_part(part: Part, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
     """Batches of a file, or of the part of it that is meant."""
     for batch in _batches(part, fields, tally, target_bytes):
-        tally.characters += characters(batch.data)
+        tally.characters += characters(batch.data) if batch.characters is None else batch.characters
         yield batch
 
 

@@ -55,6 +55,7 @@ def _search(wanted: bytes, non_ascii: bool = False) -> Callable[[Bytes, int], in
 newlines = _search(b"\n")
 string_ends = _search(b'"\\\n')  # what can end a JSON string, or hide its end
 brackets = _search(b'"{}[]\n')  # what matters when a nested value is passed over
+non_ascii = _search(b"", non_ascii=True)
 not_plain = _search(b'"\\\n', non_ascii=True)  # what stops a plain copy of a JSON string
 
 
@@ -90,5 +91,8 @@ def inlined(function: _Function) -> _Function:
 
 
 def kernel(function: _Function) -> _Function:
-    """Compile once and keep it on the disk."""
+    """Compile once and keep it on the disk.
+
+    Numba looks at the kernel's own file to see whether it changed: after changing a helper in another file, touch it.
+    """
     return cast(_Function, njit(cache=True, nogil=True, error_model="numpy")(function))

@@ -40,6 +40,11 @@ def not_utf8() -> pa.Table:
     return pa.table({"text": pa.Array.from_buffers(pa.string(), 3, binary.buffers())})
 
 
+def torn_in_two() -> pa.Table:
+    binary = pa.array([b"a\xc3", b"\xa9b"], pa.binary())
+    return pa.table({"text": pa.Array.from_buffers(pa.string(), 2, binary.buffers())})
+
+
 def arrow(texts: list[str]) -> bytes:
     table = pa.table({"text": texts})
     sink = io.BytesIO()
@@ -199,6 +204,9 @@ KINDS = {
         "a.parquet", parquet(pa.table({"text": ["good one", None, "good two"]})), BOTH, {"no text field": 1}
     ),
     "Parquet with bad UTF-8": Bad("a.parquet", parquet(not_utf8()), ("good one", "caf� �", "good two"), REPAIRED),
+    "Parquet with a character across two rows": Bad(
+        "a.parquet", parquet(torn_in_two()), ("a�", "�b"), {"bad UTF-8 replaced": 2}
+    ),
     "Parquet in gz": Bad("a.gz", gzip.compress(parquet(pa.table({"text": list(BOTH)}))), (), {"not a corpus file": 1}),
     "Parquet, nested": Bad("a.parquet", parquet(pa.table({"doc": [{"body": "good one"}, {"body": "good two"}]})), BOTH),
     "Arrow stream": Bad("a.arrow", arrow(list(BOTH))),
