@@ -182,8 +182,8 @@ def mound_plan() -> None:
     ax.add_patch(Circle((5, 5), 2.5, facecolor=PALE, edgecolor=INK, lw=1.6))
     ax.add_patch(Circle((5, 5), 0.14, facecolor=INK))
     _box(ax, 4.6, 4.6, 0.8, 0.8)
-    for start in (8, 98, 188, 278):
-        ax.add_patch(Arc((5, 5), 7.6, 7.6, theta1=start, theta2=start + 74, color=INK, lw=2.4))
+    for angle in (8, 98, 188, 278):
+        ax.add_patch(Arc((5, 5), 7.6, 7.6, theta1=angle, theta2=angle + 74, color=INK, lw=2.4))
     for x, y, across in ((5, 9.1, True), (5, 0.9, True), (9.1, 5, False), (0.9, 5, False)):
         for step in (-0.5, 0.5):
             spot = (x + step, y) if across else (x, y + step)
