@@ -22,7 +22,7 @@ LEFT, HEAD, PLOT, NAMES, GAP = 0.45, 0.8, 2.9, 1.45, 0.62  # inches: margin, tit
 FILL = 0.86  # share of its slot that a bar fills
 STUB = 0.7  # percent: a score of 0 is drawn so high, to show that the exam was sat
 PERCENTILES = "Percentile among test takers (bar: lower bound)"
-PERCENTS = "No population known: percent of points"
+PERCENTS = "No percentile known: percent of points"
 Row = list[tuple[str, tuple[Group, ...]]]
 
 

@@ -59,12 +59,13 @@ class Tally:
 
 @dataclass(frozen=True)
 class RunView:
-    """What the template `run.html.jinja` prints."""
+    """What the template `run.html.jinja` prints; `unknown` are populations whose table is silent at this score."""
 
     run: Run
     score: ExamScore
     strip: Strip
     populations: tuple[Population, ...]
+    unknown: tuple[str, ...]
     sections: tuple[SectionRow, ...]
     passes: tuple[PassRow, ...]
     topics: tuple[Tally, ...]
@@ -82,11 +83,13 @@ def run_view(run: Run) -> RunView:
     score = read_score(run)
     questions = tuple(question_views(run))
     counts = {tag: sum(tag in q.tags for q in questions) for tag in TAGS}
+    populations = tuple(_populations(score))
     return RunView(
         run=run,
         score=score,
         strip=score_strip(score),
-        populations=tuple(_populations(score)),
+        populations=tuple(p for p in populations if p.band is not None or p.chosen),
+        unknown=tuple(p.shown.population for p in populations if p.band is None and not p.chosen),
         sections=tuple(_sections(score)),
         passes=tuple(_passes(score)),
         topics=tuple(_topics(questions)),

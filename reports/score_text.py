@@ -31,6 +31,25 @@ def interval_level(score: ExamScore) -> str:
     return f"{100 * (held.level if held else 0.95):g}% interval"
 
 
+LONGEST_SCORE = 24  # characters; a longer text is an explanation, which belongs below the table
+
+
+def told(scores: ScoreSet | None) -> str:
+    """The score in a table cell: '298 / 400', or 'n/a' where only a reason stands in its place."""
+    if scores is None:
+        return "not checked"
+    if len(scores.text) <= LONGEST_SCORE:
+        return scores.text
+    return number(scores.value)
+
+
+def explanation(scores: ScoreSet | None) -> str:
+    """Why a set has no score, where its text says so at length; else nothing."""
+    if scores is None or len(scores.text) <= LONGEST_SCORE:
+        return ""
+    return scores.text.removeprefix(NOT_AVAILABLE).strip().removeprefix("(").removesuffix(")")
+
+
 def default_percentile(scores: ScoreSet, population: str | None = None) -> Percentile | None:
     """The percentile among the asked population (norm id or its name), else the exam's default, else the first."""
     if population is not None:

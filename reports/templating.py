@@ -40,6 +40,8 @@ def environment() -> Environment:
         "line": one_line,
         "flow": flow,
         "anchor": fragment,
+        "told": score_text.told,
+        "explanation": score_text.explanation,
         "number": score_text.number,
         "percent": score_text.percent,
         "interval": score_text.interval,

@@ -43,7 +43,7 @@ def _row(table: Table, name: str, cells: list[str], *, under: bool = False) -> N
 
 def _whole_rows(table: Table, score: ExamScore) -> None:
     sets = _sets(score)
-    _row(table, score.score_name, ["not checked" if s is None else s.text for s in sets])
+    _row(table, score.score_name, [score_text.told(s) for s in sets])
     spans = ["" if s is None else score_text.interval(s.interval) for s in sets]
     _row(table, score_text.interval_level(score), spans, under=True)
     _row(table, "questions", ["" if s is None else str(s.questions) for s in sets], under=True)
@@ -93,6 +93,8 @@ def _pass_rows(table: Table, score: ExamScore) -> None:
 
 
 def _summed(scores: ScoreSet) -> str:
+    if all(p.passed is None for p in scores.passes):
+        return score_text.NOT_AVAILABLE
     passed, failed, unsure = score_text.pass_counts(scores.passes)
     words = [f"{n} {word}" for n, word in ((passed, "pass"), (failed, "fail"), (unsure, "unsure")) if n]
     return ", ".join(words)
@@ -115,6 +117,9 @@ def _notes(score: ExamScore) -> list[Text]:
         lines.append(Text(f"* default population ({one_line(default.year)}, {default.status})", style="dim"))
     if unknown:
         lines.append(Text(f"percentile unknown at this score: {one_line('; '.join(unknown), 500)}", style="dim"))
+    reason = score_text.explanation(score.clean)
+    if reason and reason not in score.reported_note:
+        lines.append(Text(f"clean: {one_line(reason, 500)}"))
     if score.reported_note:
         lines.append(Text(one_line(score.reported_note, 500)))
     for note in score.notes:

@@ -61,3 +61,13 @@ def test_control_characters_and_markup_of_a_model_name_do_nothing(tmp_path: Path
     assert "\x1b[2J" not in text
     assert "\u202e" not in text
     assert "[bold red]" in text
+
+
+def test_a_set_without_a_score_says_na_in_its_cell_and_why_below(score: ExamScore) -> None:
+    assert score.clean is not None
+    reason = "n/a (all questions of the Multistate Bar Examination are contaminated)"
+    clean = score.clean.model_copy(update={"text": reason, "value": None, "interval": None})
+    text = printed(score.model_copy(update={"clean": clean, "reported": "full"}))
+    line = next(text for text in text.splitlines() if text.startswith("UBE total"))
+    assert [cell for cell in line.split("  ") if cell.strip()][2].strip() == "n/a"
+    assert "clean: all questions of the Multistate Bar Examination are contaminated" in " ".join(text.split())
