@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contamination.corpora.batch import Batch
+import numpy as np
+
+from contamination.corpora.batch import OVERLAP_BYTES, Batch
 from contamination.corpora.byte_source import ByteSource, one_line, shown_name
 from contamination.corpora.fields import Fields
 from contamination.corpora.jsonl import read_jsonl
@@ -17,8 +19,13 @@ from contamination.corpora.text_file import read_text
 
 def read_part(part: Part, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
     """Batches of a file, or of the part of it that is meant."""
+    end = 0
     for batch in _batches(part, fields, tally, target_bytes):
         tally.characters += characters(batch.data) if batch.characters is None else batch.characters
+        for i in np.flatnonzero(np.diff(batch.offsets) >= OVERLAP_BYTES):  # perhaps a piece of a long document
+            start = int(batch.starts[i])
+            tally.characters -= end - start if start else 0
+            end = start + characters(batch.data[batch.offsets[i] : batch.offsets[i + 1]])
         yield batch
 
 

@@ -306,8 +306,10 @@ def test_a_text_too_long_for_memory_comes_in_overlapping_pieces(
     monkeypatch.setattr("contamination.corpora.pieces.OVERLAP_BYTES", 1_000)
     text = "中é😀 word " * 9_000
     (tmp_path / "a.txt").write_text(text)
-    pieces = list(open_corpus([tmp_path]))
-    assert len(pieces) > 10
+    monkeypatch.setattr("contamination.corpora.read_part.OVERLAP_BYTES", 1_000)
+    corpus = open_corpus([tmp_path])
+    pieces = list(corpus)
+    assert len(pieces) > 10 and corpus.stats.characters == len(text) and corpus.stats.documents == 1
     assert all(text[d.start : d.start + len(d.text)] == d.text for d in pieces)
     assert pieces[-1].start + len(pieces[-1].text) == len(text)
 
