@@ -96,6 +96,19 @@ class Prompter:
             return self._render("free_response_one_shot", question, section=section, one_shot=one_shot_essay())
         return self._render("free_response", question, section=section)
 
+    def code(self, question: Question) -> tuple[Message, ...]:
+        """Messages that ask for a program. Limits and the given signature are shown; tests never."""
+        from exams.program import program_of
+
+        program = program_of(question)
+        return self._render("code", question, program=program, starter_shown=program.starter.strip() in question.stem)
+
+    def second_look(
+        self, question: Question, asked: tuple[Message, ...], program: str, failed: str
+    ) -> tuple[Message, ...]:
+        """Messages that show a failed program again with the example it fails, and ask for a better one."""
+        return asked + self._render("code_second_look", question, written=clean(program), failed=clean(failed))
+
     def grading(
         self, question: Question, answer: str, fence: str, criterion: Criterion | None = None
     ) -> tuple[Message, ...]:

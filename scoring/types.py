@@ -36,6 +36,15 @@ class Usage(_Record):
     cost: float | None = None
 
 
+class Attempt(_Record):
+    """A further program for the same problem, after the first in `Answer.text`."""
+
+    text: str
+    status: AnswerStatus = "answered"
+    truncated: bool = False
+    saw_failing: bool = Field(False, description="was shown the sample that the attempt before failed")
+
+
 class Answer(_Record):
     """What the model said to one question and what was read from it."""
 
@@ -50,6 +59,7 @@ class Answer(_Record):
     prompt: tuple[dict[str, object], ...] = Field((), description="messages as sent; shared text by reference")
     usage: Usage = Usage()
     confidence: dict[str, float] | None = Field(None, description="probability of each letter, where known")
+    attempts: tuple[Attempt, ...] = Field((), description="programs: attempts 2, 3, … ; the first is `text`")
     note: str = ""
 
 

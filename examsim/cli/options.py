@@ -38,6 +38,12 @@ _ASKING = (
     click.option(
         "--essay-max-tokens", type=click.IntRange(1), default=4096, show_default=True, help="Longest free response."
     ),
+    click.option(
+        "--attempts",
+        type=click.IntRange(1, 1000),
+        help="Programs for each programming problem; by default 10 for Codeforces, else 1.",
+    ),
+    click.option("--show-failing", is_flag=True, help="Show a failed program the example it fails, then ask again."),
     click.option("--logprobs", is_flag=True, help="With --letter sample: keep the letters' probabilities."),
 )
 

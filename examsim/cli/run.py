@@ -20,6 +20,16 @@ from examsim.cli.options import asking, settings_from
 @click.option("--corpus", multiple=True, metavar="PATH", help="Training text to check the questions against.")
 @click.option("--population", help="Norm to take the percentile from (see `examsim percentile`).")
 @click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "bubblewrap", "docker", "podman"]),
+    default="auto",
+    show_default=True,
+    help="Where programs are judged; auto never takes a container engine.",
+)
+@click.option(
+    "--unsafe-local", is_flag=True, help="Judge programs without a sandbox, as yourself. Marked in the report."
+)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder of runs.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Answer cache; by default answers.sqlite under --out.")
 @click.option("--concurrency", type=click.IntRange(1, 256), default=8, show_default=True, help="Calls at once.")

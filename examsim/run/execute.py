@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from examsim.models.request import Model
 from examsim.run.plan import Plan
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.sit import Sitter
+from scoring.grade_by_tests import grade_by_tests
+from scoring.judge.judge import Judge
 from scoring.key_grading import grade_by_key
 from scoring.types import Answer, Grade
 
@@ -41,6 +44,7 @@ class Sat:
     started: datetime
     finished: datetime
     retried: dict[int, int] = field(default_factory=dict)
+    judge: Judge | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Means:
     timeout: float = 600
     model: Model | None = None  # instead of the one the plan names: for tests
     grader: Model | None = None
+    judge: Judge | None = None  # for programs; a plan that asks for them cannot do without
 
 
 def execute(plan: Plan, means: Means, progress: Progress) -> Sat:
@@ -66,7 +71,7 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
     cache = AnswerCache(means.cache) if needs_prompt(plan.model) or plan.grader else None
     record = PromptRecord()
     async with opened_asker(plan.model, plan.base_url, means, cache, plan.settings.seed, means.model) as candidate:
-        sitter = Sitter(plan, candidate, record)
+        sitter = Sitter(plan, candidate, record, means.judge if plan.settings.show_failing else None)
         answers = await each(
             sitter, plan.form.questions, means.concurrency, lambda n, m: progress("answers", n, m, candidate)
         )
@@ -80,7 +85,18 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
     if cache is not None:
         cache.close()
     retried = dict(getattr(candidate.model, "retried", {}))
-    return Sat(plan, answers, grades, record, candidate, grader, started, datetime.now(UTC), retried)
+    return Sat(
+        plan,
+        answers,
+        grades,
+        record,
+        candidate,
+        grader,
+        started,
+        datetime.now(UTC),
+        retried,
+        means.judge if plan.asks_programs else None,
+    )
 
 
 async def _grade(
@@ -88,10 +104,12 @@ async def _grade(
 ) -> list[Grade]:
     answer_of = {a.question: a for a in answers}
     grades: dict[str, Grade] = {}
-    by_rubric = []
+    by_rubric, by_tests = [], []
     for question in plan.form.questions:
-        if question.kind in ("free_response", "code"):
+        if question.kind == "free_response":
             by_rubric.append(question)
+        elif question.kind == "code":
+            by_tests.append(question)
         else:
             grades[question.id] = grade_by_key(question, answer_of[question.id])
     if by_rubric:
@@ -106,6 +124,18 @@ async def _grade(
             graded, by_rubric, means.concurrency, lambda n, m: progress("grades", n, m, shown) if shown else None
         )
         grades.update((g.question, g) for g in given)
+    if by_tests:
+        judge = means.judge
+        assert judge is not None  # the job finds one before anything is asked
+
+        async def tested(question: Question) -> Grade:
+            return await asyncio.to_thread(grade_by_tests, question, answer_of[question.id], judge)
+
+        watched = asker
+        judged = await each(
+            tested, by_tests, os.cpu_count() or 1, lambda n, m: progress("tests", n, m, watched) if watched else None
+        )
+        grades.update((g.question, g) for g in judged)
     return [grades[q.id] for q in plan.form.questions]
 
 

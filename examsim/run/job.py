@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,10 @@ from examsim.run.steps import report_run, report_together, score_run
 from examsim.run.tell import tell_estimates, tell_files, tell_json, tell_score
 from examsim.run.write_run import write_run
 from scoring.types import ExamScore
+
+if TYPE_CHECKING:
+    from scoring.judge.judge import Judge
+    from scoring.judge.sandbox import SandboxName
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class Job:
     max_cost: float | None
     price: str | None
     as_json: bool
+    sandbox: SandboxName = "auto"
+    unsafe_local: bool = False
 
 
 def run_job(job: Job) -> None:
@@ -61,6 +68,7 @@ def run_job(job: Job) -> None:
         price=job.price,
         budget=Budget(job.max_cost),
         timeout=job.timeout,
+        judge=_judge(job, plans),
     )
     scores: list[ExamScore] = []
     folders: list[Path] = []
@@ -128,6 +136,16 @@ def _plan(job: Job, exam: str, model: str) -> Plan:
         grader=job.grader,
         grader_base_url=job.grader_base_url,
     )
+
+
+def _judge(job: Job, plans: list[Plan]) -> Judge | None:
+    """Found before the first call is paid for: without a sandbox no program is asked for."""
+    if not any(plan.asks_programs for plan in plans):
+        return None
+    from scoring.judge.judge import Judge
+    from scoring.judge.sandbox import find_sandbox
+
+    return Judge(find_sandbox("unsafe-local" if job.unsafe_local else job.sandbox))
 
 
 def _expanded(names: tuple[str, ...]) -> list[str]:

@@ -32,6 +32,8 @@ class Settings:
     logprobs: bool = False
     seed: int = 0
     sample: int | None = None
+    attempts: int | None = None  # programs for each problem; None: what the exam's rule says, else 1
+    show_failing: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,17 @@ class Plan:
     def prompter(self) -> Prompter:
         """Renders this plan's prompts."""
         return Prompter(self.exam, self.form, self.development, self.settings.layout, self.settings.vision)
+
+    @property
+    def attempts(self) -> int:
+        """Programs asked for each programming problem."""
+        own = self.exam.score.parameters.get("attempts")
+        return self.settings.attempts or (own if isinstance(own, int) else 1)
+
+    @property
+    def asks_programs(self) -> bool:
+        """Whether the form holds programming problems."""
+        return any(q.kind == "code" for q in self.form.questions)
 
     @property
     def self_graded(self) -> bool:

@@ -62,7 +62,8 @@ def estimate(plan: Plan, price: str | None) -> Estimate:
         )
         essay = question.kind in ("free_response", "code")
         reply = (plan.settings.essay_max_tokens if essay else plan.settings.max_tokens) // 4
-        calls, prompt, completion = calls + 1, prompt + tokens, completion + reply
+        tries = plan.attempts if question.kind == "code" else 1
+        calls, prompt, completion = calls + tries, prompt + tokens * tries, completion + reply * tries
         if not essay and plan.settings.letter == "sample":
             calls, prompt, completion = calls + 1, prompt + tokens + reply, completion + 2
         if question.rubric is not None and plan.self_graded:
@@ -76,7 +77,7 @@ def estimate(plan: Plan, price: str | None) -> Estimate:
 def _first_call(plan: Plan, question: Question) -> tuple[tuple[Message, ...], str]:
     settings, prompter = plan.settings, plan.prompter
     if question.kind in ("free_response", "code"):
-        essay = prompter.free_response(question)
+        essay = prompter.code(question) if question.kind == "code" else prompter.free_response(question)
         return essay, f"temperature {settings.essay_temperature:g}, max_tokens {settings.essay_max_tokens}"
     examples = prompter.examples_for(question)
     stop = ""

@@ -11,10 +11,12 @@ from exams.question import Question
 from examsim.models.asker import Asker
 from examsim.models.open_model import needs_prompt
 from examsim.models.request import About, CallFailed, ContextTooLong, Reply, Request
+from examsim.run.attempts import Attempts
 from examsim.run.plan import Plan
 from examsim.run.prompt_record import PromptRecord
 from scoring.extract import Reading, read_choice, reads_as_refusal
 from scoring.extract_number import read_number
+from scoring.judge.judge import Judge
 from scoring.types import Answer, AnswerStatus, Usage
 
 LETTER_TOKENS = 16  # a letter and its bracket, with room for a server that counts the stop sequence
@@ -34,8 +36,10 @@ class _Sitting:
 class Sitter:
     """Sits one plan's questions, one at a time, through an asker."""
 
-    def __init__(self, plan: Plan, asker: Asker, record: PromptRecord) -> None:
+    def __init__(self, plan: Plan, asker: Asker, record: PromptRecord, judge: Judge | None = None) -> None:
+        """`judge` only where a failed program is shown the example it fails (--show-failing)."""
         self._plan = plan
+        self._judge = judge
         self._asker = asker
         self._record = record
         self._prompter = plan.prompter
@@ -45,7 +49,9 @@ class Sitter:
         """The answer to one question. A failed call is an outcome, not an error; ProviderError ends the run."""
         sitting = _Sitting()
         try:
-            if question.kind in ("free_response", "code"):
+            if question.kind == "code":
+                return await self._programs(question, sitting)
+            if question.kind == "free_response":
                 return await self._essay(question, sitting)
             return await self._choice(question, sitting)
         except ContextTooLong as error:
@@ -102,24 +108,42 @@ class Sitter:
         return await self._ask(question, asked, params, sitting, purpose="letter")
 
     async def _essay(self, question: Question, sitting: _Sitting) -> Answer:
-        settings = self._plan.settings
         messages = () if self._promptless else self._prompter.free_response(question)
+        reply = await self._at_length(question, messages, sitting)
+        return self._answer(question, sitting, _essay_status(reply), reply)
+
+    async def _programs(self, question: Question, sitting: _Sitting) -> Answer:
+        """One program, or several: each further one is a draw of its own, kept beside the first."""
+        messages = () if self._promptless else self._prompter.code(question)
+        attempts = Attempts(
+            question,
+            messages,
+            ask=lambda asked, draw: self._at_length(question, asked, sitting, draw),
+            second_look=lambda asked, program, failed: self._prompter.second_look(question, asked, program, failed),
+            status_of=_essay_status,
+            judge=None if self._promptless else self._judge,
+        )
+        first, *others = await attempts.take(1 if self._promptless else self._plan.attempts)
+        answer = self._answer(question, sitting, first.status)
+        truncated = any(a.truncated for a in (first, *others))
+        return answer.model_copy(update={"text": first.text, "truncated": truncated, "attempts": tuple(others)})
+
+    async def _at_length(
+        self, question: Question, messages: tuple[Message, ...], sitting: _Sitting, draw: int = 0
+    ) -> Reply:
+        """A long reply; where the prompt leaves less room, a shorter one."""
+        settings = self._plan.settings
         params: dict[str, Any] = {"temperature": settings.essay_temperature, "max_tokens": settings.essay_max_tokens}
         if any(p.kind == "shared" for m in messages for p in m.parts):
             params["stop"] = ["<|endofreply|>"]
         while True:
             try:
-                reply = await self._ask(question, messages, params, sitting)
-                break
+                return await self._ask(question, messages, params, sitting, draw=draw)
             except ContextTooLong:
                 if params["max_tokens"] // 2 < LEAST_ROOM:
                     raise
                 params = {**params, "max_tokens": params["max_tokens"] // 2}
                 sitting.note = f"reply limited to {params['max_tokens']} tokens to fit the context"
-        status = _no_answer(reply)
-        if status is None and len(reply.text) < 600 and reads_as_refusal(reply.text):
-            status = "refused"
-        return self._answer(question, sitting, status or "answered", reply)
 
     async def _ask(
         self,
@@ -128,12 +152,13 @@ class Sitter:
         params: dict[str, Any],
         sitting: _Sitting,
         purpose: str = "answer",
+        draw: int = 0,
     ) -> Reply:
         labels = tuple(o.label for o in question.options)
         about = About(question.id, question.kind, labels, purpose)
-        if purpose == "answer":
+        if purpose == "answer" and draw == 0:
             sitting.prompt = self._record.of(messages)
-        reply, cached = await self._asker(Request(self._plan.model, messages, params, about=about))
+        reply, cached = await self._asker(Request(self._plan.model, messages, params, draw=draw, about=about))
         used, cost = sitting.usage, self._asker.cost_of(reply)
         sitting.usage = Usage(
             prompt_tokens=used.prompt_tokens + reply.prompt_tokens,
@@ -191,6 +216,13 @@ def _no_answer(reply: Reply) -> AnswerStatus | None:
     if not reply.text.strip():
         return "truncated" if reply.finish == "length" else "empty"
     return None
+
+
+def _essay_status(reply: Reply) -> AnswerStatus:
+    status = _no_answer(reply)
+    if status is None and len(reply.text) < 600 and reads_as_refusal(reply.text):
+        return "refused"
+    return status or "answered"
 
 
 def _status(reading: Reading, reply: Reply) -> AnswerStatus:

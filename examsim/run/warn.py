@@ -43,6 +43,8 @@ def warnings_of(sat: Sat) -> list[str]:
         )
     if sat.plan.self_graded and any(g.self_graded for g in sat.grades):
         lines.append("free responses are graded by the candidate itself")
+    if any(g.grader == "tests in unsafe-local" for g in sat.grades):
+        lines.append("unsafe-local: the programs were judged without a sandbox")
     if ungraded := sum(g.points is None for g in sat.grades):
         lines.append(f"{ungraded} answers are not graded")
     if sat.plan.settings.layout == "few-shot" and sat.plan.development is None:

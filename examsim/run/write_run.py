@@ -117,6 +117,7 @@ def _head(sat: Sat) -> dict[str, Any]:
         "seeds": {"model": plan.settings.seed, "sample": plan.settings.seed},
         "versions": {"examsim": __version__, "python": platform.python_version(), **_versions()},
         "grader": {"name": plan.grader, "self_graded": plan.self_graded} if plan.grader else None,
+        "judge": {"sandbox": sat.judge.sandbox.name, "about": sat.judge.sandbox.about} if sat.judge else None,
         "counts": {
             "calls": tally.calls,
             "cached": tally.cached,

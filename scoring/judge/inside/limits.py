@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import resource
 
 MIB = 1 << 20
 HEADROOM = 96 * MIB  # address space of the interpreter itself and its libraries
@@ -13,6 +12,8 @@ OPEN_FILES = 64
 
 def set_limits(memory_mib: int, seconds: float, total_seconds: float, strict: bool) -> None:
     """Memory, CPU seconds (soft: one test, hard: all), processes, files. `strict`: OSError if one is refused."""
+    import resource  # not on every platform, and this module's numbers are read outside too
+
     memory = memory_mib * MIB + HEADROOM
     wanted = {
         "RLIMIT_AS": (memory, memory),
@@ -38,6 +39,8 @@ def set_limits(memory_mib: int, seconds: float, total_seconds: float, strict: bo
 
 def allow_cpu(seconds: float) -> None:
     """Give the next call its own CPU seconds, within the hard limit."""
+    import resource
+
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
