@@ -110,5 +110,6 @@ def _added(to: ScoreSet, other: ScoreSet, name: str) -> ScoreSet:
         interval=other.interval,
         percentile=percentile,
         note="not the score: for comparison",
+        other_grades=True,
     )
     return to.model_copy(update={"alternatives": (found, *to.alternatives)})

@@ -177,6 +177,7 @@ class Alternative(_Record):
     interval: Interval | None = None
     percentile: Percentile | None = None
     note: str = ""
+    other_grades: bool = Field(False, description="not other scales but other grades of the same answers: marked")
 
 
 class Component(_Record):

@@ -77,7 +77,7 @@ def tell_scores(scores: Sequence[ExamScore]) -> None:
                 by = ", ".join(f"{one_line(g, 80)} ({n})" for g, n in graders.items())
                 click.echo(f"  {one_line(section.name)}: graded by {by}")
         for other in found.alternatives:
-            if not other.scales:
+            if other.other_grades:
                 inside = f" ({other.interval.low:g}–{other.interval.high:g})" if other.interval else ""
                 click.echo(f"  {one_line(other.name)}: {other.value:g}{inside} [{other.note}]")
 

@@ -13,6 +13,12 @@
     if (into) into.append(made);
     return made;
   };
+  // A word longer than any real one gets places to break: without them a browser lays it out in seconds.
+  const flow = (target, text) => {
+    if (!/\S{200}/.test(text)) { target.textContent = text; return; }
+    target.replaceChildren();
+    for (const piece of text.match(/\S{1,100}|\s+/g)) target.append(piece, document.createElement("wbr"));
+  };
   const trouble = (text) => { at("trouble").textContent = text; at("trouble").hidden = !text; };
 
   // The browser's memory: one entry an answer, written at every change.
@@ -128,7 +134,7 @@
     fold("passage", question.passage);
     fold("model", question.model_answer);
     at("token").textContent = `${here + 1} of ${data.answers.length}, ${question.label}, ${answer.id}`;
-    at("text").textContent = answer.text;
+    flow(at("text"), answer.text);
     at("notes").textContent = question.notes;
     at("levels").replaceChildren();
     for (const level of question.levels) make("li", `${level.points}: ${level.text}`, at("levels"));

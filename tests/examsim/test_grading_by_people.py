@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -364,3 +365,20 @@ def test_a_missing_key_is_named(run: Path, packets: Path, tmp_path: Path) -> Non
     assert "--key" in refused(call("grade", run, "--import", file))
     told(call("grade", run, "--import", file, "--key", packets / "key.json"))
     assert len(read_key(packets / "key.json").packets) == 2
+
+
+def test_the_report_shows_agreement_and_every_grade_of_an_answer(run: Path, packets: Path) -> None:
+    files = [filled(packets / f"grader-{n}.html", {"on e1": (n, 0), "on e2": (2, 1)}) for n in (1, 2)]
+    told(call("grade", run, "--import", *files))
+    page = (run / "report.html").read_text()
+    section = re.search(r'<section id="agreement">.*?</section>', page, re.DOTALL)
+    assert section is not None
+    assert "grader-1 and grader-2" in section[0]
+    assert re.search(r"judge 4; grader-1 1; grader-2 2; <b>mean of grader-1 and grader-2 1.5</b>", section[0])
+    assert "by the model's grades alone" in unescape(section[0])
+    assert "other published scales" not in page
+
+
+def test_a_run_that_only_a_model_graded_shows_no_agreement(run: Path) -> None:
+    told(call("report", run))
+    assert 'id="agreement"' not in (run / "report.html").read_text()

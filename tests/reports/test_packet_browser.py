@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from hostile_texts import HOSTILE
@@ -195,12 +195,17 @@ def test_a_hostile_answer_is_only_text(profile: BrowserContext, tmp_path: Path, 
     page.wait_for_timeout(50)
     assert said == []
     assert page.evaluate("window.hacked") is None
-    assert page.locator("#text *").count() == 0
+    assert page.locator("#text *:not(wbr)").count() == 0
     assert page.locator("#text").inner_text().startswith("Answer 0.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_fits_a_phone_and_axe_finds_no_serious_fault(browser: Browser, tmp_path: Path, scheme: str) -> None:
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_page_fits_a_phone_and_axe_finds_no_serious_fault(
+    browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install 'examsim[browser]'").Axe()
     path = write_packet_page(tmp_path / "packet.html", a_packet(12))
     for width in (390, 1280):
