@@ -54,7 +54,7 @@ def records(draw: st.DrawFn) -> bytes:
     return json.dumps(record, ensure_ascii=draw(st.booleans()), separators=style).encode()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(lines=st.lists(records(), max_size=12), feed=st.sampled_from([b"\n", b"\r\n"]), last=st.booleans())
 def test_every_record_reads_as_by_a_full_parser(
     lines: list[bytes], feed: bytes, last: bool, tmp_path_factory: pytest.TempPathFactory
