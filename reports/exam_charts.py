@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.question_view import outcome_of
+from reports.question_view import outcome_of, topic_of
 from reports.range_chart import Bar, Line
 from reports.score_strip import percentile_band
 from reports.score_text import is_known
@@ -33,8 +33,9 @@ def topic_lines(runs: Sequence[ScoredRun]) -> list[Line]:
     for index, run in enumerate(runs):
         for question in run.run.form.questions if run.run.form else ():
             _, points, top = outcome_of(run.run.grades_of.get(question.id, ()))
-            if question.topic and points is not None and top:
-                tally = tallies.setdefault(question.topic, [[0.0, 0.0] for _ in runs])[index]
+            topic = topic_of(question)
+            if topic and points is not None and top:
+                tally = tallies.setdefault(topic, [[0.0, 0.0] for _ in runs])[index]
                 tally[0] += points
                 tally[1] += top
     lines = []

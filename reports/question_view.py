@@ -102,6 +102,11 @@ def outcome_of(grades: tuple[Grade, ...]) -> tuple[str, float | None, float | No
     return ("right" if points >= top else "partly" if points > 0 else "wrong"), points, top
 
 
+def topic_of(question: Question) -> str:
+    """The topic that points are summed by: what stands before the colon of 'contracts: parol evidence'."""
+    return question.topic.partition(":")[0].strip()
+
+
 def _view(run: Run, number: int, name: str, question: Question | None, item: ItemResult | None) -> QuestionView:
     answer, grades = run.answer_of.get(name), run.grades_of.get(name, ())
     outcome, points, top = outcome_of(grades)

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from reports import score_text
-from reports.question_view import QuestionView, question_views
+from reports.question_view import QuestionView, question_views, topic_of
 from reports.run_folder import Run, read_score
 from reports.score_strip import Strip, percentile_band, score_strip
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
@@ -139,8 +139,9 @@ def _passes(score: ExamScore) -> Iterator[PassRow]:
 def _topics(questions: tuple[QuestionView, ...]) -> Iterator[Tally]:
     named: dict[str, list[QuestionView]] = {}
     for question in questions:
-        if question.question is not None and question.question.topic and question.points is not None:
-            named.setdefault(question.question.topic, []).append(question)
+        topic = topic_of(question.question) if question.question is not None else ""
+        if topic and question.points is not None:
+            named.setdefault(topic, []).append(question)
     for topic in sorted(named, key=str.casefold):
         own = named[topic]
         yield Tally(topic, len(own), sum(q.points or 0 for q in own), sum(q.max_points or 0 for q in own))

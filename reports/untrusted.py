@@ -37,7 +37,7 @@ _LATEX = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': "''",  # the straight quote needs a font encoding that a paper may not load
     "`": r"\textasciigrave{}",
     "[": "{[}",  # so that a cell cannot become the optional argument of the \\ before it
     "]": "{]}",
