@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -102,6 +103,7 @@ _shared: SharedCounts | None = None
 def _prepare(task: Task, shared: SharedCounts) -> None:
     global _task, _shared
     _task, _shared = task, shared
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer: it lets shards finish
 
 
 def _scan(handed: Task | None, shard: Shard) -> Result:

@@ -1,6 +1,7 @@
 """One worker, several, or an executor of the caller's: the same result; a killed scan goes on where it stood."""
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from contamination.scan_shard import Result, Task
 from contamination.scan_shards import scan_shards
 from contamination.types import CorpusStats, Item, ItemResult
 from contamination.workers import Workers
-from exams.errors import InputError
+from exams.errors import ExamsimError, InputError
 
 ITEMS = tuple(
     Item(id=f"q{n}", question=f"Question {n}: what is told of the {n * 7919} sailors who crossed strait {n} by night?")
@@ -131,6 +132,13 @@ def test_two_forms_in_one_pass_get_what_they_get_alone(corpus: Path) -> None:
     together = audit_all([first, second], [corpus], Plan())
     alone = [audit_all([s], [corpus], Plan())[0] for s in (first, second)]
     assert [audit_bytes(a) for a in together] == [audit_bytes(a) for a in alone]
+
+
+def test_a_worker_that_is_killed_is_one_clear_line(corpus: Path) -> None:
+    task = Task(key="doomed", build=partial(os._exit, 9), fields=Fields())
+    with pytest.raises(ExamsimError, match="worker process was ended from outside") as told:
+        scan_shards(task, [corpus], shard_bytes=20_000, workers=Workers(2))
+    assert "\n" not in str(told.value)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b'{"n": 1}\n', b"\x89PNG\0"])
