@@ -1,0 +1,115 @@
+"""A finished run graded again by models: rounds, votes, panels; cached; marked where the candidate grades itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from loopback import Loopback, completion
+from toy_run import judged, make_run
+
+from examsim.cli import cli
+from reports.run_folder import read_run, read_score
+
+Bodies = list[dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+
+
+def grade(run: Path, say: Callable[[dict[str, Any]], str], *options: object) -> tuple[str, Bodies]:
+    bodies: Bodies = []
+
+    def answer(body: dict[str, Any], _: int) -> Any:
+        bodies.append(body)
+        return completion(say(body))
+
+    with Loopback(answer) as server:
+        arguments = ["grade", run, "--grader-base-url", server.url, *options]
+        done = CliRunner().invoke(cli, [str(a) for a in arguments], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output, bodies
+
+
+def always(c1: float, c2: float) -> Callable[[dict[str, Any]], str]:
+    return lambda _: judged({"c1": c1, "c2": c2}, "The rule of the toy court")
+
+
+def test_a_later_round_counts_and_the_earlier_grades_are_kept(tmp_path: Path) -> None:
+    run = make_run(tmp_path)  # graded 4 of 6 by 'judge'
+    grade(run, always(1, 0.5), "--grader", "second")
+    read = read_run(run)
+    assert {g.question: (g.points, g.grader) for g in read.grades if g.section == "essay"} == {
+        "e1": (1.5, "second"),
+        "e2": (1.5, "second"),
+    }
+    assert [(g.grader, g.points) for g in read.grades_of["e1"]] == [("judge", 4), ("second", 1.5)]
+    assert read_score(read).full.sections[1].graders == {"second": 2}
+
+
+def test_votes_are_asked_for_apart_and_their_median_counts(tmp_path: Path) -> None:
+    run = make_run(tmp_path, essays=1)
+    given = iter([1.0, 4, 2])
+    _, bodies = grade(run, lambda _: judged({"c1": next(given), "c2": 0}, "rule"), "--grader", "m", "--votes", 3)
+    assert len(bodies) == 3
+    (counted,) = (g for g in read_run(run).grades if g.section == "essay")
+    assert (counted.points, counted.grader) == (2, "median of 3 votes by m")
+    assert all(body["temperature"] == 0 for body in bodies)
+
+
+def test_a_panel_of_models_is_joined(tmp_path: Path) -> None:
+    run = make_run(tmp_path, essays=1)
+
+    def by_name(body: dict[str, Any]) -> str:
+        return judged({"c1": 1 if body["model"] == "a" else 3, "c2": 0}, "rule")
+
+    grade(run, by_name, "--grader", "a", "--grader", "b")
+    (counted,) = (g for g in read_run(run).grades if g.section == "essay")
+    assert (counted.points, counted.grader) == (2, "median of 2 votes by a and b")
+
+
+def test_the_same_question_is_never_paid_for_twice_and_replaces_itself(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    _, first = grade(run, always(1, 0), "--grader", "m", "--cache", tmp_path / "cache.sqlite")
+    _, again = grade(run, always(1, 0), "--grader", "m", "--cache", tmp_path / "cache.sqlite")
+    assert (len(first), len(again)) == (2, 0)
+    assert sum(g.grader == "m" for g in read_run(run).given) == 2
+
+
+def test_a_candidate_that_grades_itself_is_marked(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    head = (run / "run.json").read_text()
+    with_url: list[str] = []
+
+    def says(body: dict[str, Any]) -> str:
+        with_url.append(body["model"])
+        return judged({"c1": 1, "c2": 0}, "rule")
+
+    grade(run, says, "--grader", "other")
+    assert not any(g.self_graded for g in read_run(run).grades)
+    with Loopback(lambda body, _: completion(says(body))) as server:
+        (run / "run.json").write_text(head.replace('"base_url": null', f'"base_url": "{server.url}"'))
+        options = ["--grader", "tiny/secret-model-7b", "--grader-base-url", server.url]
+        done = CliRunner().invoke(cli, ["grade", str(run), *options], catch_exceptions=False)
+        assert done.exit_code == 0
+    assert all(g.self_graded for g in read_run(run).grades if g.section == "essay")
+    assert any(n.text.startswith("self-graded") for n in read_score(read_run(run)).notes)
+
+
+def test_grading_by_criterion_stands_beside_grading_by_answer(tmp_path: Path) -> None:
+    run = make_run(tmp_path, essays=1)
+    _, bodies = grade(run, lambda _: '{"points": 1, "evidence": "rule"}', "--grader", "m", "--grade-by", "criterion")
+    assert len(bodies) == 2
+    (counted,) = (g for g in read_run(run).grades if g.section == "essay")
+    assert (counted.points, counted.grader) == (2, "m by criterion")
+
+
+def test_with_no_option_the_command_says_how_things_stand(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    done = CliRunner().invoke(cli, ["grade", str(run)], catch_exceptions=False)
+    assert "Essay: graded by judge (2)" in done.output
