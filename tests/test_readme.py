@@ -45,3 +45,14 @@ def test_no_machine_path_stands_in_the_project() -> None:
             text = path.read_text(encoding="utf-8")
             assert "/work/" + "main" not in text, name
             assert "/work/" + "shared" not in text, name
+
+
+def test_the_count_of_reproduced_cells_is_the_one_that_is_computed() -> None:
+    from scoring.replay.cell import tally
+    from scoring.replay.replay import replay
+
+    cells = replay()
+    counts = tally(cells)
+    assert f"**{counts['match']} of {len(cells)} cells**" in README
+    assert f"{counts['own figure']} more agree only" in README
+    assert f"{counts['no match']} differ and {counts['not computable']} cannot" in README
