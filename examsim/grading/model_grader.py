@@ -25,6 +25,7 @@ from scoring.extract import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
 GRADER_PARAMETERS = {"temperature": 0.0, "max_tokens": 2048}
+STRICT = {"response_format": {"type": "json_object"}}  # for the second try: not every server knows it
 TRIES = 2
 AGAIN = "That could not be read. Reply once more with the JSON object alone, in the form asked for."
 GradeBy = Literal["answer", "criterion"]
@@ -93,7 +94,7 @@ class ModelGrader:
             request = Request(
                 self._name,
                 messages,
-                GRADER_PARAMETERS,
+                GRADER_PARAMETERS if attempt == 0 else {**GRADER_PARAMETERS, **STRICT},
                 draw=self._way.vote * TRIES + attempt,
                 about=About(question.id, "grade", purpose="grade"),
             )
@@ -109,16 +110,13 @@ class ModelGrader:
 
     def _graded(self, question: Question, answer: Answer, rubric: Rubric, given: dict[str, Given], text: str) -> Grade:
         if rubric.kind == "holistic":
-            points = _stepped(given["level"].points, rubric.step, 0.0, rubric.max_points)
-            criteria = [_criterion_grade("level", points, given["level"], text)]
+            criteria = [_criterion_grade("level", rubric.step, (0.0, rubric.max_points), given["level"], text)]
+            points = criteria[0].points
         else:
-            criteria = [
-                _criterion_grade(c.id, _stepped(given[c.id].points, c.step, *c.allowed), given[c.id], text)
-                for c in rubric.criteria
-            ]
+            criteria = [_criterion_grade(c.id, c.step, c.allowed, given[c.id], text) for c in rubric.criteria]
             points = rubric.points({c.criterion: c.points for c in criteria})
         remarked = sum(bool(c.comment) for c in criteria)
-        note = f"{remarked} of {len(criteria)} points rest on words that are not in the answer" if remarked else ""
+        note = f"{remarked} of {len(criteria)} criteria carry a remark on the grader" if remarked else ""
         return self._grade(question, answer, points, criteria=criteria, note=note)
 
     def _grade(
@@ -169,11 +167,10 @@ def _reordered(question: Question, vote: int) -> Question:
     return question.model_copy(update={"rubric": question.rubric.model_copy(update=changed)})
 
 
-def _criterion_grade(name: str, points: float, given: Given, text: str) -> CriterionGrade:
-    return CriterionGrade(
-        criterion=name, points=points, evidence=given.evidence, comment=remark_on(given.evidence, points, text)
-    )
-
-
-def _stepped(points: float, step: float, low: float, high: float) -> float:
-    return min(high, max(low, round(points / step) * step))
+def _criterion_grade(name: str, step: float, allowed: tuple[float, float], given: Given, text: str) -> CriterionGrade:
+    """Points on the criterion's steps and within its bounds, with remarks on what the grader got wrong."""
+    low, high = allowed
+    points = min(high, max(low, round(given.points / step) * step))
+    beyond = f"{given.points:g} given, {low:g} to {high:g} allowed" if not low <= given.points <= high else ""
+    remarks = filter(None, (beyond, remark_on(given.evidence, points, text)))
+    return CriterionGrade(criterion=name, points=points, evidence=given.evidence, comment="; ".join(remarks))

@@ -10,6 +10,9 @@ from typing import Any
 
 from exams.rubric import Rubric
 
+_POINTS = re.compile(r'"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
+_PAIR = re.compile(r'"criterion"\s*:\s*"([^"]+)"\s*,\s*"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -42,7 +45,23 @@ def read_grades(text: str, rubric: Rubric, answer: str = "", wanted: set[str] | 
         flat = [Given(k, p) for k, v in data.items() if k in known and (p := _number(v)) is not None]
         if flat:
             return flat
-    return None
+    return _loose(text, rubric, answer, wanted)
+
+
+def _loose(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> list[Given] | None:
+    """Points out of a reply that is nearly JSON: each criterion with the number beside it, or the only number there is.
+
+    Not where the answer itself talks in this way: then nobody can tell whose points these are.
+    """
+    if _POINTS.search(answer):
+        return None
+    if rubric.kind == "analytic" and wanted is None:
+        known = {c.id for c in rubric.criteria}
+        pairs = {name: float(points) for name, points in _PAIR.findall(text) if name in known}
+        return [Given(name, points) for name, points in pairs.items()] or None
+    numbers = set(_POINTS.findall(text))
+    name = next(iter(wanted)) if wanted else "level"
+    return [Given(name, float(numbers.pop()))] if len(numbers) == 1 else None
 
 
 def _given(row: dict[str, Any]) -> Given | None:

@@ -22,7 +22,16 @@ _TOO_LONG = re.compile(
 _NOT_SUPPORTED = re.compile(
     r"unsupported|not supported|does not support|unrecognized|unknown|not permitted|only the default"
 )
-_OPTIONAL = ("temperature", "max_tokens", "max_completion_tokens", "stop", "seed", "logprobs", "top_logprobs")
+_OPTIONAL = (
+    "temperature",
+    "max_tokens",
+    "max_completion_tokens",
+    "stop",
+    "seed",
+    "logprobs",
+    "top_logprobs",
+    "response_format",
+)
 RETRIES = 8  # 429 and 5xx, with Retry-After or exponential back-off, by the client library
 
 

@@ -151,7 +151,7 @@ def test_evidence_that_is_not_in_the_answer_is_marked(tmp_path: Path) -> None:
     ]
     found, _ = grade(tmp_path, json.dumps({"grades": rows}))
     assert [c.comment for c in found.criteria] == ["evidence not found in the answer", "no words quoted"]
-    assert found.note.startswith("2 of 2")
+    assert found.note == "2 of 2 criteria carry a remark on the grader"
     assert found.points == 3
 
 
@@ -180,6 +180,7 @@ def test_a_malformed_reply_is_asked_for_once_more(tmp_path: Path) -> None:
     assert found.points == 3
     assert [m.role for m in model.asked[1].messages] == ["system", "user", "assistant", "user"]
     assert [r.draw for r in model.asked] == [0, 1]
+    assert [r.params.get("response_format") for r in model.asked] == [None, {"type": "json_object"}]
 
 
 def test_a_criterion_left_out_is_asked_for_alone(tmp_path: Path) -> None:
@@ -192,6 +193,30 @@ def test_a_criterion_left_out_is_asked_for_alone(tmp_path: Path) -> None:
 def test_grading_by_criterion_asks_once_for_each(tmp_path: Path) -> None:
     found, model = grade(tmp_path, '{"points": 1, "evidence": "The rule"}', way=Way(by="criterion"))
     assert (found.points, len(model.asked), found.grader) == (2, 2, "judge by criterion")
+
+
+# as a small local model wrote it: an object without keys, and an ellipsis in place of the rest
+NEARLY = '{"points": 1, "evidence": {"words quoted from the answer", "empty"}}'
+NEARLY_ALL = (
+    '{"grades": [{"criterion": "c1", "points": 1, "evidence": "rule"}, {"criterion": "c2", "points": 0.5} ... ]'
+)
+
+
+def test_a_reply_that_is_nearly_json_is_read(tmp_path: Path) -> None:
+    found, model = grade(tmp_path / "one", NEARLY, way=Way(by="criterion"))
+    assert (found.points, len(model.asked)) == (2, 2)
+    found, model = grade(tmp_path / "all", NEARLY_ALL)
+    assert (found.points, len(model.asked)) == (1.5, 1)
+
+
+def test_nearly_json_is_not_trusted_where_the_answer_writes_such_things_itself(tmp_path: Path) -> None:
+    found, _ = grade(tmp_path, NEARLY, f'{TEXT} "points": 4', way=Way(by="criterion"))
+    assert found.points is None
+
+
+def test_points_beyond_a_criterion_are_cut_and_marked(tmp_path: Path) -> None:
+    found, _ = grade(tmp_path, judged({"c1": 9, "c2": 1}, "The rule"))
+    assert (found.points, found.criteria[0].comment) == (5, "9 given, 0 to 4 allowed")
 
 
 @pytest.mark.parametrize(("said", "points"), [(5, 5), (4.3, 4.5), (9, 6), (-2, 0), ("4/6", 4)])
