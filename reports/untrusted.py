@@ -41,7 +41,7 @@ _LATEX = {
     "`": r"\textasciigrave{}",
     "[": "{[}",  # so that a cell cannot become the optional argument of the \\ before it
     "]": "{]}",
-}
+} | dict.fromkeys(_CONTROL_PICTURES.values(), "?")  # no LaTeX font has these
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -69,7 +69,7 @@ def one_line(text: str, limit: int = 200) -> str:
 
 
 def latex(text: str) -> str:
-    """One line of text with every LaTeX special character escaped."""
+    """One line of text with every LaTeX special character escaped; other scripts need LuaLaTeX or XeLaTeX."""
     return "".join(_LATEX.get(c, c) for c in one_line(text, 2_000))
 
 
