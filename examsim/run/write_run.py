@@ -79,7 +79,6 @@ def _copy_form(form: Form, folder: Path) -> None:
 
 def _head(sat: Sat) -> dict[str, Any]:
     plan, tally = sat.plan, sat.candidate.tally
-    models = sorted({sat.candidate.model.name})
     return {
         "schema": "examsim.run/1",
         "id": plan.run_id,
@@ -98,8 +97,7 @@ def _head(sat: Sat) -> dict[str, Any]:
             "questions": len(plan.form.questions),
             "source": plan.form.head.source,
         },
-        "model": plan.model,
-        "models": models,
+        "model": sat.candidate.model.name,  # a replayed file by its name, not its path
         "base_url": plan.base_url,
         "started": sat.started.isoformat(timespec="seconds"),
         "finished": sat.finished.isoformat(timespec="seconds"),
