@@ -93,7 +93,7 @@ def one(name: str, inputs: int, seed: int) -> None:
             signal.setitimer(signal.ITIMER_PROF, 0)
             counts[outcome] += 1
             if outcome in ("tracebacks", "hangs") and len(examples) < 3:
-                examples.append(f"  input {number}: {data[:300]!r}\n{why}")
+                examples.append(f"  input {number}: {data[:300]!r}\n{why[:2000]}")
     told = {**counts, "examples": examples, "cpu": time.process_time(), "peak": peak(), "bare": bare}
     print(json.dumps(told))
 

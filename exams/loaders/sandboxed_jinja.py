@@ -13,6 +13,9 @@ _FILTERS = frozenset(("abs", "capitalize", "default", "d", "first", "float", "in
 _FILTERS |= frozenset(("lower", "max", "min", "replace", "reverse", "round", "safe", "sort", "string", "sum", "title"))
 _FILTERS |= frozenset(("tojson", "trim", "unique", "upper"))
 _MOST = 200_000
+# what a template can do wrong, from its syntax to the attributes of a record; nesting ends in the last three
+_FAULTS: tuple[type[Exception], ...] = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError)
+_FAULTS += (AttributeError, SyntaxError, MemoryError, RecursionError)
 
 
 class _Environment(ImmutableSandboxedEnvironment):
@@ -43,16 +46,8 @@ def render(template: str, fields: Mapping[str, Any]) -> str:
     environment.filters["regex_replace"] = _regex_replace
     try:
         text = environment.from_string(template).render({str(k): v for k, v in fields.items()})
-    except (
-        TemplateError,
-        TypeError,
-        ValueError,
-        ArithmeticError,
-        LookupError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        raise ValueError(str(error).splitlines()[0] if str(error) else type(error).__name__) from None
+    except _FAULTS as error:
+        raise ValueError(str(error).splitlines()[0][:200] if str(error) else type(error).__name__) from None
     return text
 
 
