@@ -68,28 +68,25 @@ def _errors(
     for section in sections:
         own = [g for g in settled if g.section == section and g.points is not None]
         people, judge = _nearest(rows, "people", section, ""), _nearest(rows, "model", section, model)
+        sources = {"human": people, "model": judge}
         known = [
-            (v, s)
-            for g in own
-            if (s := people if g.grader_kind == "human" else judge) is not None and (v := _variance(g, s)) is not None
+            (g, found) for g in own if (found := sources.get(g.grader_kind)) is not None and found.rater_sd is not None
         ]
         if not known:
             continue
+        nothing = sum(g.grader_kind == "none" for g in own)  # nothing there to grade: no grader can err
+        variances = [*(_variance(g, found) for g, found in known), *[0.0] * nothing]
         yield GraderError(
             section=section,
-            rater_sd=float(np.sqrt(np.mean([v for v, _ in known]))),
-            answers=max(s.answers for _, s in known),
+            rater_sd=float(np.sqrt(np.mean(variances))),
+            answers=max(found.answers for _, found in known),
             of=" and ".join(dict.fromkeys(f"{s.first} and {s.second} (from {s.what})" for _, s in known)),
         )
 
 
-def _variance(grade: Grade, source: Agreement) -> float | None:
-    """Error variance of one grade that counts: of k people averaged it is a k-th; of nothing to grade it is 0."""
-    if source.rater_sd is None:
-        return None
-    if grade.grader_kind == "none":
-        return 0.0
-    return source.rater_sd**2 / (grade.averaged if grade.grader_kind == "human" else 1)
+def _variance(grade: Grade, source: Agreement) -> float:
+    """Error variance of one grade that counts: that of k people averaged is a k-th of one person's."""
+    return (source.rater_sd or 0.0) ** 2 / (grade.averaged if grade.grader_kind == "human" else 1)
 
 
 def _nearest(rows: Sequence[Agreement], kind: str, section: str, second: str) -> Agreement | None:
