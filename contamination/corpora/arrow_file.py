@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from contamination.corpora.arrow_batch import batches_of, python_rows
 from contamination.corpora.batch import Batch
@@ -23,6 +24,7 @@ def read_arrow(source: ByteSource, fields: Fields, tally: Tally, target_bytes: i
     try:
         reader = pa.ipc.open_stream(_Stream(source))
         for rows in reader:
+            _check(rows)
             if not known:
                 fields, known = sniffed(fields, [row for row, _ in python_rows(rows.slice(0, SAMPLE))]), True
             yield from batches_of(rows, source.file, record, fields, tally, target_bytes)
@@ -32,6 +34,20 @@ def read_arrow(source: ByteSource, fields: Fields, tally: Tally, target_bytes: i
             tally.skip("damaged or truncated file", source.file, detail=one_line(str(error)))
     finally:
         tally.bytes = counted + source.position
+
+
+def _check(rows: Any) -> None:
+    """ArrowInvalid if offsets or lengths of a record batch are wrong: Arrow itself trusts them and would crash.
+
+    Strings are checked as bytes, since bad UTF-8 is no reason to give them up.
+    """
+    import pyarrow as pa
+
+    rows.validate()
+    for column in rows.columns:
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            column = column.cast(pa.large_binary() if pa.types.is_large_string(column.type) else pa.binary())
+        column.validate(full=True)
 
 
 class _Stream:

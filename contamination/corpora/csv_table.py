@@ -24,11 +24,12 @@ def read_csv(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int
     csv.field_size_limit(LONGEST_CELL)
     first = source.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
     delimiter = max(DELIMITERS, key=first.count)
-    names = next(csv.reader([first.rstrip("\r")], delimiter=delimiter), [])
-    sample = io.StringIO(source.head.decode("utf-8-sig", "replace"), newline="")
+    sample = source.head.decode("utf-8-sig", "replace")
+    names: list[str] = []
     rows: list[dict[str, str]] = []
-    with suppress(csv.Error):
-        rows.extend(islice(_rows(sample, delimiter, names), SAMPLE))
+    with suppress(csv.Error):  # what is wrong is told when the file is read
+        names = next(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), [])
+        rows.extend(islice(_rows(io.StringIO(sample, newline=""), delimiter, names), SAMPLE))
     fields = sniffed(fields, rows)
     builder = BatchBuilder(source.file, target_bytes)
     lines = io.TextIOWrapper(

@@ -53,6 +53,14 @@ def arrow(texts: list[str]) -> bytes:
     return sink.getvalue()
 
 
+def wrong_offsets() -> bytes:
+    """A stream whose offsets point far beyond its text; Arrow itself trusts them and ends the process."""
+    data = bytearray(arrow(["some text", "more text"]))
+    at = data.rindex((9).to_bytes(4, "little") + (18).to_bytes(4, "little"))
+    data[at : at + 4] = (0x7FFFFFF0).to_bytes(4, "little")
+    return bytes(data)
+
+
 def tar_of(name: str, data: bytes) -> bytes:
     sink = io.BytesIO()
     with tarfile.open(fileobj=sink, mode="w") as archive:
@@ -193,6 +201,8 @@ KINDS = {
     "CSV with a giant cell": Bad(
         "a.csv", b"id,text\n1,good one\n2," + b"y" * 600_000 + b"\n", ("good one",), {"not CSV from here on": 1}
     ),
+    "CSV with a stray line end in its first line": Bad("a.csv", b"id,te\rxt\n1,x\n", ("x",), {"no text field": 1}),
+    "Arrow stream with wrong offsets": Bad("a.arrow", wrong_offsets(), (), DAMAGED),
     "TSV": Bad("a.tsv", b"id\ttext\n1\tgood one\n2\tgood two\n"),
     "Parquet without its end": Bad("a.parquet", parquet(pa.table({"text": list(BOTH)}))[:-9], (), DAMAGED),
     "Parquet with a hole": Bad(
