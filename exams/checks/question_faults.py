@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from exams.checks.text_faults import encoding_fault, markup_fault, texts_of
+from exams.errors import InputError
+from exams.program import program_of
 from exams.question import Question
 
 Fault = tuple[Literal["error", "warning"], str]
@@ -21,6 +23,11 @@ def question_faults(question: Question) -> Iterator[Fault]:
     yield from _text_faults(question)
     if question.kind == "numeric":
         yield from _numeric_faults(question)
+    if question.kind == "code":
+        try:
+            program_of(question)
+        except InputError as error:
+            yield "error", error.what
     if question.rubric is not None and question.kind != "free_response":
         yield "warning", f"a rubric on a question of kind {question.kind!r} is never used"
     shown = _PLACEHOLDER.search(question.stem)

@@ -62,6 +62,8 @@ def test_a_sound_form_has_no_finding(tmp_path: Path) -> None:
         (question(options=[{"label": "A", "text": "x"}], key=["A"]), "at least two options"),
         (question(kind="numeric", options=[], key=["twelve"]), "is no number"),
         (question(stem=" "), "the stem is empty"),
+        (question(kind="code", options=[], key=[], program=None), "has no program"),
+        (question(kind="code", options=[], key=[], program={"style": "stdin"}), "judged by cases or by test_code"),
         (question(stem="Caf\ufffd?"), "U+FFFD"),
         (question(stem="Bell\u0007?"), "U+0007"),
         (question(stem="See <image2>."), "names no picture"),
