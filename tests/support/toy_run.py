@@ -51,7 +51,7 @@ def make_run(
 
     means = Means(
         cache=folder / "answers.sqlite",
-        model=FakeModel(say or answer),
+        model=FakeModel(say or answer, model),
         grader=FakeModel(judge or (lambda _: judged({"c1": 3, "c2": 1}, "The rule of the toy court"))),
     )
     run = folder / plan.run_id
