@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from reports.run_folder import read_run, read_score
 from reports.score_strip import percentile_band, score_strip
+from scoring.types import Interval
 
 
 def test_places_are_percent_of_the_scale(tmp_path: Path) -> None:
@@ -23,7 +24,7 @@ def test_places_are_percent_of_the_scale(tmp_path: Path) -> None:
 @given(st.floats(0, 4000), st.floats(0, 500))
 def test_an_open_scale_ends_above_everything_that_is_shown(value: float, more: float) -> None:
     score = made_scores.bare_score("Codeforces", "m", None, 5)
-    interval = made_scores.Interval(low=0, high=value + more)
+    interval = Interval(low=0, high=value + more)
     full = score.full.model_copy(update={"value": value, "interval": interval})
     strip = score_strip(score.model_copy(update={"score_max": None, "full": full}))
     assert strip.high > value + more
