@@ -9,8 +9,6 @@ import click
 
 if TYPE_CHECKING:
     from reports.chart_style import Format
-    from reports.compare_page import PairedTest
-    from reports.run_folder import Run
 
 TABLES = ("md", "tex", "csv", "xlsx")
 CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
@@ -45,6 +43,7 @@ def command(
 
         files = report_run(runs[0])
     else:
+        from examsim.run.paired_test import paired_test
         from reports.together import Wishes, write_reports
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
@@ -70,17 +69,3 @@ def _report_audits(paths: tuple[Path, ...], out: Path) -> list[Path]:
     if len(audits) == 2:
         files.append(write_audit_difference(audits[0], audits[1], out / "difference.html", form))
     return files
-
-
-def paired_test(first: Run, second: Run) -> PairedTest | None:
-    """`scoring`'s paired test of two runs, as the comparison page wants it; None if they share no graded question."""
-    from exams.errors import InputError
-    from reports.compare_page import PairedTest
-    from scoring.paired import compare
-
-    try:
-        found = compare(first.grades, second.grades, draws=2_000)
-    except InputError:
-        return None
-    ends = found.interval
-    return PairedTest(found.difference, ends.low, ends.high, found.p_value, found.test, found.shared)

@@ -80,6 +80,7 @@ def report_run(folder: Path) -> list[Path]:
 
 def report_together(folders: list[Path], out: Path) -> list[Path]:
     """Pages, tables and charts of several runs side by side; the paths worth opening."""
+    from examsim.run.paired_test import paired_test
     from reports.together import write_reports
 
-    return write_reports(folders, out)
+    return write_reports(folders, out, paired=paired_test)
