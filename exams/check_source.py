@@ -11,6 +11,7 @@ from exams.check_form import check_form
 from exams.checks.finding import Finding
 from exams.errors import InputError
 from exams.form_folder import write_form
+from exams.loaders.assemble import Place
 from exams.loaders.open_form import read_form
 
 
@@ -34,17 +35,23 @@ def check_source(spec: str) -> Iterator[Finding]:
             if found.file != questions or found.line is None:
                 yield replace(found, file=spec, line=None)
                 continue
-            yield _at_its_place(found, spec, reading.lines)
+            yield _at_its_place(found, spec, reading.places)
 
 
-def _at_its_place(found: Finding, spec: str, lines: list[int | None]) -> Finding:
-    """A finding on the imported form, at the lines of the source; question numbers where it has no lines."""
-    mine = lines[(found.line or 1) - 1]
-    other = None if found.other is None else lines[found.other - 1]
-    if mine is not None:
-        return replace(found, file=spec, line=mine, other=other)
-    what = found.what if found.other is None else f"{found.what}, as question {found.other}"
-    return replace(found, file=f"{spec} question {found.line}", line=None, other=None, what=what)
+def _at_its_place(found: Finding, spec: str, places: list[Place]) -> Finding:
+    """A finding on the imported form, at the place in the source that its line came from."""
+    mine = places[(found.line or 1) - 1]
+    file = spec if Path(spec).is_file() else str(mine.file)
+    what = found.what
+    if found.other is not None:
+        other = places[found.other - 1]
+        if other.file == mine.file and other.line is not None:
+            return replace(found, file=file, line=mine.line, other=other.line)
+        where = other.word if other.line is None else f"line {other.line}"
+        what = f"{what} ({where if other.file == mine.file else f'{other.file.name} {where}'})"
+    if mine.line is None:
+        file = f"{file} {mine.word}"
+    return replace(found, file=file, line=mine.line, other=None, what=what)
 
 
 def _as_finding(error: InputError, spec: str) -> Finding:

@@ -26,16 +26,18 @@ MOST_COMPARED = 300_000
 BANDS, PER_BAND = 8, 4
 _BINS = BANDS * PER_BAND
 _FEWEST_WORDS = 8
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+|[^\w\s]")  # signs count: x + 2 and x - 2 are two questions
+_END = " \t\n.?!:_…"
 _MIX = tuple(np.uint64(k) for k in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _STARTS = np.arange(_BINS, dtype=np.uint64) << np.uint64(64 - 5)
 _COMPARED = 4
 
 
 def plain_text(question: Question) -> str:
-    """Words of passage id, stem and options, the options in an order of their own: what makes it the same question."""
-    options = sorted(" ".join(_WORD.findall(o.text.casefold())) + _images(o) for o in question.options)
-    stem = " ".join(_WORD.findall(question.stem.casefold())) or question.stem.strip()
+    """Words and signs of passage id, stem and options, the options in an order of their own: what makes it the same
+    question, whatever its case, white space and final punctuation."""
+    options = sorted(" ".join(_WORD.findall(o.text.casefold().rstrip(_END))) + _images(o) for o in question.options)
+    stem = " ".join(_WORD.findall(question.stem.casefold().rstrip(_END))) or question.stem.strip()
     pictures = " ".join(image.file for image in question.images)
     return "\n".join([question.passage or "", pictures, stem, *options])
 
@@ -104,7 +106,7 @@ def _triples(text: str) -> set[tuple[str, ...]]:
 
 
 def _right(question: Question) -> frozenset[str]:
-    by_label = {o.label: " ".join(_WORD.findall(o.text.casefold())) for o in question.options}
+    by_label = {o.label: " ".join(_WORD.findall(o.text.casefold().rstrip(_END))) for o in question.options}
     return frozenset(by_label.get(key, key) for key in question.key)
 
 

@@ -20,14 +20,23 @@ from exams.question import Image, Option, Passage, Question
 _KINDS = {"free_response": "free_response", "code": "code"}
 
 
+@dataclass(frozen=True)
+class Place:
+    """File, line where there is one, and else a word for the place in the file ('record 12')."""
+
+    file: Path
+    line: int | None
+    word: str
+
+
 @dataclass
 class Assembly:
-    """What has been put together so far; `lines` says where each question stood."""
+    """What has been put together so far; `places` says where each question stood."""
 
     questions: list[Question] = field(default_factory=list)
     passages: dict[str, Passage] = field(default_factory=dict)
     pictures: dict[str, bytes | Path] = field(default_factory=dict)
-    lines: list[int | None] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     _ids: set[str] = field(default_factory=set)
     _counts: dict[str, int] = field(default_factory=dict)
     _passage_ids: dict[DraftPassage, str] = field(default_factory=dict)
@@ -60,7 +69,7 @@ class Assembly:
             raise InputError(first_fault(error), where=where, line=draft.line, mend="correct it there") from None
         self._ids.add(question.id)
         self.questions.append(question)
-        self.lines.append(draft.line)
+        self.places.append(Place(source, draft.line, draft.place or f"question {number}"))
 
     def _option(self, option: DraftOption, index: int) -> Option:
         return Option(label=option.label or letter(index), text=option.text, images=self._images(option.pictures))

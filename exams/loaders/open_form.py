@@ -14,7 +14,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form, FormHead
 from exams.form_folder import load_form
-from exams.loaders.assemble import Assembly, section_for
+from exams.loaders.assemble import Assembly, Place, section_for
 from exams.loaders.readers import Drafts, drafts_of_rows, looks_readable, read_drafts
 from exams.loaders.shape import Wishes
 from exams.loaders.source import Source, is_there
@@ -22,10 +22,10 @@ from exams.loaders.source import Source, is_there
 
 @dataclass(frozen=True)
 class Reading:
-    """A form as read, with what a checker wants to know besides: lines and faults. `lines[i]` is of question i."""
+    """A form as read, with what a checker wants to know besides: faults, and places in the order of the questions."""
 
     form: Form
-    lines: list[int | None] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     faults: list[InputError] = field(default_factory=list)
     format: str = "form"
 
@@ -64,7 +64,7 @@ def read_form(
     pictures: Path | None = None,
     keep_faults: bool = False,
 ) -> Reading:
-    """As `open_form`, with lines; with `keep_faults` broken questions are left out and told instead of raised."""
+    """As `open_form`, with places; with `keep_faults` broken questions are left out and told instead of raised."""
     path = Path(spec)
     if is_there(path / "form.toml", "file") and format in (None, "form"):
         return Reading(load_form(path))
@@ -79,7 +79,7 @@ def read_form(
         raise faults[0] if faults else InputError("holds no question", where=spec)
     folder = lay_pictures(assembly, pictures)
     form = Form(head=head, questions=tuple(assembly.questions), passages=assembly.passages, folder=folder)
-    return Reading(form, assembly.lines, faults, "+".join(sorted(target.formats)))
+    return Reading(form, assembly.places, faults, "+".join(sorted(target.formats)))
 
 
 @dataclass

@@ -117,6 +117,13 @@ def test_the_same_question_twice_is_an_error_even_with_options_in_another_order(
     assert "with another key" in found.what
 
 
+@pytest.mark.parametrize(("one", "two"), [("Is x + 2 > 0?", "Is x - 2 > 0?"), ("f('()')", "f('<>')"), ("3.5", "35")])
+def test_a_sign_makes_another_question(tmp_path: Path, one: str, two: str) -> None:
+    options = question(1)["options"]
+    folder = written(tmp_path / "f", question(1, stem=one, options=options), question(2, stem=two, options=options))
+    assert [f.what for f in check_form(folder) if "same" in f.what] == []
+
+
 def test_an_id_that_stands_twice_is_an_error_with_both_lines(tmp_path: Path) -> None:
     found = only(written(tmp_path / "f", question(1), question(2), question(3, id="q1")))
     assert (found.what, found.line, found.other) == ("its id stands above already", 3, 1)
@@ -194,6 +201,19 @@ def test_faults_of_a_foreign_file_stand_at_its_own_lines(tmp_path: Path) -> None
     path.write_text("One?,a,b,c,d,B\nTwo?,a,b,c,d,F\nThree?,a,a,c,d,A\nOne?,a,b,c,d,C\n")
     found = {(f.level, f.line, f.other) for f in check_source(str(path))}
     assert found == {("error", 2, None), ("error", 3, None), ("error", 4, 1)}
+
+
+def test_a_folder_of_files_and_records_without_lines_have_places_too(tmp_path: Path) -> None:
+    (tmp_path / "a_test.csv").write_text("One?,a,b,c,d,B\n")
+    (tmp_path / "b_test.csv").write_text("Two?,a,b,c,d,B\nOne?,a,b,c,d,B\n")
+    (found,) = check_source(str(tmp_path))
+    assert (Path(found.file).name, found.line) == ("b_test.csv", 2)
+    assert found.what == "the same question stands above already (a_test.csv line 1)"
+    row = {"question": "One?", "options": ["x", "y"], "answer": "B"}
+    (tmp_path / "c.json").write_text(json.dumps([row, row]))
+    (found,) = check_source(str(tmp_path / "c.json"))
+    assert found.file.endswith("c.json record 2")
+    assert found.what.endswith("already (record 1)")
 
 
 def test_a_label_is_an_option_of_the_question() -> None:
