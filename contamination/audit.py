@@ -13,13 +13,16 @@ from pathlib import Path
 import orjson
 
 from contamination.corpora.fields import Fields
+from contamination.corpora.file_list import list_files
+from contamination.corpora.shards import shards_of
+from contamination.corpora.tally import Tally
 from contamination.engine import Engine
 from contamination.normalise import VERSION
 from contamination.plan import Case, Plan, Rule
 from contamination.progress import Progress
 from contamination.scan_shard import Task, engine_of
 from contamination.scan_shards import scan_shards
-from contamination.types import Audit, Item
+from contamination.types import Audit, Item, SelfTest
 from contamination.workers import Workers
 from exams.errors import InputError
 
@@ -82,11 +85,12 @@ def audit_all(
     workers: Workers | None = None,
     state: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
+    test: bool = False,
 ) -> tuple[Audit, ...]:
     """Audit several forms in one pass over the corpus: one record for each, in order.
 
     `workers` says who does the work; `state` is a folder that keeps finished shards, so that a scan that was killed
-    goes on. Neither changes the result.
+    goes on. Neither changes the result. With `test` the audit says what it would have missed (`self_test`).
     """
     deciding = check_rule(plan, rule)
     items = tuple(item for subject in subjects for item in subject.items)
@@ -96,6 +100,7 @@ def audit_all(
     engine = engine_of(task)
     assert isinstance(engine, Engine)
     results = iter(engine.results(findings))
+    tests = _tested(engine, corpus, fields, plan.seed) if test else ()
     return tuple(
         Audit(
             schema="examsim.audit/1",
@@ -109,10 +114,21 @@ def audit_all(
             case=plan.case,
             items=tuple(islice(results, len(subject.items))),
             stats=stats,
+            self_test=tests,
             version=version("examsim"),
         )
         for subject in subjects
     )
+
+
+def _tested(engine: Engine, corpus: Sequence[str | Path], fields: Fields, seed: int) -> tuple[SelfTest, ...]:
+    from contamination.changes import changes
+    from contamination.common_synonyms import common_synonyms
+    from contamination.self_test import self_test
+
+    shards = list(shards_of(list_files(corpus, Tally())))
+    named = [str(path) for path in corpus]
+    return self_test(engine, shards, fields, changes(common_synonyms()), corpus=named, seed=seed)
 
 
 def _task_key(items: Sequence[Item], plan: Plan, fields: Fields) -> str:

@@ -30,6 +30,7 @@ def merge_audits(old: Audit, new: Audit) -> Audit:
         update={
             "corpus": (*old.corpus, *new.corpus),
             "items": tuple(_merged(by_id[i.question], i, new.rules) for i in new.items),
+            "self_test": (*old.self_test, *new.self_test),
             "stats": _added(old.stats, new.stats),
             "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
         }

@@ -96,6 +96,27 @@ class CorpusStats(_Record):
     problems: tuple[str, ...] = Field((), description="first problems met, 'file:record: reason'")
 
 
+class Rate(_Record):
+    """`found` of `tried`, with a 95% interval (Wilson 1927); `share` is None where nothing was tried."""
+
+    found: int
+    tried: int
+    share: float | None
+    low: float
+    high: float
+
+
+class SelfTest(_Record):
+    """What a rule finds of copies planted into documents of the corpus, by kind of copy, and what it names wrongly."""
+
+    rule: str
+    corpus: tuple[str, ...]
+    hosts: int = Field(description="documents of the corpus into which copies were put")
+    seed: int
+    recall: dict[str, Rate]
+    false_positives: Rate = Field(description="held-out questions that were named although no copy of them was there")
+
+
 class Audit(_Record):
     """A contamination audit of one form against one corpus (or several, merged)."""
 
@@ -110,6 +131,7 @@ class Audit(_Record):
     case: Literal["fold", "keep"] = "fold"
     items: tuple[ItemResult, ...]
     stats: CorpusStats = CorpusStats()
+    self_test: tuple[SelfTest, ...] = Field((), description="measured recall, one for each rule, if it was asked for")
     version: str = ""
     note: str = ""
 

@@ -39,6 +39,7 @@ class AuditJob:
     keep: int
     text_fields: tuple[str, ...]
     id_field: str | None
+    self_test: bool
     workers: int
     cluster: str | None
     state: Path | None
@@ -64,6 +65,7 @@ def run_audit(job: AuditJob) -> None:
             workers=workers,
             state=state,
             progress=progress,
+            test=job.self_test,
         )
     if earlier is not None:
         audits = (merge_audits(earlier, audits[0]),)

@@ -8,7 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from contamination.diff import Difference
-from contamination.types import Audit, ItemResult
+from contamination.self_test import worth
+from contamination.types import Audit, ItemResult, SelfTest
 from reports.untrusted import one_line
 
 PROBLEMS = 5
@@ -29,6 +30,10 @@ def tell_audit(audit: Audit) -> None:
     unchecked = sum(item.verdict == "unchecked" for item in audit.items)
     if unchecked:
         _line(console, f"! {unchecked} questions hold no text that could be looked for")
+    for test in audit.self_test:
+        console.print(_test_table(test))
+    if audit.self_test:
+        console.print(worth(audit), markup=False, highlight=False)
     stats = audit.stats
     if stats.skipped:
         told = ", ".join(f"{reason} ({count:,})" for reason, count in stats.skipped.items())
@@ -62,6 +67,18 @@ def _table(items: list[ItemResult], flagged: frozenset[str]) -> Table:
         mark = "*" if item.question in flagged else ""
         rules = ", ".join(item.flagged_by)
         table.add_row(Text(one_line(item.question) + mark), item.verdict, rules, f"{item.hits:,}", Text(_where(item)))
+    return table
+
+
+def _test_table(test: SelfTest) -> Table:
+    title = f"self-test of {test.rule}: copies planted into {test.hosts:,} documents, seed {test.seed}"
+    table = Table("copies", title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    for name in ("planted", "found", "recall", "95% interval"):
+        table.add_column(name, justify="right")
+    rows = [*test.recall.items(), ("named wrongly", test.false_positives)]
+    for kind, rate in rows:
+        share = "n/a" if rate.share is None else f"{rate.share:.1%}"
+        table.add_row(kind, f"{rate.tried:,}", f"{rate.found:,}", share, f"{rate.low:.1%}–{rate.high:.1%}")
     return table
 
 
