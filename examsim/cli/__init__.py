@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agree": ("examsim.cli.agree", "how far graders agree, people and models"),
     "report": ("examsim.cli.report", "pages, charts and tables from finished runs"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
+    "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),
+    "rating": ("examsim.cli.rating", "Codeforces: a participant's rating from a contest's standings"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
     "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),
     "check": ("examsim.cli.check", "does an exam or a form hold together"),

@@ -22,6 +22,7 @@ from examsim.models.open_model import needs_prompt
 from examsim.run.execute import Sat
 from examsim.run.warn import warnings_of
 
+CONTESTS = "contests.jsonl"
 PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
 
 
@@ -75,6 +76,22 @@ def _copy_form(form: Form, folder: Path) -> None:
         target = folder / "images" / image.file
         target.parent.mkdir(exist_ok=True)
         shutil.copyfile(form.image_path(image.file), target)
+    _copy_contests(form, folder / CONTESTS)
+
+
+def _copy_contests(form: Form, target: Path) -> None:
+    """The contests whose problems are all asked: a sample of questions can't be placed in the others' standings."""
+    source, asked = form.folder / CONTESTS, {q.id for q in form.questions}
+    if not source.is_file():
+        return
+    lines = [line for line in source.read_bytes().splitlines() if line.strip()]
+    try:
+        whole = [line for line in lines if {p["question"] for p in orjson.loads(line)["problems"]} <= asked]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        whole = lines  # scoring reads them and says what is wrong, with the line
+    if whole:
+        with atomic_write(target) as file:
+            file.write(b"\n".join(whole) + b"\n")
 
 
 def _head(sat: Sat) -> dict[str, Any]:

@@ -118,7 +118,9 @@ def _joined(starter: str, body: str, entry_point: str) -> str | None:
     for rest in (body, indented):
         text = starter.rstrip("\n") + "\n" + rest
         tree = _parsed(text)
-        if tree is not None and _defines(tree, entry_point) and any(isinstance(n, ast.Return) for n in ast.walk(tree)):
+        if tree is None or not _defines(tree, entry_point) or _only_body(text):
+            continue
+        if any(isinstance(n, ast.Return) for n in ast.walk(tree)):
             return text
     return None
 

@@ -26,11 +26,19 @@ def _value(given: Given) -> Outcome:
     whole = [c for c in contests if all(p.question in credits for p in c.problems)]
     if not whole:
         return Outcome(None, note="no contest has all its problems in this set")
-    means = np.array([_simulated(contest, credits, given).mean() for contest in whole])
+    ratings = [_simulated(contest, credits, given) for contest in whole]
+    means = np.array([r.mean() for r in ratings])
     draws = max(len(f) for f in given.fractions.values()) - 1
     values = np.concatenate([[means.mean()], _drawn(means, draws, given.seed)])
-    left_out = len(contests) - len(whole)
-    return Outcome(values, note=f"{left_out} of {len(contests)} contests left out" if left_out else "")
+    return Outcome(values, note=_told(ratings, len(contests) - len(whole)))
+
+
+def _told(ratings: list[FloatArray], left_out: int) -> str:
+    """What the report says of its own simulations: how many solved nothing, and the best of each contest."""
+    together = np.concatenate(ratings)
+    best = ", ".join(f"{r.max():.0f}" for r in ratings)
+    note = f"{np.mean(together == 0):.0%} of {len(together)} simulations solved nothing (0); best by contest: {best}"
+    return f"{note}; {left_out} of {left_out + len(ratings)} contests left out" if left_out else note
 
 
 def _simulated(contest: Contest, credits: Mapping[str, Credit], given: Given) -> FloatArray:

@@ -1,0 +1,21 @@
+"""`examsim rating`: what a participant's place in one contest is worth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("rating")
+@click.argument("standings", type=click.Path(path_type=Path))
+@click.option("--handle", required=True, help="Participant, as the standings name them.")
+def command(standings: Path, handle: str) -> None:
+    """Equilibrium rating of a participant in STANDINGS (CSV: handle,rating,points,penalty)."""
+    from scoring.standings import performance, read_standings
+
+    read = read_standings(standings)
+    found = performance(read, handle)
+    click.echo(f"{handle}: place {found.place:g} of {len(read)}, expected {found.expected:.1f}")
+    click.echo(f"equilibrium rating {found.rating:.0f} (the rating at which this place is the expected one)")
+    click.echo(f"first term of the rating change: {found.change:+.1f} (towards {found.wanted:.0f})")
