@@ -12,7 +12,7 @@ import made_runs
 import pytest
 from hostile_texts import HOSTILE
 
-from examsim.cli.report import paired_test
+from examsim.run.paired_test import paired_test
 from reports.audit_page import write_audit_difference, write_audit_report
 from reports.page import write_run_report
 from reports.run_folder import read_run

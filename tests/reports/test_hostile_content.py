@@ -14,7 +14,7 @@ from hostile_texts import HOSTILE
 from page_reader import Page
 from rich.console import Console
 
-from examsim.cli.report import paired_test
+from examsim.run.paired_test import paired_test
 from reports.audit_page import write_audit_difference, write_audit_report
 from reports.percentile_chart import draw_percentiles
 from reports.run_folder import read_run, read_score

@@ -6,7 +6,7 @@ import pytest
 from page_reader import Page
 
 from exams.errors import InputError
-from examsim.cli.report import paired_test
+from examsim.run.paired_test import paired_test
 from reports.together import Wishes, write_reports
 
 QUICK = Wishes(charts=("svg",))
