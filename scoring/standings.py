@@ -7,13 +7,15 @@ participant; those who tie share the last of their places.
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from exams.errors import InputError
-from scoring.equilibrium import equilibrium_rating, seed
+from scoring.equilibrium import BISECTIONS, equilibrium_rating, seed
+from scoring.tables import FloatArray
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,11 @@ class Participant:
 
 @dataclass(frozen=True)
 class Performance:
-    """`rating` is where seed(rating) = place; `wanted` where seed = √(place · expected place); `change` half the way
-    from the rating before to `wanted`: the first term of the rating change (before the contest-wide corrections)."""
+    """`rating` is where seed(rating) = place, among the others; `change` is what the contest does to the rating."""
 
     place: float
     expected: float
     rating: float
-    wanted: float
     change: float
 
 
@@ -58,21 +58,44 @@ def read_standings(path: Path) -> tuple[Participant, ...]:
 
 def performance(standings: tuple[Participant, ...], handle: str) -> Performance:
     """What the place of one participant among the others is worth; InputError where nobody has that name."""
-    own = next((p for p in standings if p.handle == handle), None)
-    if own is None:
-        raise InputError(
-            f"no participant {handle!r}", mend=f"names are like {standings[0].handle!r}" if standings else ""
-        )
-    others = [p for p in standings if p is not own]
-    if not others:
+    index = next((i for i, p in enumerate(standings) if p.handle == handle), None)
+    if index is None:
+        names = f"names are like {standings[0].handle!r}" if standings else "the file holds nobody"
+        raise InputError(f"no participant {handle!r}", mend=names)
+    if len(standings) < 2:
         raise InputError("the standings hold nobody else", mend="give the whole contest")
-    better = sum((p.points, -p.penalty) > (own.points, -own.penalty) for p in others)
-    level = sum((p.points, p.penalty) == (own.points, own.penalty) for p in others)
-    place = 1.0 + better + level  # ties share the last of their places
-    ratings = np.array([p.rating for p in others])
-    expected = float(seed(own.rating, ratings))
-    at, wanted = (float(r) for r in equilibrium_rating(np.array([place, (place * expected) ** 0.5]), ratings))
-    return Performance(place, expected, at, wanted, (wanted - own.rating) / 2)
+    ratings = np.array([p.rating for p in standings])
+    place, others = _places(standings)[index], np.delete(ratings, index)
+    expected = float(seed(ratings[index], others))
+    rating = float(equilibrium_rating(np.array([place]), others)[0])
+    return Performance(float(place), expected, rating, float(rating_changes(standings)[index]))
+
+
+def rating_changes(standings: tuple[Participant, ...]) -> FloatArray:
+    """Everyone's rating change, before it is rounded: half the way to the rating whose seed is √(place · expected
+    place), then shifted so that the sum is just below zero and the highest rated do not gain as a group
+    (codeforces.com/blog/entry/20762)."""
+    ratings, places = np.array([p.rating for p in standings]), _places(standings)
+    expected = seed(ratings, ratings) - 0.5  # nobody plays against oneself
+    goal = np.sqrt(places * expected)
+    low, high = np.full(len(ratings), 1.0), np.full(len(ratings), 8000.0)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        oneself = 1.0 / (1.0 + 10.0 ** ((middle - ratings) / 400.0))
+        above = seed(middle, ratings) - oneself < goal
+        low, high = np.where(above, low, middle), np.where(above, middle, high)
+    change = ((low + high) / 2 - ratings) / 2
+    change += -change.sum() / len(change) - 1
+    highest = np.argsort(-ratings)[: min(len(ratings), 4 * round(len(ratings) ** 0.5))]
+    result: FloatArray = change + min(max(-change[highest].sum() / len(highest), -10.0), 0.0)
+    return result
+
+
+def _places(standings: tuple[Participant, ...]) -> FloatArray:
+    """1 + how many others are at least as good: those who tie share the last of their places."""
+    keys = [(-p.points, p.penalty) for p in standings]
+    ordered = sorted(keys)
+    return np.array([float(bisect_right(ordered, key)) for key in keys])
 
 
 def _participant(row: dict[str, str | None], path: Path, line: int) -> Participant:

@@ -18,4 +18,4 @@ def command(standings: Path, handle: str) -> None:
     found = performance(read, handle)
     click.echo(f"{handle}: place {found.place:g} of {len(read)}, expected {found.expected:.1f}")
     click.echo(f"equilibrium rating {found.rating:.0f} (the rating at which this place is the expected one)")
-    click.echo(f"first term of the rating change: {found.change:+.1f} (towards {found.wanted:.0f})")
+    click.echo(f"rating change of this contest {found.change:+.0f}")
