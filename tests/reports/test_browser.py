@@ -73,7 +73,7 @@ class Watched:
         self.context.close()
 
     def visible(self) -> int:
-        return self.page.locator(".question:visible").count()
+        return int(self.page.locator(".question:visible").count())
 
 
 def names(site: Path) -> list[Path]:
