@@ -25,6 +25,7 @@ from scoring.extract import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
 GRADER_PARAMETERS = {"temperature": 0.0, "max_tokens": 2048}
+ONE_CRITERION = {"temperature": 0.0, "max_tokens": 512}
 STRICT = {"response_format": {"type": "json_object"}}  # for the second try: not every server knows it
 TRIES = 2
 AGAIN = "That could not be read. Reply once more with the JSON object alone, in the form asked for."
@@ -89,12 +90,13 @@ class ModelGrader:
         assert question.rubric is not None
         messages = self._prompter.grading(question, text, fence_for(text), criterion)
         wanted = {criterion.id} if criterion else None
+        parameters = ONE_CRITERION if criterion else GRADER_PARAMETERS
         fault = ""
         for attempt in range(TRIES):
             request = Request(
                 self._name,
                 messages,
-                GRADER_PARAMETERS if attempt == 0 else {**GRADER_PARAMETERS, **STRICT},
+                parameters if attempt == 0 else {**parameters, **STRICT},
                 draw=self._way.vote * TRIES + attempt,
                 about=About(question.id, "grade", purpose="grade"),
             )

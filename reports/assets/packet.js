@@ -109,13 +109,18 @@
       if (step.group) more.push(`with its group at most ${question.caps[step.group]}`);
       make("legend", `${step.id === "level" ? "" : step.id + ": "}${step.text}${more.length ? ` (${more.join("; ")})` : ""}`, field);
       choose(step, field, answer);
-      field.addEventListener("focusin", () => light(index));
+      field.addEventListener("focusin", () => markRow(index));
     });
   };
-  const light = (index) => {
+  // A click marks its criterion without moving the page under the pointer; a key also brings it into view.
+  const markRow = (index) => {
     const fields = [...at("steps").children];
     row = Math.max(0, Math.min(fields.length - 1, index));
     fields.forEach((f, n) => f.classList.toggle("current", n === row));
+  };
+  const light = (index) => {
+    markRow(index);
+    at("steps").children[row].scrollIntoView({ block: "nearest" });
   };
   const fold = (id, text) => { at(id).hidden = !text; at(id).querySelector(".text").textContent = text; at(id).open = false; };
 
@@ -147,6 +152,7 @@
     light(0);
     at("comment").value = given.get(answer.id).comment;
     sum();
+    at("grading").scrollTop = 0;
     scrollTo(0, 0);
   };
   const go = (by) => show((here + by + data.answers.length) % data.answers.length);
