@@ -114,11 +114,10 @@ def reordered(item: Item, random: Random) -> str | None:
 
 
 def half(item: Item, random: Random) -> str | None:
-    """The first or the last half of the words. None for questions under 16 words: half of that is no question."""
+    """The first or the last half of the words. None if that leaves fewer than 80 letters and digits: a phrase."""
     words = written_out(item, random).split(" ")
-    if len(words) < 16:
-        return None
-    return " ".join(words[: len(words) // 2] if random.random() < 0.5 else words[len(words) // 2 :])
+    kept = " ".join(words[: len(words) // 2] if random.random() < 0.5 else words[len(words) // 2 :])
+    return kept if sum(c.isalnum() for c in kept) >= 80 else None
 
 
 def with_synonyms(synonyms: Synonyms, share: float) -> Change:

@@ -12,9 +12,27 @@ from contamination.findings import Findings
 from contamination.item_texts import item_texts
 from contamination.normaliser import Normaliser
 from contamination.plan import Plan
-from contamination.types import Evidence, Item, ItemResult
-from contamination.window_search import WindowSearch
-from contamination.windows import windows_of
+from contamination.rules import (
+    CLEAN,
+    CONTAMINATED,
+    GPT4,
+    GRADE,
+    MINHASH,
+    PASSAGE_SEEN,
+    SHARE,
+    VARIANT,
+    WEAK,
+    flags_of,
+    scores_of,
+    verdict_of,
+)
+from contamination.sighting import Sighting, compared, evidence_of
+from contamination.spotter import Spotter
+from contamination.types import Item, ItemResult
+from contamination.verdict import NEARLY_ALL
+from contamination.word_scores import noted_of
+
+FLAGGING = frozenset(("gpt4", "gpt3", "minhash", "examsim"))  # rules that name documents
 
 
 class Engine:
@@ -23,71 +41,83 @@ class Engine:
     def __init__(self, items: Sequence[Item], plan: Plan) -> None:
         self.items, self.plan = tuple(items), plan
         self._normaliser = Normaliser(plan.case)
-        texts, _ = item_texts(self.items, self._normaliser)
-        self._windows = tuple(windows_of(item, text, plan) for item, text in zip(self.items, texts, strict=True))
-        owners: dict[str, list[int]] = {}
-        for item, windows in enumerate(self._windows):
-            for window in windows:
-                owners.setdefault(window, []).append(item)
-        self._lengths = [len(window.encode()) for window in owners]
-        self._owners = list(owners.values())
-        self._search = WindowSearch([window.encode() for window in owners])
+        self._texts, passages = item_texts(self.items, self._normaliser)
+        self._spotter = Spotter(self.items, self._texts, passages, plan, self._normaliser)
 
     def fresh(self) -> Findings:
         """Findings of nothing read yet."""
         findings = Findings(keep=self.plan.keep)
-        findings.sums["documents"] = np.zeros(len(self.items), dtype=np.int64)
+        findings.sums["documents"] = np.zeros(len(self.items), np.int64)
+        findings.maxima[GRADE] = np.zeros(len(self.items), np.uint8)
+        for name in (GPT4, MINHASH, SHARE):
+            findings.maxima[name] = np.zeros(len(self.items), np.float32)
+        self._spotter.fresh(findings)
         return findings
 
     def scan(self, batch: Batch, findings: Findings) -> int:
         """Add what this batch holds to the findings; gives the hits. The batches of one file must come in order."""
         normal = self._normaliser.texts(batch.data, batch.offsets)
-        hits, view = 0, None
-        for text, window, place in self._search.find(normal).tolist():
-            record = int(batch.records[text])
-            for item in self._owners[window]:
-                if not findings.first_here(item, batch.file, record):
-                    continue
-                hits += 1
+        hits = 0
+        view: DocumentView | None = None
+        for (text, item), sighting in sorted(self._spotter.spot(batch, normal, findings).items()):
+            if view is None or view.text != text:
+                view = DocumentView(batch, text, self._normaliser)
+            self._settle(item, sighting, view, findings)
+            if sighting.rules & FLAGGING and findings.first_here(item, batch.file, view.record):
                 findings.sums["documents"][item] += 1
-                if not findings.wants(item, 0.0):
-                    continue
-                if view is None or view.text != text:
-                    view = DocumentView(batch, text, self._normaliser)
-                start = place - int(normal.offsets[text])
-                findings.add(item, self._evidence(view, item, start, start + self._lengths[window]))
+                hits += 1
         return hits
 
-    def _evidence(self, view: DocumentView, item: int, start: int, end: int) -> Evidence:
-        low, high = view.raw_span(start, end)
-        snippet, snippet_start = view.snippet(start, end)
-        return Evidence(
-            question=self.items[item].id,
-            file=view.file,
-            record=view.record,
-            offset=view.offset,
-            document=view.id,
-            start=low,
-            end=high,
-            snippet=snippet,
-            snippet_start=snippet_start,
-            matched="question",
-            rules=("gpt4",),
-        )
+    def _settle(self, item: int, sighting: Sighting, view: DocumentView, findings: Findings) -> None:
+        """Decide what a sighting is, note it and keep its evidence if it is among the best."""
+        grades, shares = findings.maxima[GRADE], findings.maxima[SHARE]
+        wanted = findings.wants(item, sighting.share)
+        sure = sighting.found and grades[item] == CONTAMINATED
+        if sure and not wanted:
+            sighting.rules.add("examsim")
+            return
+        text = self._texts[item]
+        comparison = None if sighting.passage else compared(sighting, view, text)
+        grade = CLEAN
+        if sighting.passage:
+            grade = PASSAGE_SEEN if sighting.found else CLEAN
+        elif sighting.found or (sighting.doubtful and comparison and comparison.similarity >= NEARLY_ALL):
+            grade = VARIANT if comparison is not None and comparison.numbers_differ else CONTAMINATED
+            sighting.rules.add("examsim")
+        elif sighting.weak:
+            grade = WEAK
+        if "examsim" in self.plan.rules:
+            grades[item] = max(grades[item], grade)
+            if grade >= VARIANT:
+                shares[item] = max(shares[item], sighting.share, comparison.share if comparison else 0.0)
+        if (sighting.rules or grade > CLEAN) and wanted:
+            findings.add(item, evidence_of(self.items[item].id, sighting, view, text, comparison))
 
     def results(self, findings: Findings) -> tuple[ItemResult, ...]:
         """The verdict on each question."""
         return tuple(self._result(i, findings) for i in range(len(self.items)))
 
-    def _result(self, i: int, findings: Findings) -> ItemResult:
-        windows = self._windows[i]
-        hits = int(findings.sums["documents"][i])
+    def _result(self, item: int, findings: Findings) -> ItemResult:
+        grade = int(findings.maxima[GRADE][item])
+        words = self._spotter.words
+        noted = None if words is None else noted_of(findings, words.starts, item)
+        scores = scores_of(self.plan, findings, item, noted)
+        flagged = flags_of(self.plan, scores, grade)
+        searchable = bool(self._texts[item].whole)
         return ItemResult(
-            question=self.items[i].id,
-            verdict="unchecked" if not windows else "contaminated" if hits else "clean",
-            flagged_by=("gpt4",) if hits else (),
-            windows=windows,
-            evidence=tuple(findings.evidence.get(i, ())),
-            hits=hits,
-            note="" if windows else "no letters or digits to look for",
+            question=self.items[item].id,
+            verdict=verdict_of(self.plan, grade, flagged, searchable),
+            flagged_by=flagged,
+            windows=self._spotter.windows[item],
+            scores=scores,
+            evidence=tuple(findings.evidence.get(item, ())),
+            hits=int(findings.sums["documents"][item]),
+            note=self._note(item, grade) if searchable else "no letters or digits to look for",
         )
+
+    def _note(self, item: int, grade: int) -> str:
+        if grade == WEAK:
+            return "found, but it is too short, or its text is shared with other questions, to prove that it was seen"
+        if grade < WEAK and self._spotter.hard_to_tell(item):
+            return "hardly any text of its own: only a complete copy would be noticed"
+        return ""

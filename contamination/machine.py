@@ -104,6 +104,32 @@ def classify32(typing: Any, array: Any, index: Any) -> Any:
 
 
 @intrinsic
+def anchors32(typing: Any, array: Any, index: Any) -> Any:
+    """Bit k of the result: the low three bits of byte k of 32 are 0, 2 or 3; bit 32 + k: they are 3."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        vector = ir.VectorType(ir.IntType(8), 32)
+
+        def all_(value: int) -> Any:
+            return ir.Constant(vector, [value] * 32)
+
+        def mask(flags: Any) -> Any:
+            return builder.zext(builder.bitcast(flags, ir.IntType(32)), ir.IntType(64))
+
+        source = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(source.data, [arguments[1]])
+        here = builder.load(builder.bitcast(place, vector.as_pointer()))
+        here.align = 1
+        low = builder.and_(here, all_(7))
+        rare = builder.icmp_unsigned("==", low, all_(3))
+        others = builder.or_(*(builder.icmp_unsigned("==", low, all_(value)) for value in (0, 2)))
+        high = builder.shl(mask(rare), ir.Constant(ir.IntType(64), 32))
+        return builder.or_(high, mask(builder.or_(rare, others)))
+
+    return types.uint64(array, types.intp), generate
+
+
+@intrinsic
 def trailing_zeros(typing: Any, value: Any) -> Any:
     """Number of zero bits below the lowest one; 64 for 0."""
 

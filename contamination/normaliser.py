@@ -40,8 +40,8 @@ class Normaliser:
         if len(self._text) < bound:
             # Only what is written to becomes real memory, so room for the worst case costs nothing.
             self._text, self._marks = np.empty(bound, np.uint8), np.empty(bound // 8 + 16, np.uint8)
-        out_offsets = np.empty_like(offsets)
-        normalise_texts(data, offsets, self._text, self._marks, out_offsets, self._table)
+        offsets, out_offsets = np.array(offsets), np.empty(len(offsets), np.int64)
+        normalise_texts(_read_only(data), offsets, self._text, self._marks, out_offsets, self._table)
         return NormalBatch(self._text, self._marks, out_offsets)
 
     def mapped(
@@ -50,5 +50,12 @@ class Normaliser:
         """data[start:end] normalised; its byte j comes from data[begins[j]:ends[j]]. (text, begins, ends)."""
         bound = out_bound(end - start)
         text, begins, ends = np.empty(bound, np.uint8), np.empty(bound, np.int32), np.empty(bound, np.int32)
-        size = normalise_mapped(data, start, end, text, begins, ends, self._table)
+        size = normalise_mapped(_read_only(data), start, end, text, begins, ends, self._table)
         return text[:size], begins[:size], ends[:size]
+
+
+def _read_only(data: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The same bytes, marked: otherwise numba would compile the kernels twice, once for either kind of array."""
+    view = data.view()
+    view.flags.writeable = False
+    return view

@@ -1,12 +1,14 @@
 """Find every occurrence of many fixed byte strings in many texts, exactly, looking at few places.
 
-A string of at least `stride + gram - 1` bytes holds exactly one gram that starts at a multiple of the stride. All
-`stride` first grams of each string are indexed, and texts are looked up only at multiples of the stride; what the
-index knows is compared byte by byte.
+Either a string is indexed by the gram at one anchor in it, and texts are looked up at their anchors; or, for the few
+strings without one, by all of its first `stride` grams, and texts are looked up at every multiple of the stride:
+a string of at least `stride + gram - 1` bytes holds exactly one gram that starts there. What the index knows is
+compared byte by byte.
 """
 
 # mypy: disable-error-code="arg-type, assignment, return-value, call-arg, var-annotated"
-# (numba infers machine types of its own)
+# (numba infers machine types of its own, and `all` of a generator it does not compile)
+# ruff: noqa: SIM110
 
 from __future__ import annotations
 
@@ -15,15 +17,18 @@ from typing import Any
 import numpy as np
 from numba import njit, uintp
 
-from contamination.gram_kernel import EMPTY, gram_hash
+from contamination.gram_kernel import anchors, every, gram_hash, look_up, sift
 
-OFFSET_BITS = 6  # a posting is string number << 6 | offset of the gram in it
-_BLOCK = 4096
+OFFSET_BITS = 8  # a posting is string number << 8 | offset of the gram in it
+_BLOCK = 8192
 
 
-@njit(cache=True, nogil=True)
+@njit(inline="always")
 def _equal(text: Any, at: int, strings: Any, start: int, length: int) -> bool:
-    return bool((text[at : at + length] == strings[start : start + length]).all())
+    for k in range(length):
+        if text[at + k] != strings[start + k]:
+            return False
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -41,42 +46,32 @@ def find_strings(
 ) -> int:
     """First occurrence of each string in each text. Returns the number of hits; more than len(hits) if they overflow.
 
-    Text t is text[offsets[t]:offsets[t+1]]; string s is strings[places[s]:places[s+1]]. `seen` (int64, one a string,
-    -1 at first) is scratch. A hit is a row of `hits` (int64, 3): text, string, place in `text`.
+    `stride` 0 means anchors. Text t is text[offsets[t]:offsets[t+1]]; string s is strings[places[s]:places[s+1]].
+    `seen` (int64, one a string, -1 at first) is scratch. A hit is a row of `hits` (int64, 3): text, string, place.
     """
-    bitmap, bitmap_shift, slots, prints, postings = index
-    shift = np.uint64(bitmap_shift)
-    mask = np.uint64(len(slots) - 1)
+    slots, postings = index[2], index[3]
     found = 0
-    passed = np.empty(_BLOCK, np.uint64)
+    passed = np.empty(_BLOCK + 32, np.int64)
     for t in range(len(offsets) - 1):
         start, end = offsets[t], offsets[t + 1]
-        at = uintp(start)
-        while at < uintp(end):
-            # Pass one touches only the bitmap and has no branch, so that many memory loads are under way at once.
-            waiting = uintp(0)
-            stop = min(uintp(end), at + uintp(stride * _BLOCK))
-            while at < stop:
-                bit = gram_hash(text, at, low, high) >> shift
-                passed[waiting] = at
-                waiting += uintp((bitmap[bit >> np.uint64(3)] >> np.uint8(bit & np.uint64(7))) & np.uint8(1))
-                at += uintp(stride)
+        for block in range(start, end, _BLOCK):
+            stop = min(end, block + _BLOCK)
+            if stride:
+                first = block + (start - block) % stride
+                waiting = every(first, stop, stride, passed)
+            else:
+                waiting = anchors(text, block, stop, True, passed)
+            waiting = sift(text, passed, waiting, low, high, index, passed)
             for k in range(waiting):
-                place = uintp(passed[k])
-                value = gram_hash(text, place, low, high)
-                slot = value & mask
-                while slots[slot] != EMPTY and prints[slot] != value >> np.uint64(32):
-                    slot = (slot + np.uint64(1)) & mask
-                posting = slots[slot]
-                if posting == EMPTY:
-                    continue
-                last = False
+                place = passed[k]
+                posting = look_up(slots, gram_hash(text, uintp(place), low, high))
+                last = posting < 0
                 while not last:
                     payload = postings[posting]
                     last = payload < 0
                     payload = ~payload if last else payload
                     posting += 1
-                    string, begin = payload >> OFFSET_BITS, np.int64(place) - (payload & 63)
+                    string, begin = payload >> OFFSET_BITS, place - (payload & 255)
                     length = places[string + 1] - places[string]
                     if seen[string] == t or begin < start or begin + length > end:
                         continue

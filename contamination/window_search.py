@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -11,18 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contamination.gram_index import GramIndex, gram_index
-from contamination.gram_kernel import hash_places
+from contamination.gram_kernel import RARE, hash_places
 from contamination.normaliser import NormalBatch
 from contamination.window_kernel import OFFSET_BITS, find_strings
 
-# (shortest string in bytes, gram, stride): stride + gram - 1 never exceeds the shortest string, so none is missed.
-# Long strings are looked up rarely and cost next to nothing; strings under 12 bytes cost a look at every byte.
-LENGTHS = ((50, 16, 35), (20, 8, 13), (12, 8, 5), (8, 8, 1), (4, 4, 1), (1, 1, 1))
+GRAM = 12  # bytes of the gram by which a string with an anchor is found
+# The others are searched in groups of like length, for the shortest sets the stride. Each group is one more pass.
+SHORTEST = (50, 20, 6, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Strings:
-    """Strings of like length with their index. `numbers`: their numbers among all strings.
+    """Strings of like length with their index. `numbers`: their numbers among all strings;
+    `stride` 0: found by anchors.
 
     `low` and `high` (uint64) mask the 16 bytes that are hashed down to the gram.
     """
@@ -40,13 +42,20 @@ class WindowSearch:
     """Finds which of the given byte strings (distinct, not empty) stand in texts."""
 
     def __init__(self, strings: Sequence[bytes]) -> None:
+        found = _anchors(strings)
+        numbers = [k for k, anchor in enumerate(found) if anchor >= 0]
         self._groups: list[_Strings] = []
+        if numbers:
+            offsets = np.array([found[k] for k in numbers], np.int64)[:, None]
+            self._groups.append(_strings([strings[k] for k in numbers], numbers, 0, GRAM, offsets))
         longest = 1 << 62
-        for shortest, gram, stride in LENGTHS:
-            numbers = [k for k, s in enumerate(strings) if shortest <= len(s) < longest]
+        for shortest in SHORTEST:
+            numbers = [k for k, s in enumerate(strings) if shortest <= len(s) < longest and found[k] < 0]
             longest = shortest
             if numbers:
-                self._groups.append(_group([strings[k] for k in numbers], numbers, gram, stride))
+                own = [strings[k] for k in numbers]
+                gram, stride = steps(min(map(len, own)), len(own))
+                self._groups.append(_strings(own, numbers, stride, gram, np.arange(stride)[None]))
         self._hits = np.empty((4096, 3), np.int64)
 
     def find(self, batch: NormalBatch) -> NDArray[np.int64]:
@@ -67,15 +76,36 @@ class WindowSearch:
             self._hits = np.empty((2 * count, 3), np.int64)
 
 
-def _group(strings: list[bytes], numbers: list[int], gram: int, stride: int) -> _Strings:
+def _anchors(strings: Sequence[bytes]) -> list[int]:
+    """For each string the place of a rare anchor that a whole gram follows, -1 if there is none.
+
+    Of several, the one whose gram the fewest strings have: what few strings share, foreign text rarely has.
+    """
+    places = [[p for p in range(min(len(s) - GRAM + 1, 1 << OFFSET_BITS)) if s[p] & 7 == RARE] for s in strings]
+    shared = Counter(s[p : p + GRAM] for s, own in zip(strings, places, strict=True) for p in own)
+    return [min(own, key=lambda p: shared[s[p : p + GRAM]], default=-1) for s, own in zip(strings, places, strict=True)]
+
+
+def _strings(strings: list[bytes], numbers: list[int], stride: int, gram: int, offsets: NDArray[np.int64]) -> _Strings:
+    """Index the grams at `offsets` (one row for all strings or one for each)."""
     data = np.frombuffer(b"".join(strings) + bytes(16), np.uint8)
     places = np.array([0, *accumulate(map(len, strings))], np.int64)
-    starts = (places[:-1, None] + np.arange(stride)).ravel()
-    payloads = ((np.arange(len(strings))[:, None] << OFFSET_BITS) + np.arange(stride)).ravel().astype(np.int32)
+    starts = (places[:-1, None] + offsets).ravel()
+    payloads = ((np.arange(len(strings))[:, None] << OFFSET_BITS) + offsets).ravel()
     low, high = _mask(gram), _mask(gram - 8)
     hashes = np.empty(len(starts), np.uint64)
     hash_places(data, starts, low, high, hashes)
     return _Strings(stride, low, high, gram_index(hashes, payloads), data, places, np.array(numbers, np.int64))
+
+
+def steps(shortest: int, strings: int) -> tuple[int, int]:
+    """(gram, stride) for strings of `shortest` bytes or more; gram + stride - 1 = shortest, so none is missed.
+
+    The longer the stride the fewer the looks; the longer the gram the fewer of them are in vain. A gram of 16 bytes
+    is rare whatever the questions are; for a handful of short strings two bytes are rare enough.
+    """
+    gram = 16 if shortest >= 50 else 8 if shortest >= 20 else min(shortest, 2 + len(str(strings)) // 2)
+    return gram, min(shortest - gram + 1, 64)
 
 
 def _mask(bytes_: int) -> Any:

@@ -1,0 +1,37 @@
+"""Questions and passages looked for as a whole, with whatever edits, in batch after batch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contamination.cover_kernel import new_scratch
+from contamination.normaliser import NormalBatch
+from contamination.seed_kernel import LENGTH, M_COLUMNS, STATES, find_units
+from contamination.units import Units
+
+
+class UnitSearch:
+    """Finds where units stand in texts."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        lengths = np.diff(units.starts)
+        self._state = np.zeros((len(lengths), STATES), np.int32)
+        self._state[:, LENGTH] = lengths
+        # A region is a unit with half its length and 64 bytes on either side.
+        self._scratch = new_scratch(2 * int(lengths.max(initial=0)) + 200)
+        self._matches = np.empty((1024, M_COLUMNS), np.int64)
+        self._arrays = (units.text, units.starts, units.stems, units.weights, units.sums)
+
+    def find(self, batch: NormalBatch) -> NDArray[np.int64]:
+        """Matches, one a row; the columns are those of `seed_kernel`. In the order of the texts."""
+        if not len(self._state):
+            return self._matches[:0]
+        index = self._units.index.arrays
+        while True:
+            arguments = (index, self._arrays, self._state, self._scratch, self._matches)
+            count = find_units(batch.text, batch.offsets, *arguments)
+            if count >= 0:
+                return self._matches[:count]
+            self._matches = np.empty((4 * len(self._matches), M_COLUMNS), np.int64)
