@@ -26,7 +26,6 @@ from scoring.types import Answer, CriterionGrade, Grade
 
 GRADER_PARAMETERS = {"temperature": 0.0, "max_tokens": 2048}
 ONE_CRITERION = {"temperature": 0.0, "max_tokens": 512}
-STRICT = {"response_format": {"type": "json_object"}}  # for the second try: not every server knows it
 TRIES = 2
 AGAIN = "That could not be read. Reply once more with the JSON object alone, in the form asked for."
 GradeBy = Literal["answer", "criterion"]
@@ -96,7 +95,7 @@ class ModelGrader:
             request = Request(
                 self._name,
                 messages,
-                parameters if attempt == 0 else {**parameters, **STRICT},
+                parameters,
                 draw=self._way.vote * TRIES + attempt,
                 about=About(question.id, "grade", purpose="grade"),
             )

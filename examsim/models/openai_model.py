@@ -22,16 +22,7 @@ _TOO_LONG = re.compile(
 _NOT_SUPPORTED = re.compile(
     r"unsupported|not supported|does not support|unrecognized|unknown|not permitted|only the default"
 )
-_OPTIONAL = (
-    "temperature",
-    "max_tokens",
-    "max_completion_tokens",
-    "stop",
-    "seed",
-    "logprobs",
-    "top_logprobs",
-    "response_format",
-)
+_OPTIONAL = ("temperature", "max_tokens", "max_completion_tokens", "stop", "seed", "logprobs", "top_logprobs")
 RETRIES = 8  # 429 and 5xx, with Retry-After or exponential back-off, by the client library
 
 

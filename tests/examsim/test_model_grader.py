@@ -180,7 +180,6 @@ def test_a_malformed_reply_is_asked_for_once_more(tmp_path: Path) -> None:
     assert found.points == 3
     assert [m.role for m in model.asked[1].messages] == ["system", "user", "assistant", "user"]
     assert [r.draw for r in model.asked] == [0, 1]
-    assert [r.params.get("response_format") for r in model.asked] == [None, {"type": "json_object"}]
 
 
 def test_a_criterion_left_out_is_asked_for_alone(tmp_path: Path) -> None:
