@@ -35,7 +35,8 @@ def _index(text: Any, low: int, high: int, table: Any, nexts: Any) -> int:
     while size < 2 * (high - low):
         size *= 2
     mask = size - 1
-    table[:size] = -1
+    for slot in range(size):
+        table[slot] = -1
     for place in range(high - RUN, low - 1, -1):
         value = load64(text, place)
         slot = np.int64((value * _MIX) >> np.uint64(44)) & mask
@@ -85,8 +86,10 @@ def cover(
     """
     table, nexts, runs, taken = scratch
     mask = _index(text, low, high, table, nexts)
-    taken[: high - low] = claimed[: high - low]
-    found[:] = 0
+    for k in range(high - low):
+        taken[k] = claimed[k]
+    for k in range(COLUMNS):
+        found[k] = 0
     found[FIRST], found[LAST] = high, low
     at = start
     chained = 0  # runs in the current chain
@@ -106,7 +109,8 @@ def cover(
                 _keep(runs, chained, covered, stem, low, weights, claimed, claim, found)
             else:
                 for k in range(chained):
-                    taken[runs[k, 1] - low : runs[k, 1] + runs[k, 2] - low] = 0
+                    for i in range(runs[k, 2]):
+                        taken[runs[k, 1] - low + i] = 0
             chained = covered = 0
             if place < 0:
                 return
@@ -136,13 +140,17 @@ def _keep(
         at, place, run = runs[k, 0], runs[k, 1], runs[k, 2]
         for i in range(run):
             found[QUESTION if at + i < stem else OPTIONS] += weights[at + i]
-        if claim:
-            claimed[place - low : place + run - low] = 1
-        found[LONGEST] = max(found[LONGEST], run)
-        found[FIRST] = min(found[FIRST], place)
-        found[LAST] = max(found[LAST], place + run)
+            if claim:
+                claimed[place - low + i] = 1
+        if found[LONGEST] < run:
+            found[LONGEST] = run
+        if found[FIRST] > place:
+            found[FIRST] = place
+        if found[LAST] < place + run:
+            found[LAST] = place + run
     found[COVERED] += covered
-    found[BEST] = max(found[BEST], covered)
+    if found[BEST] < covered:
+        found[BEST] = covered
     found[SPAN] += runs[chained - 1, 0] + runs[chained - 1, 2] - runs[0, 0]
 
 

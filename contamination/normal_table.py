@@ -62,18 +62,29 @@ def normal_table(case: Case) -> NormalTable:
 
 def _pages(case: Case) -> tuple[NDArray[np.int32], NDArray[np.uint64], NDArray[np.uint8]]:
     pages = np.full(0x2000, -1, np.int32)
-    entries: list[int] = []
+    entries: list[NDArray[np.uint64]] = []
     blob = bytearray()
     for first in _PLANES:
-        characters = [chr(code) for code in range(first, first + PAGE)]
-        if _unchanged("".join(characters), case):
-            page = [_inline(c, c.encode()) for c in characters]
+        page = "".join(map(chr, range(first, first + PAGE)))
+        if _unchanged(page, case):
+            own = _as_they_are(page)
         else:
-            page = [_entry(c, case, blob) for c in characters]
-        if any(page):
-            pages[first // PAGE] = len(entries) // PAGE
-            entries.extend(page)
-    return pages, np.array(entries, np.uint64), np.frombuffer(bytes(blob) + b"\0", np.uint8)
+            own = np.array([_entry(c, case, blob) for c in page], np.uint64)
+        if own.any():
+            pages[first // PAGE] = len(entries)
+            entries.append(own)
+    return pages, np.concatenate(entries), np.frombuffer(bytes(blob) + b"\0", np.uint8)
+
+
+def _as_they_are(page: str) -> NDArray[np.uint64]:
+    """Entries of characters that stay and, as a page has, all take the same number of bytes."""
+    data = np.frombuffer(page.encode(), np.uint8).reshape(PAGE, -1).astype(np.uint64)
+    width = data.shape[1]
+    entries: NDArray[np.uint64] = (data << (np.uint64(8) * np.arange(width, dtype=np.uint64))).sum(
+        axis=1, dtype=np.uint64
+    )
+    flags = np.array([IDEOGRAPH if is_ideograph.__wrapped__(c) else 0 for c in page], np.uint64)
+    return entries | flags | np.uint64(width << 32)
 
 
 def _unchanged(page: str, case: Case) -> bool:

@@ -50,7 +50,8 @@ def find_units(text: Any, offsets: Any, index: Any, units: Any, state: Any, scra
     found = np.empty(COLUMNS, np.int64)
     free = np.zeros(len(scratch[3]), np.uint8)
     rows = 0
-    state[:, TEXT] = -1
+    for unit in range(len(state)):
+        state[unit, TEXT] = -1
     for t in range(len(offsets) - 1):
         start, end = offsets[t], offsets[t + 1]
         first_row = rows
@@ -83,7 +84,8 @@ def find_units(text: Any, offsets: Any, index: Any, units: Any, state: Any, scra
                         return -1
                     matches[rows, M_TEXT], matches[rows, M_UNIT] = t, unit
                     matches[rows, M_LOW], matches[rows, M_HIGH] = low, high
-                    matches[rows, M_COVER:] = found
+                    for column in range(COLUMNS):
+                        matches[rows, M_COVER + column] = found[column]
                     rows += 1
         if rows - first_row > 1:
             _share_out(text, start, end, units, scratch, matches[first_row:rows])
@@ -120,9 +122,32 @@ def _share_out(text: Any, start: int, end: int, units: Any, scratch: Any, matche
     unit_text, starts, stems, weights, _ = units
     claimed = np.zeros(end - start, np.uint8)
     found = np.empty(COLUMNS, np.int64)
-    for k in np.argsort(-matches[:, M_COVER + COVERED], kind="mergesort"):
+    for k in _best_first(matches):
         unit, low, high = matches[k, M_UNIT], matches[k, M_LOW], matches[k, M_HIGH]
         begin, stop = starts[unit], starts[unit + 1]
         own = claimed[low - start : high - start]
         cover(text, low, high, unit_text, begin, stop, begin + stems[unit], weights, own, True, scratch, found)
-        matches[k, M_COVER:] = found
+        for column in range(COLUMNS):
+            matches[k, M_COVER + column] = found[column]
+
+
+@njit(cache=True, nogil=True)
+def _best_first(matches: Any) -> Any:
+    """Rows by falling number of bytes covered, then in order (a Shell sort: numba's own takes a second to compile)."""
+    order = np.arange(len(matches))
+    step = len(order) // 2
+    while step:
+        for i in range(step, len(order)):
+            row, k = order[i], i
+            covered = matches[row, M_COVER + COVERED]
+            while k >= step:
+                other = order[k - step]
+                if matches[other, M_COVER + COVERED] > covered:
+                    break
+                if matches[other, M_COVER + COVERED] == covered and other < row:
+                    break
+                order[k] = other
+                k -= step
+            order[k] = row
+        step //= 2
+    return order

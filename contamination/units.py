@@ -61,13 +61,14 @@ def units_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Units:
     places, units = _seed_places(pieces)
     hashes = np.empty(len(places), np.uint64)
     hash_places(text, places, SEED_LOW, SEED_HIGH, hashes)
-    shared = _units_by_seed(hashes, units)
+    shared, first = _sharing(hashes, units)
     weights = _weights(pieces, len(text), places, shared)
+    indexed = first & (shared <= MOST_UNITS) & np.isin(text[places] & 7, ANCHORS)
+    places, units, hashes = places[indexed], units[indexed].astype(np.int64), hashes[indexed]
+    inside = places - starts[units]
+    near = inside < 1 << PLACE_BITS
     sums = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))
     middle = sums[starts[:-1] + stems]
-    inside = places - starts[units]
-    indexed = np.isin(text[places] & 7, ANCHORS) & (inside < 1 << PLACE_BITS)
-    indexed &= (shared <= MOST_UNITS) & _first_in_unit(hashes, units)
     return Units(
         text=text,
         starts=starts,
@@ -76,7 +77,7 @@ def units_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Units:
         passages=np.arange(len(pieces)) >= len(owners),
         weights=weights,
         sums=np.stack((middle - sums[starts[:-1]], sums[starts[1:]] - middle), axis=1),
-        index=gram_index(hashes[indexed], units[indexed] << PLACE_BITS | inside[indexed]),
+        index=gram_index(hashes[near], units[near] << PLACE_BITS | inside[near]),
     )
 
 
@@ -89,40 +90,44 @@ def _segments(pieces: Sequence[tuple[bytes, ...]]) -> Iterator[tuple[int, int, i
             place += len(part)
 
 
-def _seed_places(pieces: Sequence[tuple[bytes, ...]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _seed_places(pieces: Sequence[tuple[bytes, ...]]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Where seeds start, and of which unit; none reaches from one option into the next."""
-    table = np.array([s for s in _segments(pieces) if s[2] >= SEED], np.int64).reshape(-1, 3)
+    table = np.array([s for s in _segments(pieces) if s[2] >= SEED], np.int32).reshape(-1, 3)
     counts = table[:, 2] - SEED + 1
-    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-    return np.repeat(table[:, 1], counts) + within, np.repeat(table[:, 0], counts)
+    starts = np.cumsum(counts, dtype=np.int64) - counts
+    places = np.arange(counts.sum(), dtype=np.int32) + np.repeat((table[:, 1] - starts).astype(np.int32), counts)
+    return places, np.repeat(table[:, 0], counts)
 
 
-def _units_by_seed(hashes: NDArray[np.uint64], units: NDArray[np.int64]) -> NDArray[np.int64]:
-    """For each seed the number of distinct units that have it."""
-    order = np.lexsort((units, hashes))
-    ordered, of = hashes[order], units[order]
-    first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    distinct = first.copy()
-    distinct[1:] |= of[1:] != of[:-1]
-    group = np.cumsum(first) - 1
-    shared = np.empty(len(hashes), np.int64)
-    shared[order] = np.bincount(group[distinct], minlength=len(group) and group[-1] + 1)[group]
-    return shared
+def _sharing(hashes: NDArray[np.uint64], units: NDArray[np.int32]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """For each seed the number of units that have it (255 at most), and whether it is the first in its unit.
 
-
-def _first_in_unit(hashes: NDArray[np.uint64], units: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Whether a seed is the first of its kind in its unit; a second place would only give votes out of step."""
-    order = np.lexsort((units, hashes))  # stable, so that places stay in order
-    first = np.ones(len(order), bool)
-    first[1:] = (hashes[order][1:] != hashes[order][:-1]) | (units[order][1:] != units[order][:-1])
-    kept = np.empty(len(order), bool)
-    kept[order] = first
-    return kept
+    Hash and number are sorted as one word: five times as fast as an indirect sort. That costs the hash its lowest
+    bits, 23 for 8 million seeds; one pair in a million million agrees in the others by chance.
+    """
+    bits = np.uint64(max(1, len(hashes)).bit_length())
+    keys = hashes >> bits << bits
+    keys |= np.arange(len(keys), dtype=np.uint64)
+    keys.sort()
+    number = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
+    keys >>= bits
+    of = units[number]
+    starts = np.ones(len(keys), bool)
+    starts[1:] = keys[1:] != keys[:-1]
+    del keys
+    distinct = starts.copy()
+    distinct[1:] |= of[1:] != of[:-1]  # numbers rise within a group, and units with them
+    begin = np.flatnonzero(starts)
+    counts = np.add.reduceat(distinct, begin, dtype=np.int32) if len(begin) else np.empty(0, np.int32)
+    shared = np.empty(len(number), np.uint8)
+    shared[number] = np.repeat(np.minimum(counts, 255).astype(np.uint8), np.diff(np.append(begin, len(number))))
+    first = np.empty(len(number), bool)
+    first[number] = distinct
+    return shared, first
 
 
 def _weights(
-    pieces: Sequence[tuple[bytes, ...]], size: int, places: NDArray[np.int64], shared: NDArray[np.int64]
+    pieces: Sequence[tuple[bytes, ...]], size: int, places: NDArray[np.int32], shared: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
     """A byte's weight is that of the seed around it; near the ends of a segment, of the nearest seed."""
     weights: NDArray[Any] = np.zeros(size, np.uint8)
