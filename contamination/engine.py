@@ -9,6 +9,7 @@ import numpy as np
 from contamination.corpora.batch import Batch
 from contamination.document_view import DocumentView
 from contamination.findings import Findings
+from contamination.give_back import give_back
 from contamination.item_texts import item_texts
 from contamination.normaliser import Normaliser
 from contamination.plan import Plan
@@ -43,6 +44,7 @@ class Engine:
         self._normaliser = Normaliser(plan.case)
         self._texts, passages = item_texts(self.items, self._normaliser)
         self._spotter = Spotter(self.items, self._texts, passages, plan, self._normaliser)
+        give_back()
 
     def fresh(self) -> Findings:
         """Findings of nothing read yet."""

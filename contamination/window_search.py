@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -43,11 +42,10 @@ class WindowSearch:
 
     def __init__(self, strings: Sequence[bytes]) -> None:
         found = _anchors(strings)
-        numbers = [k for k, anchor in enumerate(found) if anchor >= 0]
         self._groups: list[_Strings] = []
+        numbers = np.flatnonzero(found >= 0).tolist()
         if numbers:
-            offsets = np.array([found[k] for k in numbers], np.int64)[:, None]
-            self._groups.append(_strings([strings[k] for k in numbers], numbers, 0, GRAM, offsets))
+            self._groups.append(_strings([strings[k] for k in numbers], numbers, 0, GRAM, found[numbers][:, None]))
         longest = 1 << 62
         for shortest in SHORTEST:
             numbers = [k for k, s in enumerate(strings) if shortest <= len(s) < longest and found[k] < 0]
@@ -76,14 +74,25 @@ class WindowSearch:
             self._hits = np.empty((2 * count, 3), np.int64)
 
 
-def _anchors(strings: Sequence[bytes]) -> list[int]:
+def _anchors(strings: Sequence[bytes]) -> NDArray[np.int64]:
     """For each string the place of a rare anchor that a whole gram follows, -1 if there is none.
 
     Of several, the one whose gram the fewest strings have: what few strings share, foreign text rarely has.
     """
-    places = [[p for p in range(min(len(s) - GRAM + 1, 1 << OFFSET_BITS)) if s[p] & 7 == RARE] for s in strings]
-    shared = Counter(s[p : p + GRAM] for s, own in zip(strings, places, strict=True) for p in own)
-    return [min(own, key=lambda p: shared[s[p : p + GRAM]], default=-1) for s, own in zip(strings, places, strict=True)]
+    data = np.frombuffer(b"".join(strings) + bytes(16), np.uint8)
+    starts = np.array([0, *accumulate(map(len, strings))], np.int64)
+    places = np.flatnonzero(data[:-16] & 7 == RARE)
+    owners = np.searchsorted(starts, places, "right") - 1
+    fits = (places + GRAM <= starts[owners + 1]) & (places - starts[owners] < 1 << OFFSET_BITS)
+    places, owners = places[fits], owners[fits]
+    hashes = np.empty(len(places), np.uint64)
+    hash_places(data, places, _mask(GRAM), _mask(GRAM - 8), hashes)
+    _, number, counts = np.unique(hashes, return_inverse=True, return_counts=True)
+    order = np.lexsort((places, counts[number], owners))
+    best = order[np.unique(owners[order], return_index=True)[1]]
+    found = np.full(len(strings), -1, np.int64)
+    found[owners[best]] = places[best] - starts[owners[best]]
+    return found
 
 
 def _strings(strings: list[bytes], numbers: list[int], stride: int, gram: int, offsets: NDArray[np.int64]) -> _Strings:
