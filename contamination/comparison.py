@@ -10,6 +10,8 @@ from contamination.item_texts import ItemText
 
 LONGEST_COMPARED = 6_000  # characters; an alignment of longer texts would cost more than the rest of the scan
 FIRM = 6  # equal characters with which an alignment may begin and end: fewer may be equal by chance
+COMPLETE_FROM = 20  # bytes of a question with its options: a sum of two numbers alone is no proof
+LABEL = 8  # bytes between a question and its options, and between options: "a", "option1"
 MISPRINTS = 0.02  # word edit rate up to which a text counts as otherwise equal
 SHOWN = 60  # pieces of a diff that are kept
 KEPT_EQUAL = 24  # characters of an equal piece that are shown at either end
@@ -112,6 +114,23 @@ def _shown(codes: list[_Code], question: str, document: str) -> Iterator[tuple[s
             yield tag, piece, piece
         else:
             yield tag, question[a:b], document[c:d]
+
+
+def complete(text: ItemText, document: bytes) -> bool:
+    """Whether a normalised text holds the whole question, letter by letter, followed by its options in order.
+
+    Between them there is room for labels. This is how a question that is too short for anything else is known.
+    """
+    place = document.find(text.question)
+    if place < 0 or len(text.whole) < COMPLETE_FROM:
+        return False
+    place += len(text.question)
+    for option in text.options:
+        place = document.find(option, place, place + len(option) + LABEL)
+        if place < 0:
+            return False
+        place += len(option)
+    return True
 
 
 def answer_near(text: ItemText, found: bytes, after: bytes) -> bool | None:

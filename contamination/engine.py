@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from contamination.comparison import Comparison, complete
 from contamination.corpora.batch import Batch
 from contamination.document_view import DocumentView
 from contamination.findings import Findings
 from contamination.give_back import give_back
-from contamination.item_texts import item_texts
+from contamination.item_texts import ItemText, item_texts
 from contamination.normaliser import Normaliser
 from contamination.plan import Plan
 from contamination.rules import (
@@ -27,7 +28,7 @@ from contamination.rules import (
     scores_of,
     verdict_of,
 )
-from contamination.sighting import Sighting, compared, evidence_of
+from contamination.sighting import MARGIN, Sighting, compared, evidence_of
 from contamination.spotter import Spotter
 from contamination.types import Item, ItemResult
 from contamination.verdict import NEARLY_ALL
@@ -74,16 +75,16 @@ class Engine:
         """Decide what a sighting is, note it and keep its evidence if it is among the best."""
         grades, shares = findings.maxima[GRADE], findings.maxima[SHARE]
         wanted = findings.wants(item, sighting.share)
-        sure = sighting.found and grades[item] == CONTAMINATED
-        if sure and not wanted:
-            sighting.rules.add("examsim")
+        undecided = (sighting.found or sighting.doubtful) and grades[item] < CONTAMINATED
+        if not wanted and not undecided:  # an alignment would tell nothing new
+            sighting.rules.update(["examsim"] if sighting.found and not sighting.passage else [])
             return
         text = self._texts[item]
         comparison = None if sighting.passage else compared(sighting, view, text)
         grade = CLEAN
         if sighting.passage:
             grade = PASSAGE_SEEN if sighting.found else CLEAN
-        elif sighting.found or (sighting.doubtful and comparison and comparison.similarity >= NEARLY_ALL):
+        elif sighting.found or (sighting.doubtful and self._there(sighting, view, text, comparison)):
             grade = VARIANT if comparison is not None and comparison.numbers_differ else CONTAMINATED
             sighting.rules.add("examsim")
         elif sighting.weak:
@@ -94,6 +95,14 @@ class Engine:
                 shares[item] = max(shares[item], sighting.share, comparison.share if comparison else 0.0)
         if (sighting.rules or grade > CLEAN) and wanted:
             findings.add(item, evidence_of(self.items[item].id, sighting, view, text, comparison))
+
+    @staticmethod
+    def _there(sighting: Sighting, view: DocumentView, text: ItemText, comparison: Comparison | None) -> bool:
+        """Whether all of a question stands there, or nearly: then it needs no text of its own to be known."""
+        if comparison is not None and comparison.similarity >= NEARLY_ALL:
+            return True
+        room = len(text.whole) + MARGIN
+        return complete(text, view.normalised(max(0, sighting.start - room), sighting.end + 2 * room))
 
     def results(self, findings: Findings) -> tuple[ItemResult, ...]:
         """The verdict on each question."""

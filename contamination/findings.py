@@ -47,7 +47,7 @@ class Findings:
     def wants(self, item: int, share: float) -> bool:
         """Whether evidence with this share could still be kept; spares building what would be thrown away."""
         kept = self.evidence.get(item, [])
-        return len(kept) < self.keep or share >= (kept[-1].share or 0.0)
+        return len(kept) < self.keep or share > (kept[-1].share or 0.0)
 
     def merge(self, other: Findings) -> None:
         """Take in the findings of another part of the corpus."""

@@ -28,6 +28,7 @@ from contamination.word_scores import WORD_RULES
 from contamination.word_search import WordSearch
 
 MINHASH_FROM = 0.3  # share matched from which the window around a match is asked for; less cannot reach 0.5
+SHORT, SHORT_STEM = 48, 10  # bytes: questions with options below the one, themselves not below the other
 Seen = dict[tuple[int, int], Sighting]
 
 
@@ -56,6 +57,7 @@ class Spotter:
         self._window_search = WindowSearch(self._strings)
         self._units = units_of(texts, passages) if wanted & {"examsim", MINHASH} else None
         self._unit_search = UnitSearch(self._units) if self._units else None
+        self._short = _ShortQuestions(texts) if "examsim" in wanted else None
         self._minhash = MinHashRule(self._units) if self._units and MINHASH in wanted else None
         self.words = WordSearch(items, normaliser) if wanted & set(WORD_RULES) else None
         self._last: tuple[str, int] | None = None
@@ -83,6 +85,8 @@ class Spotter:
         seen: Seen = {}
         if self._unit_search is not None:
             self._spot_units(self._unit_search.find(normal), normal, findings, seen)
+        if self._short is not None:
+            self._short.spot(normal, seen)
         if self._strings:
             self._spot_windows(normal, findings, seen)
         if self.words is not None:
@@ -141,3 +145,27 @@ class Spotter:
             start, end = row[W_START] - origin, row[W_END] - origin
             share = min(1.0, (end - start) / max(1, len(self._texts[item].whole)))
             seen.setdefault((text, item), Sighting(start, end, share)).rules.add("gpt3")
+
+
+class _ShortQuestions:
+    """Questions too short for seeds: their own words are looked for letter by letter, the options compared after."""
+
+    def __init__(self, texts: Sequence[ItemText]) -> None:
+        self._owners: dict[bytes, list[int]] = {}
+        self._lengths = [len(text.whole) for text in texts]
+        for item, text in enumerate(texts):
+            if len(text.question) >= SHORT_STEM and len(text.whole) < SHORT:
+                self._owners.setdefault(text.question, []).append(item)
+        self._stems = list(self._owners)
+        self._search = WindowSearch(self._stems)
+
+    def spot(self, normal: NormalBatch, seen: Seen) -> None:
+        if not self._stems:
+            return
+        for text, number, place in self._search.find(normal).tolist():
+            stem = self._stems[number]
+            start = place - int(normal.offsets[text])
+            for item in self._owners[stem]:
+                share = len(stem) / self._lengths[item]
+                sighting = Sighting(start, start + len(stem), share, doubtful=True, weak=share == 1)
+                seen.setdefault((text, item), sighting)

@@ -71,7 +71,16 @@ def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str
     if verdict and rule == "examsim":
         for t in [t for t in missed if t["kind"] in verdict.split(",")][:40]:
             found = next(i for i in result.items if i.question == t["question"])
-            print("  MISSED", t["kind"], t["question"], found.verdict, found.scores, repr(t["copy"][:160]))
+            print(
+                "  MISSED",
+                len(items[t["question"]].question),
+                len("".join(items[t["question"]].options)),
+                t["kind"],
+                t["question"],
+                found.verdict,
+                found.scores,
+                repr(t["copy"][:160]),
+            )
 
 
 def main() -> None:
