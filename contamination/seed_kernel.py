@@ -24,7 +24,7 @@ GAP = 400  # normalised bytes between two votes that belong together: a column b
 SWAY = 32  # by how much two votes in step may differ in step: edits and replaced words between them
 # A 20-byte stock phrase gives a unit two or three votes, an edited copy one for every 8 bytes. So: one vote for each
 # 60 bytes of the unit and one more, 4 at most, and in units over 100 bytes up to 16 bytes between first and last.
-VOTE_BYTES, MOST_VOTES, NARROW, MOST_SPREAD = 60, 4, 100, 16
+VOTE_BYTES, MOST_VOTES, NARROW, MOST_SPREAD = 90, 4, 100, 16
 # What is told as a match: 15% of the unit's own text, and 8 bytes of it, or half of all its bytes. The verdict asks
 # for more; this only keeps hopeless rows away from it.
 LEAST_SHARE, LEAST_OWN = 0.15, 8 * 16
