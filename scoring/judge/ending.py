@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
+import time
 
 from scoring.judge.process import Inside, Task
 from scoring.judge.verdict import Verdict
 
-STARTUP_CPU = 0.5  # seconds of the sandbox and the interpreter themselves, never counted against a program
+OUT_OF_CPU = (-signal.SIGXCPU, -signal.SIGPROF)  # the soft limit and the timer of `inside.limits`
 
 
 def verdict_of_end(inside: Inside, ending: str, task: Task) -> tuple[Verdict, str]:
@@ -22,7 +23,10 @@ def verdict_of_end(inside: Inside, ending: str, task: Task) -> tuple[Verdict, st
     last = _last_line(bytes(inside.errors[-2000:]))
     if exit.out_of_memory or last.startswith("MemoryError"):
         return "memory limit", ""
-    if exit.code == -signal.SIGXCPU or exit.cpu > task.seconds * task.tests + STARTUP_CPU:
+    # bwrap ends before it has reaped its child, so the CPU seconds of the program are not to be had; one that ignored
+    # the signals of the soft limit dies by SIGKILL at the hard one, and never sooner than its time on the clock
+    killed = exit.code == -signal.SIGKILL and time.monotonic() - inside.started > task.seconds
+    if exit.code in OUT_OF_CPU or killed:
         return "time limit", ""
     if exit.code != 0:
         return "runtime error", last or f"exit code {exit.code}"

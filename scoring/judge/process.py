@@ -48,10 +48,9 @@ class Task:
 
 @dataclass
 class Exit:
-    """How a process ended: its code (negative: a signal), CPU seconds of it and its children, memory it was refused."""
+    """How a process ended: its code (negative: a signal), and whether it was refused memory."""
 
     code: int
-    cpu: float
     out_of_memory: bool
 
 
@@ -64,6 +63,7 @@ class Inside:
     errors: bytearray = field(default_factory=bytearray)
     group: MemoryGroup | None = None
     first: bytes = b""  # the task, sent ahead of the first data
+    started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         self._pipes = selectors.DefaultSelector()
@@ -112,11 +112,11 @@ class Inside:
         """How it ended, or None if it still runs after that time."""
         deadline = time.monotonic() + seconds
         while True:
-            pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
+            pid, status = os.waitpid(self.process.pid, os.WNOHANG)
             if pid:
                 code = self.process.returncode = os.waitstatus_to_exitcode(status)
                 refused = self.group is not None and self.group.ran_out()
-                return Exit(code if code <= 128 else 128 - code, usage.ru_utime + usage.ru_stime, refused)
+                return Exit(code if code <= 128 else 128 - code, refused)
             if time.monotonic() > deadline:
                 return None
             time.sleep(0.002)

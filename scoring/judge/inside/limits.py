@@ -8,6 +8,7 @@ MIB = 1 << 20
 HEADROOM = 96 * MIB  # address space of the interpreter itself and its libraries
 PROCESSES = 16  # threads count too
 OPEN_FILES = 64
+GRACE = 0.1  # CPU seconds over the limit that are let pass: the judge's own share, such as compiling the source
 
 
 def set_limits(memory_mib: int, seconds: float, total_seconds: float, strict: bool) -> None:
@@ -35,6 +36,7 @@ def set_limits(memory_mib: int, seconds: float, total_seconds: float, strict: bo
         except (OSError, ValueError):
             if strict:
                 raise
+    _alarm(seconds)
 
 
 def allow_cpu(seconds: float) -> None:
@@ -45,3 +47,15 @@ def allow_cpu(seconds: float) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard < 0 else min(soft, hard), hard))
+    _alarm(seconds)
+
+
+def _alarm(seconds: float) -> None:
+    """SIGPROF once so much CPU time is spent: exact, where RLIMIT_CPU knows whole seconds.
+
+    A program can take it off again, so the hard limit stays behind it.
+    """
+    import signal
+
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds + GRACE)

@@ -44,6 +44,21 @@ def test_each_fate_has_its_verdict(source: str, verdict: str) -> None:
 
 
 @needs_sandbox
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import time\nwhile time.process_time() < 1.5: pass\nprint(sum(map(int, input().split())))",
+        "import os, signal, time\n"
+        "for number in (signal.SIGPROF, signal.SIGXCPU): signal.signal(number, signal.SIG_IGN)\n"
+        "while True: pass",
+    ],
+    ids=["right answer after one and a half times its CPU seconds", "refuses the signals of the limit"],
+)
+def test_half_as_much_time_again_is_too_much(source: str) -> None:
+    assert Judge(find_sandbox())(ADD, source).verdict == "time limit"
+
+
+@needs_sandbox
 def test_every_test_is_run_when_asked_for() -> None:
     judged = Judge(find_sandbox())(ADD, "print(2)", every_test=True)
     assert [t.verdict for t in judged.tests] == ["wrong answer", "accepted"]
