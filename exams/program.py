@@ -76,13 +76,11 @@ class Program(BaseModel):
 
 def program_of(question: Question) -> Program:
     """The question's program; InputError if it has none or one that can't be judged."""
+    where = f"code question {question.id!r}"
     if question.program is None:
-        raise InputError(
-            f"code question {question.id!r} has no program", mend="give it tests: see scoring/judge/README.md"
-        )
+        raise InputError("it has no program", where=where, mend="give it tests: see scoring/judge/README.md")
     try:
         return Program.model_validate({k: v for k, v in question.program.items() if v is not None})
     except ValidationError as error:
-        raise InputError(
-            f"program of question {question.id!r}: {first_fault(error)}", mend="correct that field"
-        ) from None
+        mend = "correct that field of `program`: see scoring/judge/README.md"
+        raise InputError(f"program: {first_fault(error)}", where=where, mend=mend) from None

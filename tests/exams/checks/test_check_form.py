@@ -62,8 +62,6 @@ def test_a_sound_form_has_no_finding(tmp_path: Path) -> None:
         (question(options=[{"label": "A", "text": "x"}], key=["A"]), "at least two options"),
         (question(kind="numeric", options=[], key=["twelve"]), "is no number"),
         (question(stem=" "), "the stem is empty"),
-        (question(kind="code", options=[], key=[], program=None), "has no program"),
-        (question(kind="code", options=[], key=[], program={"style": "stdin"}), "judged by cases or by test_code"),
         (question(stem="Caf\ufffd?"), "U+FFFD"),
         (question(stem="Bell\u0007?"), "U+0007"),
         (question(stem="See <image2>."), "names no picture"),
@@ -80,6 +78,37 @@ def test_an_error_is_found_on_its_line(tmp_path: Path, line: Any, says: str) -> 
     found = only(written(tmp_path / "f", question(7), "", line))
     assert (found.level, found.line, Path(found.file).name) == ("error", 3, "questions.jsonl")
     assert says in found.what
+
+
+CASES = [{"input": "1", "output": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("program", "says"),
+    [
+        (None, "q1: it has no program -- give it tests"),
+        ({"cases": CASES}, "q1: program: style: Field required -- correct"),
+        ({"style": "stdout", "cases": CASES}, "q1: program: style: Input should be 'function' or 'stdin' -- correct"),
+        ({"style": "stdin"}, "judged by cases or by test_code"),
+        ({"style": "stdin", "cases": [{"input": "1"}]}, "program: case 1 needs input and output"),
+        ({"style": "function", "cases": [{"args": [1]}]}, "program: entry_point is missing"),
+        (
+            {"style": "stdin", "cases": CASES, "time_limit_s": 0},
+            "program: time_limit_s: Input should be greater than 0",
+        ),
+        ({"style": "stdin", "cases": CASES, "memory_limit_mib": 1}, "program: memory_limit_mib: Input should be"),
+        ({"style": "stdin", "cases": CASES, "timeout": 3}, "program: timeout: Extra inputs are not permitted"),
+    ],
+)
+def test_a_program_that_cannot_be_judged_is_one_line_with_how_to_mend_it(
+    tmp_path: Path, program: Any, says: str
+) -> None:
+    code = {"kind": "code", "options": [], "key": []}
+    sound = question(7, program={"style": "stdin", "cases": CASES}, **code)
+    found = only(written(tmp_path / "f", sound, question(program=program, **code)))
+    assert (found.level, found.line, Path(found.file).name) == ("error", 2, "questions.jsonl")
+    assert says in found.what
+    assert "see scoring/judge/README.md" in found.what and "\n" not in str(found)
 
 
 @pytest.mark.parametrize(
