@@ -11,7 +11,7 @@ import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from exams.prompt import Message, Part, Prompter
 from exams.question import Question
@@ -19,13 +19,12 @@ from exams.rubric import Criterion, Rubric
 from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.evidence import remark_on
 from examsim.grading.read_grades import Given, read_grades
+from examsim.grading.reply_form import reply_format, reply_tokens
 from examsim.models.asker import Asker
 from examsim.models.request import About, CallFailed, ContextTooLong, Request
 from scoring.extract import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
-GRADER_PARAMETERS = {"temperature": 0.0, "max_tokens": 2048}
-ONE_CRITERION = {"temperature": 0.0, "max_tokens": 512}
 TRIES = 2
 AGAIN = "That could not be read. Reply once more with the JSON object alone, in the form asked for."
 GradeBy = Literal["answer", "criterion"]
@@ -89,7 +88,7 @@ class ModelGrader:
         assert question.rubric is not None
         messages = self._prompter.grading(question, text, fence_for(text), criterion)
         wanted = {criterion.id} if criterion else None
-        parameters = ONE_CRITERION if criterion else GRADER_PARAMETERS
+        parameters = grader_parameters(question.rubric, criterion)
         fault = ""
         for attempt in range(TRIES):
             request = Request(
@@ -150,6 +149,15 @@ class ModelGrader:
     @property
     def _label(self) -> str:
         return self._name if self._way.by == "answer" else f"{self._name} by criterion"
+
+
+def grader_parameters(rubric: Rubric, criterion: Criterion | None = None) -> dict[str, Any]:
+    """The grader's own: greedy, held to the form of the reply where the server can, with room for that form only."""
+    return {
+        "temperature": 0.0,
+        "max_tokens": reply_tokens(rubric, criterion),
+        "response_format": reply_format(rubric, criterion),
+    }
 
 
 def fence_for(answer: str) -> str:

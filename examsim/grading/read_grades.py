@@ -12,6 +12,7 @@ from exams.rubric import Rubric
 
 _POINTS = re.compile(r'"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
 _PAIR = re.compile(r'"criterion"\s*:\s*"([^"]+)"\s*,\s*"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
+_ENTRY = re.compile(r'"([^"]+)"\s*:\s*\{[^{}]*?"points"\s*:\s*"?(-?\d+(?:\.\d+)?)(?=\s*"?\s*[,}])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def read_grades(text: str, rubric: Rubric, answer: str = "", wanted: set[str] | 
             given = [g for row in rows if isinstance(row, dict) and (g := _given(row)) and g.criterion in known]
             if given:
                 return given
-        flat = [Given(k, p) for k, v in data.items() if k in known and (p := _number(v)) is not None]
-        if flat:
-            return flat
+        named = [g for name, value in data.items() if name in known and (g := _named(name, value))]
+        if named:
+            return named
     return _loose(text, rubric, answer, wanted)
 
 
@@ -57,11 +58,20 @@ def _loose(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> l
         return None
     if rubric.kind == "analytic" and wanted is None:
         known = {c.id for c in rubric.criteria}
-        pairs = {name: float(points) for name, points in _PAIR.findall(text) if name in known}
+        both = (*_PAIR.findall(text), *_ENTRY.findall(text))
+        pairs = {name: float(points) for name, points in both if name in known}
         return [Given(name, points) for name, points in pairs.items()] or None
     numbers = set(_POINTS.findall(text))
     name = next(iter(wanted)) if wanted else "level"
     return [Given(name, float(numbers.pop()))] if len(numbers) == 1 else None
+
+
+def _named(name: str, value: object) -> Given | None:
+    """One entry of {"c1": {"evidence": "…", "points": 1}, …}, or of {"c1": 1, …}."""
+    if isinstance(value, dict):
+        return _given({**value, "criterion": name})
+    points = _number(value)
+    return None if points is None else Given(name, points)
 
 
 def _given(row: dict[str, Any]) -> Given | None:

@@ -22,6 +22,10 @@ _TOO_LONG = re.compile(
 _NOT_SUPPORTED = re.compile(
     r"unsupported|not supported|does not support|unrecognized|unknown|not permitted|only the default"
 )
+_FORM_REFUSED = re.compile(
+    r"response_format|json_schema|json_object|\bschema\b|grammar|structured output|guided", re.IGNORECASE
+)
+SCHEMA_IN_OBJECT = "json_object with a schema"  # llama-cpp-python's server and some gateways know no json_schema
 _OPTIONAL = ("temperature", "max_tokens", "max_completion_tokens", "stop", "seed", "logprobs", "top_logprobs")
 RETRIES = 8  # 429 and 5xx, with Retry-After or exponential back-off, by the client library
 
@@ -70,7 +74,7 @@ class OpenAIModel:
                 )
                 self._reached = True
                 return _reply(completion, tuple(n for n in request.params if n in self.dropped))
-            except openai.BadRequestError as error:
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 self._reached = True
                 if _TOO_LONG.search(str(error)):
                     raise ContextTooLong(_short(error)) from None
@@ -106,11 +110,19 @@ class OpenAIModel:
         applied = {n: v for n, v in params.items() if n not in self.dropped}
         if self.dropped.get("max_tokens") == "max_completion_tokens":
             applied["max_completion_tokens"] = params["max_tokens"]
+        if self.dropped.get("response_format") == SCHEMA_IN_OBJECT and "response_format" in params:
+            schema = params["response_format"]["json_schema"]["schema"]
+            applied["response_format"] = {"type": "json_object", "schema": schema}
         return applied
 
-    def _drop(self, error: openai.BadRequestError, params: dict[str, Any]) -> bool:
+    def _drop(self, error: openai.BadRequestError | openai.UnprocessableEntityError, params: dict[str, Any]) -> bool:
         """Note the parameter that the server refuses, so that it is left out from now on."""
         said = str(error).lower()
+        if "response_format" in params and _FORM_REFUSED.search(said):
+            # by what was sent, not by what is noted: calls that went out together are refused together
+            first = params["response_format"]["type"] == "json_schema"
+            self.dropped["response_format"] = SCHEMA_IN_OBJECT if first else "left out"
+            return True
         named = getattr(error, "param", None)
         for name in _OPTIONAL:
             if name not in params or (name == "max_completion_tokens"):

@@ -14,7 +14,7 @@ from exams.form_folder import practice_form
 from exams.prompt import Prompter
 from examsim.grading.candidate_text import candidate_text
 from examsim.grading.evidence import is_quoted
-from examsim.grading.model_grader import GRADER_PARAMETERS, ModelGrader, Way
+from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.asker import Asker
 from examsim.models.fake import FakeModel
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
@@ -123,8 +123,8 @@ def test_an_ordinary_word_is_not_withheld_because_chance_sat_the_exam() -> None:
 
 def test_the_graders_parameters_are_its_own_and_the_call_is_greedy(tmp_path: Path) -> None:
     _, model = grade(tmp_path, judged({"c1": 1, "c2": 0}))
-    assert model.asked[0].params == GRADER_PARAMETERS
-    assert GRADER_PARAMETERS["temperature"] == 0
+    assert model.asked[0].params["temperature"] == 0
+    assert set(model.asked[0].params) == {"temperature", "max_tokens", "response_format"}
 
 
 @pytest.mark.parametrize(
@@ -206,6 +206,32 @@ def test_a_reply_that_is_nearly_json_is_read(tmp_path: Path) -> None:
     assert (found.points, len(model.asked)) == (2, 2)
     found, model = grade(tmp_path / "all", NEARLY_ALL)
     assert (found.points, len(model.asked)) == (1.5, 1)
+
+
+BY_NAME = '{"c1": {"evidence": "The rule", "points": 2}, "c2": {"evidence": "It was applied", "points": 0.5}}'
+
+
+def test_a_reply_in_the_form_asked_for_is_read(tmp_path: Path) -> None:
+    found, model = grade(tmp_path, BY_NAME)
+    assert (found.points, len(model.asked)) == (2.5, 1)
+    assert [c.evidence for c in found.criteria] == ["The rule", "It was applied"]
+
+
+def test_of_a_reply_cut_off_the_finished_criteria_are_kept_and_the_others_asked_for(tmp_path: Path) -> None:
+    replies = iter([BY_NAME[:-4], '{"evidence": "It was applied", "points": 0.5}'])
+    found, model = grade(tmp_path, lambda _: next(replies))
+    assert (found.points, len(model.asked)) == (2.5, 2)
+
+
+def test_the_form_asked_for_has_each_criterion_once_with_the_rubrics_points(tmp_path: Path) -> None:
+    _, model = grade(tmp_path, BY_NAME)
+    schema = model.asked[0].params["response_format"]["json_schema"]["schema"]
+    assert schema["required"] == ["c1", "c2"]
+    assert schema["properties"]["c2"]["required"] == ["evidence", "points"]  # the words come before the points
+    assert schema["properties"]["c2"]["properties"]["points"]["enum"] == [0, 0.5, 1, 1.5, 2]
+    _, model = grade(tmp_path / "level", '{"evidence": "The rule", "points": 3}', question=HOLISTIC)
+    schema = model.asked[0].params["response_format"]["json_schema"]["schema"]
+    assert (schema["required"], len(schema["properties"]["points"]["enum"])) == (["evidence", "points"], 13)
 
 
 def test_nearly_json_is_not_trusted_where_the_answer_writes_such_things_itself(tmp_path: Path) -> None:

@@ -15,11 +15,13 @@ from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
 REQUEST = Request("m", (Message("user", (Part("text", "2 + 2?"),)),), {"temperature": 0.3, "max_tokens": 64})
 
 
-def ask(say: Callable[[dict[str, Any], int], Said], *, retries: int = 3) -> tuple[Reply, OpenAIModel, Loopback]:
+def ask(
+    say: Callable[[dict[str, Any], int], Said], *, retries: int = 3, request: Request = REQUEST
+) -> tuple[Reply, OpenAIModel, Loopback]:
     async def once() -> tuple[Reply, OpenAIModel]:
         model = OpenAIModel("m", base_url=server.url, retries=retries, timeout=5)
         try:
-            return await model(REQUEST), model
+            return await model(request), model
         finally:
             await model.close()
 
@@ -122,3 +124,34 @@ def test_empty_choices_and_refusals_do_not_crash() -> None:
     assert ask(lambda *_: (200, {"id": "x", "object": "chat.completion", "choices": []}, {}))[0].text == ""
     assert ask(lambda *_: completion("", refusal="I must decline"))[0].finish == "refusal"
     assert ask(lambda *_: completion("par", finish="length"))[0].finish == "length"
+
+
+SCHEMA = {"type": "object", "properties": {"points": {"type": "number"}}}
+HELD = Request(
+    "m",
+    REQUEST.messages,
+    {"response_format": {"type": "json_schema", "json_schema": {"name": "grades", "schema": SCHEMA}}},
+)
+
+
+@pytest.mark.parametrize("status", [400, 422])
+def test_a_server_that_knows_no_json_schema_is_asked_in_the_way_it_knows(status: int) -> None:
+    def llama_cpp_python(body: dict[str, Any], _: int) -> Said:
+        if body["response_format"]["type"] == "json_schema":
+            return refusal(status, "('body', 'response_format', 'type'): Input should be 'text' or 'json_object'")
+        return completion("{}" if body["response_format"]["schema"] == SCHEMA else "?")
+
+    reply, model, server = ask(llama_cpp_python, request=HELD)
+    assert (reply.text, server.requests) == ("{}", 2)
+    assert model.dropped == {"response_format": "json_object with a schema"}
+
+
+def test_a_server_that_holds_no_reply_to_a_form_is_asked_without_one() -> None:
+    def old(body: dict[str, Any], _: int) -> Said:
+        if "response_format" in body:
+            return refusal(400, "Invalid parameter: 'response_format' is not supported with this model.")
+        return completion("{}")
+
+    reply, model, server = ask(old, request=HELD)
+    assert (reply.text, reply.dropped, server.requests) == ("{}", ("response_format",), 3)
+    assert model.dropped == {"response_format": "left out"}
