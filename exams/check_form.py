@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from exams.checks.finding import Finding
 from exams.checks.form_head import HeadRules, head_rules
 from exams.checks.key_balance import KeyBalance
-from exams.checks.near_duplicates import Fingerprints
+from exams.checks.near_duplicates import MOST_COMPARED, Fingerprints
 from exams.checks.picture_files import PictureFiles
 from exams.checks.question_faults import question_faults
 from exams.checks.text_faults import encoding_fault, markup_fault
@@ -130,6 +130,11 @@ class _Check:
                 break
             what = f"nearly the same question stands above, {similarity:.0%} of their word triples shared"
             yield Finding("warning", what, str(path), later, first)
+        if prints.stopped:
+            what = (
+                f"near duplicates were looked for in {MOST_COMPARED:,} pairs of questions only, and not in all of them"
+            )
+            yield Finding("warning", f"{what} -- check it in parts", str(path))
         for what in self.balance.faults():
             yield Finding("warning", what, str(path))
         for name, used in self.passages.items():

@@ -14,6 +14,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from exams.question import Question
 
 SIMILAR = 0.8
-MOST_COMPARED = 300_000
+MOST_COMPARED = 2_000_000  # a minute; BANDS * _COMPARED for each of 62,500 questions, so smaller sets never get here
 BANDS, PER_BAND = 8, 4
 _BINS = BANDS * PER_BAND
 _FEWEST_WORDS = 8
@@ -31,6 +32,7 @@ _END = " \t\n.?!:_…"
 _MIX = tuple(np.uint64(k) for k in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _STARTS = np.arange(_BINS, dtype=np.uint64) << np.uint64(64 - 5)
 _COMPARED = 4
+_KEPT = 64  # a question is compared with the few before it: each is read again once a band, not once a pair
 
 
 def plain_text(question: Question) -> str:
@@ -55,6 +57,7 @@ class Fingerprints:
     bands: array[int] = field(default_factory=lambda: array("I"))
     lines: array[int] = field(default_factory=lambda: array("Q"))
     offsets: array[int] = field(default_factory=lambda: array("Q"))
+    stopped: bool = field(default=False, init=False)
 
     def add(self, question: Question, line: int, offset: int) -> None:
         """Remember a question."""
@@ -74,35 +77,42 @@ class Fingerprints:
     def near(self) -> Iterator[tuple[int, int, float]]:
         """(earlier line, later line, similarity) of questions that nearly are the same.
 
-        After `MOST_COMPARED` comparisons it stops: a set made from a few templates would need one for every pair.
+        After `MOST_COMPARED` comparisons it stops and sets `stopped`: a set of millions made from a few templates would
+        need many for every question.
         """
         bands = np.frombuffer(self.bands, dtype=np.uint32).reshape(-1, BANDS)
         digests = np.frombuffer(self.digests, dtype=np.uint64)
         told: set[tuple[int, int]] = set()
         compared = 0
+        triples = lru_cache(_KEPT)(self._triples)
         for band in range(BANDS):
             for first, later in _pairs(np.ascontiguousarray(bands[:, band]), _COMPARED):
                 if digests[first] == digests[later] or (first, later) in told:
                     continue
                 compared += 1
                 if compared > MOST_COMPARED:
+                    self.stopped = True
                     return
-                one, two = self.again(self.offsets[first]), self.again(self.offsets[later])
-                similarity = 0.0 if one is None or two is None else jaccard(plain_text(one), plain_text(two))
+                similarity = jaccard(triples(first), triples(later))
                 if similarity >= SIMILAR:
                     told.add((first, later))
                     yield self.lines[first], self.lines[later], similarity
 
+    def _triples(self, number: int) -> frozenset[tuple[str, ...]]:
+        question = self.again(self.offsets[number])
+        return word_triples(plain_text(question)) if question is not None else frozenset()
 
-def jaccard(one: str, two: str) -> float:
+
+def jaccard(one: frozenset[tuple[str, ...]], two: frozenset[tuple[str, ...]]) -> float:
     """Shared part of the word triples of two texts, 0 to 1."""
-    first, second = _triples(one), _triples(two)
-    return len(first & second) / len(first | second) if first or second else 0.0
+    shared = len(one & two)
+    return shared / (len(one) + len(two) - shared) if one or two else 0.0
 
 
-def _triples(text: str) -> set[tuple[str, ...]]:
+def word_triples(text: str) -> frozenset[tuple[str, ...]]:
+    """Every three words that follow each other."""
     words = text.split()
-    return {tuple(words[i : i + 3]) for i in range(len(words) - 2)}
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 def _right(question: Question) -> frozenset[str]:

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+import exams.check_form as check_form_module
 from exams.check_form import check_form
 from exams.check_source import check_source
+from exams.checks import near_duplicates
 from exams.checks.finding import Finding
 from exams.checks.near_duplicates import Fingerprints
 from exams.question import Option, Question
@@ -103,7 +105,7 @@ CASES = [{"input": "1", "output": "2"}]
 def test_a_program_that_cannot_be_judged_is_one_line_with_how_to_mend_it(
     tmp_path: Path, program: Any, says: str
 ) -> None:
-    code = {"kind": "code", "options": [], "key": []}
+    code: dict[str, Any] = {"kind": "code", "options": [], "key": []}
     sound = question(7, program={"style": "stdin", "cases": CASES}, **code)
     found = only(written(tmp_path / "f", sound, question(program=program, **code)))
     assert (found.level, found.line, Path(found.file).name) == ("error", 2, "questions.jsonl")
@@ -186,6 +188,21 @@ def test_near_duplicates_are_found_as_often_as_promised() -> None:
     found = list(prints.near())
     assert all(similarity >= 0.8 and later == first + 1 for first, later, similarity in found)
     assert len(found) >= 288
+
+
+@pytest.mark.parametrize(("most", "told"), [(5, True), (6, False)])
+def test_a_search_for_near_duplicates_that_stops_early_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, told: bool
+) -> None:
+    """Four questions of one template, with a band in common, differ enough to be no near duplicates: six pairs."""
+    shared = " ".join(f"w{i}" for i in range(40))
+    stems = [f"{shared} {' '.join(f'x{n}y{i}' for i in range(30))}" for n in range(4)]
+    monkeypatch.setattr(near_duplicates, "_bands", lambda text, number: [7, *range(8 * number + 8, 8 * number + 15)])
+    for module in (near_duplicates, check_form_module):
+        monkeypatch.setattr(module, "MOST_COMPARED", most)
+    found = list(check_form(written(tmp_path / "f", *(question(i, stem=s) for i, s in enumerate(stems)))))
+    says = f"near duplicates were looked for in {most} pairs of questions only"
+    assert [f.what.startswith(says) and f.level == "warning" for f in found] == [True] * told
 
 
 @pytest.mark.parametrize(("keys", "told"), [("C" * 24, True), ("ABCD" * 6, False), ("C" * 10, False)])
