@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations
 from statistics import median
 from typing import Literal
 
 from exams.question import Question
 from exams.rubric import Rubric
+from scoring.founded import SUFFIX, founded_only
 from scoring.settle_grades import model_on, people_grades, people_on, total_step
 from scoring.types import Grade
 
@@ -59,7 +60,22 @@ def comparisons(marked: Sequence[Marked]) -> dict[Versus, tuple[tuple[Grade, Gra
             continue
         for name, by_model in _by_model(m):
             found.setdefault(Versus(PEOPLE, name, "model"), []).append((settled, by_model, m.question))
-    return {versus: tuple(rows) for versus, rows in found.items()}
+        for name, founded in _by_model(_founded(m)):
+            found.setdefault(Versus(PEOPLE, name + SUFFIX, "model"), []).append((settled, founded, m.question))
+    return {versus: tuple(rows) for versus, rows in found.items() if not _says_nothing_new(versus, found)}
+
+
+def _founded(m: Marked) -> Marked:
+    kept = (founded_only(m.question, g) if g.grader_kind == "model" else g for g in m.grades)
+    return replace(m, grades=tuple(kept))
+
+
+def _says_nothing_new(versus: Versus, found: Mapping[Versus, Sequence[tuple[Grade, Grade, Question]]]) -> bool:
+    """Whether a model's founded points are all its points."""
+    if not versus.second.endswith(SUFFIX):
+        return False
+    whole = found[replace(versus, second=versus.second.removesuffix(SUFFIX))]
+    return all(a.points == b.points for (_, a, _), (_, b, _) in zip(whole, found[versus], strict=True))
 
 
 def counting_model(m: Marked) -> str:

@@ -1,6 +1,6 @@
-"""What the score would be by the model's grades: alone, and corrected by its bias against people.
+"""What the score would be by the model's grades: alone, without what it cannot found, and corrected by its bias.
 
-Both stand beside the score and are marked; neither replaces it.
+All stand beside the score and are marked; neither replaces it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ import numpy as np
 from contamination.types import Audit
 from exams.exam import Exam
 from exams.form import Form
+from scoring.founded import without_unfounded
 from scoring.score_exam import score_exam
 from scoring.settle_grades import settle_grades
 from scoring.types import AgreementReport, Alternative, ExamScore, Grade, ScoreSet
+
+FOUNDED = "by the model's grades, without points for words that are not in the answer"
 
 
 @dataclass(frozen=True)
@@ -30,15 +33,21 @@ class Ways:
 def with_model_scores(
     score: ExamScore, exam: Exam, form: Form, given: Sequence[Grade], agreement: AgreementReport, ways: Ways
 ) -> ExamScore:
-    """`score` with up to two alternatives: by the model's grades alone, and those corrected by a known bias.
+    """`score` with up to three alternatives: by the model's grades alone, without those of their points that rest on
+    words not in the answer, and with all of them corrected by a known bias.
 
-    The first only where people's grades count in place of a model's; the second only where the model was held against
-    people on at least two answers.
+    The first only where people's grades count in place of a model's; the second only where there are such points; the
+    third only where the model was held against people on at least two answers.
     """
-    by_model = settle_grades(form, [g for g in given if g.grader_kind != "human"])
+    others = [g for g in given if g.grader_kind != "human"]
+    by_model = settle_grades(form, others)
     if not any(g.grader_kind == "model" for g in by_model):
         return score
-    for name, grades, rater_sd in _readings(by_model, given, agreement):
+    readings = _readings(by_model, given, agreement)
+    founded = settle_grades(form, without_unfounded(form, others))
+    if [g.points for g in founded] != [g.points for g in by_model]:
+        readings.insert(0, (FOUNDED, founded, _model_error(founded, agreement, bias=False)))
+    for name, grades, rater_sd in readings:
         other = score_exam(
             exam,
             form,

@@ -79,6 +79,7 @@ class CriterionGrade(_Record):
     points: float
     evidence: str = ""
     comment: str = ""
+    founded: bool | None = Field(None, description="models: the quoted words stand in the answer; None: none needed")
 
 
 class Grade(_Record):

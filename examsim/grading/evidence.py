@@ -28,5 +28,12 @@ def remark_on(evidence: str, points: float, answer: str) -> str:
     return NO_WORDS if points > 0 else ""
 
 
+def is_founded(evidence: str, points: float, answer: str) -> bool | None:
+    """Whether points rest on words of the answer; None where there are neither points nor words."""
+    if not evidence.strip() and points == 0:
+        return None
+    return is_quoted(evidence, answer)
+
+
 def _flat(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold().split())

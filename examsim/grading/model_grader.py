@@ -17,7 +17,7 @@ from exams.prompt import Message, Part, Prompter
 from exams.question import Question
 from exams.rubric import Criterion, Rubric
 from examsim.grading.candidate_text import candidate_text, gradable
-from examsim.grading.evidence import remark_on
+from examsim.grading.evidence import is_founded, remark_on
 from examsim.grading.read_grades import Given, read_grades
 from examsim.grading.reply_form import reply_format, reply_tokens
 from examsim.models.asker import Asker
@@ -182,4 +182,10 @@ def _criterion_grade(name: str, step: float, allowed: tuple[float, float], given
     points = min(high, max(low, round(given.points / step) * step))
     beyond = f"{given.points:g} given, {low:g} to {high:g} allowed" if not low <= given.points <= high else ""
     remarks = filter(None, (beyond, remark_on(given.evidence, points, text)))
-    return CriterionGrade(criterion=name, points=points, evidence=given.evidence, comment="; ".join(remarks))
+    return CriterionGrade(
+        criterion=name,
+        points=points,
+        evidence=given.evidence,
+        comment="; ".join(remarks),
+        founded=is_founded(given.evidence, points, text),
+    )

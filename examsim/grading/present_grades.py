@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from examsim.run.write_run import write_lines
 from reports.run_folder import Run
+from scoring.founded import unfounded_share
+from scoring.settle_grades import model_votes
 from scoring.types import Answer, Grade, Note
 
 SHOWN_MISSING = 12
@@ -47,7 +49,23 @@ def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
     if missing:
         more = f" and {len(missing) - SHOWN_MISSING} more" if len(missing) > SHOWN_MISSING else ""
         notes.append(f"not graded: {', '.join(missing[:SHOWN_MISSING])}{more}")
+    notes += filter(None, [_unfounded(run, present)])
     return tuple(Note(level="warning", text=text) for text in notes)
+
+
+def _unfounded(run: Run, present: Present) -> str:
+    """What of the models' points rests on words that are not in the answers; '' if nothing or no rubric can tell."""
+    gone = whole = 0.0
+    for question in run.form.questions if run.form else ():
+        votes = model_votes([g for g in present.grades if g.question == question.id])
+        less, given = unfounded_share(question, votes)
+        gone, whole = gone + less, whole + given
+    if not gone:
+        return ""
+    return (
+        f"{gone:g} of {whole:g} points that a model gave rest on quoted words which are not in the answers, or on none;"
+        " they count as given, and the score by the model without them stands beside"
+    )
 
 
 def keep_settled(run: Run, settled: Sequence[Grade]) -> None:

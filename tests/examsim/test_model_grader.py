@@ -152,7 +152,8 @@ def test_evidence_that_is_not_in_the_answer_is_marked(tmp_path: Path) -> None:
     found, _ = grade(tmp_path, json.dumps({"grades": rows}))
     assert [c.comment for c in found.criteria] == ["evidence not found in the answer", "no words quoted"]
     assert found.note == "2 of 2 criteria carry a remark on the grader"
-    assert found.points == 3
+    assert [c.founded for c in found.criteria] == [False, False]
+    assert found.points == 3  # as given; what the score would be without is told beside
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,24 @@ def test_grading_by_criterion_stands_beside_grading_by_answer(tmp_path: Path) ->
     assert (counted.points, counted.grader) == (2, "m by criterion")
 
 
+def test_points_for_words_not_in_the_answer_count_and_the_score_without_them_stands_beside(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    reply = '{"c1": {"evidence": "The rule of the toy court", "points": 2}, "c2": {"evidence": "no such", "points": 1}}'
+    told, _ = grade(run, lambda _: reply, "--grader", "m")
+    assert {g.points for g in read_run(run).grades if g.section == "essay"} == {3}
+    score = read_score(read_run(run))
+    assert any(n.text.startswith("2 of 6 points that a model gave rest on quoted words") for n in score.notes)
+    (beside,) = (a for a in score.full.alternatives if a.other_grades)
+    assert beside.name == "by the model's grades, without points for words that are not in the answer"
+    assert beside.value < score.full.value
+    assert beside.name in told
+    all_founded = reply.replace("no such", "it binds")
+    grade(run, lambda _: all_founded, "--grader", "m", "--cache", tmp_path / "other.sqlite")
+    score = read_score(read_run(run))
+    assert not any("quoted words" in n.text for n in score.notes)
+    assert not score.full.alternatives
+
+
 def test_with_no_option_the_command_says_how_things_stand(tmp_path: Path) -> None:
     run = make_run(tmp_path)
     done = CliRunner().invoke(cli, ["grade", str(run)], catch_exceptions=False)

@@ -94,3 +94,15 @@ def test_each_criterion_has_its_own_row() -> None:
     rows = [r for r in agreement_rows(marked(FIRST, SECOND)) if r.level == "criterion"]
     assert [r.what for r in rows] == [f"a-{n}/c1" for n in range(6)]
     assert {r.answers for r in rows} == {1}
+
+
+def test_a_model_is_also_held_against_people_without_the_points_it_cannot_found() -> None:
+    answers = marked(FIRST, SECOND, model=4)
+    assert not any("founded" in r.second for r in agreement_rows(answers))  # nothing is known to be unfounded
+    unfounded = CriterionGrade(criterion="c1", points=4, evidence="not there", founded=False)
+    last = answers[0].grades[-1].model_copy(update={"criteria": (unfounded,)})
+    answers[0] = Marked("run", answers[0].question, (*answers[0].grades[:-1], last))
+    rows = {r.second: r for r in agreement_rows(answers) if r.level == "exam"}
+    assert rows["judge, founded points only"].bias == pytest.approx(rows["judge"].bias - 4 / len(answers))
+    report = report_on(answers, "run", [grade(m.question, 4, "judge", "model") for m in answers])
+    assert report.bias["a"].second == "judge"

@@ -1,0 +1,49 @@
+"""Points that a model gave for words which are not in the answer.
+
+They count as given: a grader may sum up instead of quoting, and some criteria ask for what no words can show. What the
+score and the agreement with people would be without them stands beside, so that nobody has to believe either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from exams.form import Form
+from exams.question import Question
+from scoring.types import CriterionGrade, Grade
+
+SUFFIX = ", founded points only"
+
+
+def founded_only(question: Question, grade: Grade) -> Grade:
+    """A model's grade less what it gave or took for words that are not in the answer; the same grade if nothing.
+
+    Totals are made anew by the rubric. A level of a holistic rubric is not taken apart.
+    """
+    if question.rubric is None or question.rubric.kind == "holistic" or not any(map(is_unfounded, grade.criteria)):
+        return grade
+    criteria = tuple(c.model_copy(update={"points": 0.0}) if is_unfounded(c) else c for c in grade.criteria)
+    points = question.rubric.points({c.criterion: c.points for c in criteria})
+    return grade.model_copy(update={"points": points, "criteria": criteria})
+
+
+def without_unfounded(form: Form, grades: Iterable[Grade]) -> tuple[Grade, ...]:
+    """All grades, those of models by `founded_only`."""
+    questions = {q.id: q for q in form.questions}
+    return tuple(
+        founded_only(questions[g.question], g) if g.grader_kind == "model" and g.question in questions else g
+        for g in grades
+    )
+
+
+def is_unfounded(criterion: CriterionGrade) -> bool:
+    """Whether points were given, or taken, for words that are not in the answer or for none."""
+    return criterion.founded is False and criterion.points != 0
+
+
+def unfounded_share(question: Question, grades: Iterable[Grade]) -> tuple[float, float]:
+    """Points of these grades that go when only founded ones are kept, and all their points."""
+    given = [g for g in grades if g.points is not None]
+    kept = (founded_only(question, g).points or 0.0 for g in given)
+    whole = sum(g.points or 0.0 for g in given)
+    return whole - sum(kept), whole
