@@ -10,6 +10,7 @@ from exams.errors import BudgetReached
 from examsim.models.answer_cache import AnswerCache
 from examsim.models.prices import Price, estimated_tokens
 from examsim.models.request import CallFailed, ContextTooLong, Model, Reply, Request
+from examsim.models.retries import Retries
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Asker:
         self.model = model
         self.price = price
         self.tally = Tally()
+        self.retries: Retries = getattr(model, "retries", Retries())
         self._cache = cache
         self._places = asyncio.Semaphore(concurrency)
         self._budget = budget or Budget(None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from exams.errors import ProviderError
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
+from examsim.models.retries import Retries
 
 if TYPE_CHECKING:
     import openai
@@ -31,30 +32,30 @@ RETRIES = 8  # 429 and 5xx, with Retry-After or exponential back-off, by the cli
 
 
 class OpenAIModel:
-    """One model on one server. Counts retried replies; a parameter the server refuses is dropped once, for good."""
+    """One model on one server. Counts what is sent again; a parameter the server refuses is dropped once, for good."""
 
     def __init__(self, name: str, *, base_url: str | None = None, timeout: float = 600, retries: int = RETRIES) -> None:
         import openai
 
+        from examsim.models.watched_client import WatchedClient
+
         self.name = name
         self.base_url = base_url
         self.dropped: dict[str, str] = {}
-        self.retried: dict[int, int] = {}
+        self.retries = Retries()
+        self._patience = f"{timeout:g} s, {retries + 1} times over"
         self._reached = False
+        self._knows_form = False  # the server has shown that it can hold a reply to a form, or has other troubles
         key = os.environ.get("OPENAI_API_KEY")
         if not key and base_url is None and not os.environ.get("OPENAI_BASE_URL"):
             raise ProviderError(
                 "no API key for OpenAI -- set OPENAI_API_KEY, name a server with --base-url, or try --model chance"
             )
-        transport = openai.DefaultAsyncHttpxClient(event_hooks={"response": [self._count]}, timeout=timeout)
+        client = WatchedClient(self.retries, most=retries, timeout=timeout)
         self._client = openai.AsyncOpenAI(
-            api_key=key or "none", base_url=base_url, max_retries=retries, http_client=transport, timeout=timeout
+            api_key=key or "none", base_url=base_url, max_retries=retries, http_client=client, timeout=timeout
         )
         self.server = str(self._client.base_url)
-
-    async def _count(self, response: Any) -> None:
-        if response.status_code >= 400:
-            self.retried[response.status_code] = self.retried.get(response.status_code, 0) + 1
 
     async def close(self) -> None:
         """Close the connections."""
@@ -67,11 +68,7 @@ class OpenAIModel:
         while True:
             params = self._applied(request.params)
             try:
-                completion = await self._client.chat.completions.create(
-                    model=request.model,
-                    messages=request.wire,  # type: ignore[arg-type]  # plain dicts: the SDK's unions add nothing here
-                    **params,
-                )
+                completion = await self._complete(request, params)
                 self._reached = True
                 return _reply(completion, tuple(n for n in request.params if n in self.dropped))
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
@@ -92,6 +89,13 @@ class OpenAIModel:
                         f"{self.server}: the account's quota is used up -- add credit, then rerun"
                     ) from None
                 raise CallFailed(f"still rate-limited after {self._client.max_retries} retries") from None
+            except openai.APITimeoutError:
+                if not self._reached:
+                    raise ProviderError(
+                        f"{self.server} gave no answer within {self._patience}"
+                        " -- is it still loading the model? give it longer with --timeout, or less with --concurrency"
+                    ) from None
+                raise CallFailed(f"no answer from the server within {self._patience}") from None
             except openai.APIConnectionError as error:
                 if not self._reached:
                     raise ProviderError(
@@ -106,6 +110,29 @@ class OpenAIModel:
             except openai.APIError as error:
                 raise CallFailed(_short(error)) from None
 
+    async def _complete(self, request: Request, params: dict[str, Any]) -> Any:
+        """One completion. A form of reply is tried without retries at first: llama-cpp-python's server, for one, says
+        with status 500 that it does not know it."""
+        import openai
+
+        trying = "response_format" in params and not self._knows_form
+        client = self._client.with_options(max_retries=0) if trying else self._client
+        try:
+            completion = await client.chat.completions.create(
+                model=request.model,
+                messages=request.wire,  # type: ignore[arg-type]  # plain dicts: the SDK's unions add nothing here
+                **params,
+            )
+        except (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError) as error:
+            if not trying:
+                raise
+            if isinstance(error, openai.InternalServerError) and self._drop_form(error, params):
+                return await self._complete(request, self._applied(request.params))
+            self._knows_form = True
+            return await self._complete(request, params)
+        self._knows_form |= trying
+        return completion
+
     def _applied(self, params: Any) -> dict[str, Any]:
         applied = {n: v for n, v in params.items() if n not in self.dropped}
         if self.dropped.get("max_tokens") == "max_completion_tokens":
@@ -118,10 +145,7 @@ class OpenAIModel:
     def _drop(self, error: openai.BadRequestError | openai.UnprocessableEntityError, params: dict[str, Any]) -> bool:
         """Note the parameter that the server refuses, so that it is left out from now on."""
         said = str(error).lower()
-        if "response_format" in params and _FORM_REFUSED.search(said):
-            # by what was sent, not by what is noted: calls that went out together are refused together
-            first = params["response_format"]["type"] == "json_schema"
-            self.dropped["response_format"] = SCHEMA_IN_OBJECT if first else "left out"
+        if self._drop_form(error, params):
             return True
         named = getattr(error, "param", None)
         for name in _OPTIONAL:
@@ -132,6 +156,15 @@ class OpenAIModel:
                 self.dropped[name] = "max_completion_tokens" if swap else "left out"
                 return True
         return False
+
+    def _drop_form(self, error: openai.APIStatusError, params: dict[str, Any]) -> bool:
+        """Take the next form of reply that servers know, where the error speaks of this one; the last is none."""
+        if "response_format" not in params or not _FORM_REFUSED.search(str(error)):
+            return False
+        # by what was sent, not by what is noted: calls that went out together are refused together
+        first = params["response_format"]["type"] == "json_schema"
+        self.dropped["response_format"] = SCHEMA_IN_OBJECT if first else "left out"
+        return True
 
 
 def _reply(completion: Any, dropped: tuple[str, ...]) -> Reply:

@@ -43,7 +43,6 @@ class Sat:
     grader: Asker | None
     started: datetime
     finished: datetime
-    retried: dict[int, int] = field(default_factory=dict)
     judge: Judge | None = None
 
 
@@ -84,7 +83,6 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
                 grades = await _grade(plan, answers, grader, means, progress)
     if cache is not None:
         cache.close()
-    retried = dict(getattr(candidate.model, "retried", {}))
     return Sat(
         plan,
         answers,
@@ -94,7 +92,6 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
         grader,
         started,
         datetime.now(UTC),
-        retried,
         means.judge if plan.asks_programs else None,
     )
 
@@ -170,6 +167,7 @@ async def each(
             done[index] = await work(question)
             tell(len(done), len(questions))
 
+    tell(0, len(questions))
     try:
         async with asyncio.TaskGroup() as group:
             for _ in range(max(1, min(workers, len(questions)))):

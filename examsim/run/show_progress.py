@@ -26,7 +26,11 @@ class Shown:
         self._told = self._started
 
     def __call__(self, step: str, done: int, total: int, asker: Asker) -> None:
-        """Note that `done` of `total` are finished."""
+        """Note that `done` of `total` are finished. From now on each retry is shown too, as soon as it happens."""
+        asker.retries.watch = lambda: self._show(step, done, total, asker)
+        self._show(step, done, total, asker)
+
+    def _show(self, step: str, done: int, total: int, asker: Asker) -> None:
         elapsed = max(1e-9, time.monotonic() - self._started)
         rate = done / elapsed
         state = f"{rate:.1f}/s" if rate >= 1 else f"{60 * rate:.1f}/min"
@@ -35,17 +39,18 @@ class Shown:
             state += f" · ${tally.cost:.2f}"
         if tally.cached:
             state += f" · {tally.cached} from cache"
-        retried = sum(getattr(asker.model, "retried", {}).values())
-        if retried or tally.failed:
-            state += f" · {retried} retried, {tally.failed} failed"
+        if asker.retries.counts:
+            state += f" · {asker.retries}"
+        if tally.failed:
+            state += f" · {tally.failed} failed"
         if self._progress is not None:
             if step not in self._tasks:
                 self._tasks[step] = self._progress.add_task(f"{self._title}: {step}", total=total, state="")
             self._progress.update(self._tasks[step], completed=done, total=total, state=state)  # type: ignore[arg-type]
         elif time.monotonic() - self._told > QUIET_SECONDS:
             self._told = time.monotonic()
-            left = (total - done) * elapsed / max(1, done)
-            print(f"{self._title}: {step} {done}/{total} · {state} · {left:.0f} s left", file=sys.stderr, flush=True)
+            left = f" · {(total - done) * elapsed / done:.0f} s left" if done else ""
+            print(f"{self._title}: {step} {done}/{total} · {state}{left}", file=sys.stderr, flush=True)
 
     def say(self, line: str) -> None:
         """Show a line that is no count of questions."""

@@ -31,6 +31,10 @@ def warnings_of(sat: Sat) -> list[str]:
         lines.append(f"worked examples left out to fit the context in {len(fewer)} questions (up to {most} of them)")
     if noted := sum(bool(a.note) and a.status == "answered" for a in sat.answers):
         lines.append(f"{noted} questions were asked with a shorter reply allowed, to fit the context")
+    if sat.candidate.retries.counts:
+        lines.append(f"the server had to be asked again: {sat.candidate.retries}")
+    if sat.grader not in (None, sat.candidate) and sat.grader.retries.counts:
+        lines.append(f"the grader's server had to be asked again: {sat.grader.retries}")
     for name, became in sorted(getattr(sat.candidate.model, "dropped", {}).items()):
         instead = "left out" if became == "left out" else f"sent as {became}"
         lines.append(f"parameter not applied: the server refuses {name}, it was {instead}")

@@ -139,7 +139,7 @@ def _head(sat: Sat) -> dict[str, Any]:
             "failed": tally.failed,
             "prompt_tokens": tally.prompt_tokens,
             "completion_tokens": tally.completion_tokens,
-            "retried": {str(k): v for k, v in sorted(sat.retried.items())},
+            "retried": dict(sorted(sat.candidate.retries.counts.items())),
         },
         "cost": round(tally.cost, 6) if sat.candidate.price else None,
         "price": asdict(sat.candidate.price) if sat.candidate.price else None,
