@@ -12,7 +12,7 @@ from typing import Any
 from exams.rubric import Criterion, Rubric
 from reports.packet import LEVEL, rubric_steps
 
-FRAME_TOKENS, TOKENS_EACH = 200, 120  # room for the frame, and for one quotation with its points
+FRAME_TOKENS, TOKENS_EACH = 200, 100  # room for the frame, and for one quotation with its points
 
 
 def reply_format(rubric: Rubric, criterion: Criterion | None = None) -> dict[str, Any]:
