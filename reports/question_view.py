@@ -11,6 +11,7 @@ import orjson
 from contamination.types import Evidence, ItemResult
 from exams.form import Form
 from exams.question import Image, Passage, Question
+from reports.attempts_view import AttemptView, attempts_view
 from reports.highlight import SideBySide, side_by_side
 from reports.run_folder import Run
 from reports.untrusted import fragment, one_line
@@ -79,6 +80,7 @@ class QuestionView:
     options: tuple[OptionView, ...]
     criteria: dict[str, str]
     answer: Answer | None
+    attempts: tuple[AttemptView, ...]
     grades: tuple[Grade, ...]
     prompt: tuple[tuple[str, tuple[PromptPart, ...]], ...]
     item: ItemResult | None
@@ -131,6 +133,7 @@ def _view(run: Run, number: int, name: str, question: Question | None, item: Ite
         options=tuple(_options(run.form, question, answer)),
         criteria={c.id: c.text for c in question.rubric.criteria} if question and question.rubric else {},
         answer=answer,
+        attempts=tuple(attempts_view(question, answer, grades)),
         grades=grades,
         prompt=tuple(_messages(answer)) if answer else (),
         item=item,
