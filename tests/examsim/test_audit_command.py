@@ -12,7 +12,7 @@ from exams.form_folder import practice_form
 from examsim.cli import cli
 from examsim.cli.audit import spread
 
-DEMO = shipped_folder() / "ube" / "demo-corpus" / "web.jsonl"
+DEMO = shipped_folder() / "ube" / "demo-corpus"  # the folder as `make demo` names it: every file in it is a document
 PLANTED = {"mbe-07", "mbe-08", "mbe-10"}
 
 
