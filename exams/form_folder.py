@@ -53,9 +53,10 @@ def development_form(exam: Exam) -> Form | None:
 def _shipped(exam: Exam, name: str) -> Form:
     folder = exam.folder / "forms" / name
     if not (folder / "form.toml").is_file():
+        sections = ", ".join(s.id for s in exam.section)
         raise InputError(
             f"no {name} form ships with {exam.id}",
-            mend="bring your own questions with --form PATH or --form hf:DATASET",
+            mend=f"bring your own questions with --form PATH or --form hf:DATASET (sections: {sections})",
         )
     return load_form(folder)
 
