@@ -18,7 +18,7 @@ from exams.question import Question
 from exams.rubric import Criterion, Rubric
 from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.evidence import is_founded, remark_on
-from examsim.grading.read_grades import Given, read_grades
+from examsim.grading.read_grades import Given, read_grades, repeats_form
 from examsim.grading.reply_form import reply_format, reply_tokens
 from examsim.models.asker import Asker
 from examsim.models.request import About, CallFailed, ContextTooLong, Request
@@ -104,6 +104,8 @@ class ModelGrader:
                 return given
             declined = reply.finish == "refusal" or (len(reply.text) < 600 and reads_as_refusal(reply.text))
             fault = "the grader declined" if declined else "the grader's reply could not be read"
+            if repeats_form(reply.text):
+                fault = "the grader repeated the form asked for and judged nothing"
             said = Message("assistant", (Part("text", reply.text),))
             messages = (*messages, *((said,) if reply.text.strip() else ()), Message("user", (Part("text", AGAIN),)))
         raise _Unreadable(fault + (f" ({criterion.id})" if criterion else ""))

@@ -10,6 +10,7 @@ from typing import Any
 
 from exams.rubric import Rubric
 
+FORM_WORDS = "<words of the answer"  # how the prompts show where a quotation goes
 _POINTS = re.compile(r'"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
 _PAIR = re.compile(r'"criterion"\s*:\s*"([^"]+)"\s*,\s*"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
 _ENTRY = re.compile(r'"([^"]+)"\s*:\s*\{[^{}]*?"points"\s*:\s*"?(-?\d+(?:\.\d+)?)(?=\s*"?\s*[,}])')
@@ -27,8 +28,19 @@ class Given:
 def read_grades(text: str, rubric: Rubric, answer: str = "", wanted: set[str] | None = None) -> list[Given] | None:
     """The points given, or None if the reply names none of the rubric's criteria (of those `wanted`).
 
-    JSON that stands in the candidate's answer too is a quotation, not a grade.
+    JSON that stands in the candidate's answer too is a quotation, not a grade. Nor is a criterion judged by one who
+    copies the form that was shown instead of filling it in.
     """
+    found = [g for g in _read(text, rubric, answer, wanted) or () if FORM_WORDS not in g.evidence]
+    return found or None
+
+
+def repeats_form(text: str) -> bool:
+    """Whether a reply copies the form that was shown."""
+    return FORM_WORDS in text
+
+
+def _read(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> list[Given] | None:
     for data in reversed(_objects(text, answer)):
         if rubric.kind == "holistic":
             points = _number(data.get("points", data.get("score", data.get("level"))))
@@ -54,7 +66,7 @@ def _loose(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> l
 
     Not where the answer itself talks in this way: then nobody can tell whose points these are.
     """
-    if _POINTS.search(answer):
+    if _POINTS.search(answer) or repeats_form(text):
         return None
     if rubric.kind == "analytic" and wanted is None:
         known = {c.id for c in rubric.criteria}

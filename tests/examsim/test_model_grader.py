@@ -218,6 +218,20 @@ def test_a_reply_in_the_form_asked_for_is_read(tmp_path: Path) -> None:
     assert [c.evidence for c in found.criteria] == ["The rule", "It was applied"]
 
 
+def test_a_grader_that_copies_the_form_it_was_shown_has_judged_nothing(tmp_path: Path) -> None:
+    def parrot(request: Request) -> str:
+        shown = re.search(r'"evidence": "(<.*?>)"', request.messages[1].text)
+        assert shown is not None
+        return json.dumps({c: {"evidence": shown[1], "points": 0} for c in ("c1", "c2")})
+
+    found, _ = grade(tmp_path / "all", parrot)
+    assert found.points is None
+    assert found.note == "the grader repeated the form asked for and judged nothing"
+    replies = iter(['{"c1": {"evidence": "<words of the answer>", "points": 0}, "c2": {"evidence": "", "points": 0}}'])
+    found, model = grade(tmp_path / "one", lambda _: next(replies, '{"evidence": "The rule", "points": 1}'))
+    assert (found.points, len(model.asked)) == (1, 2)  # c2 was judged, c1 asked for again
+
+
 def test_of_a_reply_cut_off_the_finished_criteria_are_kept_and_the_others_asked_for(tmp_path: Path) -> None:
     replies = iter([BY_NAME[:-4], '{"evidence": "It was applied", "points": 0.5}'])
     found, model = grade(tmp_path, lambda _: next(replies))
