@@ -53,9 +53,11 @@ def read_exam(path: Path) -> Exam:
 
 
 def first_fault(error: ValidationError) -> str:
-    """The first fault of a failed validation in one line: field and reason."""
-    fault = error.errors(include_url=False, include_context=False)[0]
-    place = ".".join(str(p) for p in fault["loc"])
-    reason = fault["msg"].removeprefix("Value error, ")
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    """The first fault of a failed validation in one line: field and reason. Fields that are missing come together."""
+    faults = error.errors(include_url=False, include_context=False)
+    alike = [f for f in faults if f["type"] == "missing"][:6] if faults[0]["type"] == "missing" else faults[:1]
+    place = ", ".join(".".join(str(p) for p in f["loc"]) for f in alike)
+    reason = alike[0]["msg"].removeprefix("Value error, ")
+    left = len(faults) - len(alike)
+    more = f" (and {left} more)" if left else ""
     return f"{place}: {reason}{more}" if place else f"{reason}{more}"

@@ -51,6 +51,12 @@ def _check_form(spec: str, name: str | None = None) -> int:
         click.echo(str(finding), err=True)
         errors += finding.level == "error"
         warnings += finding.level == "warning"
-    told = "ok" if not errors else f"{errors} errors"
-    click.echo(f"{name or spec}: {told}" + (f", {warnings} warnings" if warnings else ""))
+    told = [_counted(errors, "error")] if errors else ["ok"]
+    if warnings:
+        told.append(_counted(warnings, "warning"))
+    click.echo(f"{name or spec}: {', '.join(told)}")
     return errors
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -111,7 +111,7 @@ def test_check_is_quiet_about_a_sound_form_and_loud_about_errors(shell: Shell, l
 def test_warnings_alone_leave_the_exit_code_at_zero(shell: Shell, law: Path) -> None:
     law.write_text(law.read_text().replace("Who sues?", "Who sues &amp; wins?"))
     code, out, err = shell("check", law)
-    assert (code, out) == (0, f"{law}: ok, 1 warnings\n")
+    assert (code, out) == (0, f"{law}: ok, 1 warning\n")
     assert f"{law}:2: warning: law_test-2: the stem has leftover markup" in err
 
 
