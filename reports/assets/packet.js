@@ -153,6 +153,7 @@
     at("comment").value = given.get(answer.id).comment;
     sum();
     at("grading").scrollTop = 0;
+    at("answer").scrollTop = 0;
     scrollTo(0, 0);
   };
   const go = (by) => show((here + by + data.answers.length) % data.answers.length);
@@ -172,9 +173,13 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target === at("comment")) { if (event.key === "Escape") at("comment").blur(); return; }
     const keys = { n: () => go(1), p: () => go(-1), u: goOpen, c: () => at("comment").focus(), ArrowDown: () => light(row + 1), ArrowUp: () => light(row - 1) };
-    if (/^[1-9]$/.test(event.key)) {
-      const radio = at("steps").children[row].querySelectorAll("input")[Number(event.key) - 1];
-      if (radio) { radio.click(); radio.blur(); light(row + 1); }
+    const radios = [...at("steps").children[row].querySelectorAll("input")];
+    const take = (radio) => { if (radio) { radio.click(); radio.blur(); } return radio; };
+    if (/^[0-9]$/.test(event.key) && radios.length > 9) take(radios.find((r) => r.value === event.key));
+    else if (/^[1-9]$/.test(event.key)) { if (take(radios[Number(event.key) - 1])) light(row + 1); }
+    else if (event.key === "+" || event.key === "-") {
+      const chosen = radios.findIndex((r) => r.checked);
+      take(radios[chosen === -1 ? 0 : chosen + (event.key === "+" ? 1 : -1)]);
     } else if (keys[event.key]) keys[event.key]();
     else return;
     event.preventDefault();

@@ -128,7 +128,7 @@ def test_500_answers_open_in_less_than_two_seconds_and_nothing_is_lost_when_the_
     data = exported(page, tmp_path / "out.json")
     assert len(data["grades"]) == 21
     assert data["grades"][0]["points"] == {"c1": 0.5, "c2": 0.5, "c3": 1, "c4": 1, "c5": -0.5}
-    assert data["grades"][1]["points"] == {"level": 0.5}
+    assert data["grades"][1]["points"] == {"level": 2}  # of thirteen levels a digit names the points
     assert data["packet"] == "grader-1-500"
     assert said == []
     context.close()
@@ -185,6 +185,30 @@ def test_every_level_of_a_holistic_rubric_can_be_chosen(profile: BrowserContext,
     assert page.locator("#total").inner_text() == "6 of 6"
     page.keyboard.press("u")
     assert "1 of 2" in page.locator("#token").inner_text()
+
+
+@pytest.mark.parametrize(("keys", "total"), [("5", "5 of 6"), ("5+", "5.5 of 6"), ("0", "0 of 6"), ("3-", "2.5 of 6")])
+def test_every_level_can_be_reached_by_keyboard_though_there_are_more_than_nine(
+    profile: BrowserContext, tmp_path: Path, keys: str, total: str
+) -> None:
+    page = opened(profile, write_packet_page(tmp_path / "packet.html", a_packet(2)), [])
+    page.keyboard.press("n")
+    for key in keys:
+        page.keyboard.press(key)
+    assert page.locator("#total").inner_text() == total
+
+
+def test_the_total_stays_in_sight_while_the_last_criterion_is_graded(browser: Browser, tmp_path: Path) -> None:
+    page = browser.new_context(viewport={"width": 1280, "height": 620}).new_page()
+    page.goto(write_packet_page(tmp_path / "packet.html", a_packet(40)).as_uri())
+    for _ in range(5):
+        page.keyboard.press("1")
+    page.locator("#comment").scroll_into_view_if_needed()
+    for place in ("#total", "#list button >> nth=0", "#export"):
+        box = page.locator(place).bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 620 - box["height"]
+    page.context.close()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
