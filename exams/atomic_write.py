@@ -28,7 +28,8 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
-        raise InputError(f"cannot write: {error.strerror}", where=path, mend="free some disk space") from None
+        mend = "a folder has this name: choose another" if path.is_dir() else "free some disk space"
+        raise InputError(f"cannot write: {error.strerror}", where=path, mend=mend) from None
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()

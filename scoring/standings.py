@@ -53,7 +53,8 @@ def read_standings(path: Path) -> tuple[Participant, ...]:
                 )
             return tuple(_participant(row, path, rows.line_num) for row in rows)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"cannot be read: {error}", where=path, mend="give a CSV file in UTF-8") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"cannot be read: {why}", where=path, mend="give a CSV file in UTF-8") from None
 
 
 def performance(standings: tuple[Participant, ...], handle: str) -> Performance:

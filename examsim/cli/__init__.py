@@ -68,6 +68,13 @@ def _check_rooms() -> None:
             sys.exit(2)
 
 
+def _one_line(error: click.ClickException) -> str:
+    """What is wrong with the command as it was typed, and where its options are told."""
+    said = " ".join(error.format_message().split())
+    where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "examsim"
+    return f"{where}: {said} -- see `{where} --help`"
+
+
 def main() -> None:
     """Entry point: errors are one line on stderr with exit code 2, an interrupt is 130."""
     _check_rooms()
@@ -76,7 +83,7 @@ def main() -> None:
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(_one_line(error), err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; every answer so far is kept, the same command goes on from there", err=True)

@@ -28,8 +28,6 @@ def command(first: Path, second: Path, seed: int) -> None:
     for which, run in zip("AB", runs, strict=True):
         told = run.score.reported_set.text if run.score else "no score yet"
         click.echo(f"{which}  {run.head.model}  {told}  ({run.folder})")
-    if runs[0].head.form.hash != runs[1].head.form.hash:
-        click.echo("the forms differ: only questions with the same id are compared", err=True)
     sections = list(dict.fromkeys(g.section for g in runs[0].grades))
     for section in (None, *(sections if len(sections) > 1 else ())):
         try:
@@ -38,6 +36,8 @@ def command(first: Path, second: Path, seed: int) -> None:
             if section is None:
                 raise
             continue
+        if section is None and runs[0].head.form.hash != runs[1].head.form.hash:
+            click.echo("the forms differ: only questions with the same id are compared", err=True)
         click.echo(_told(section or "all questions", found))
 
 

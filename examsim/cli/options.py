@@ -32,8 +32,12 @@ _ASKING = (
     click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag stands in their place."),
     click.option("--sample", type=int, metavar="N", help="Ask a seeded sample of N questions."),
     click.option("--seed", type=int, default=0, show_default=True, help="Seed of the sample and of chance."),
-    click.option("--temperature", type=float, default=0.3, show_default=True, help="For multiple choice."),
-    click.option("--essay-temperature", type=float, default=0.6, show_default=True, help="For free response."),
+    click.option(
+        "--temperature", type=click.FloatRange(0), default=0.3, show_default=True, help="For multiple choice."
+    ),
+    click.option(
+        "--essay-temperature", type=click.FloatRange(0), default=0.6, show_default=True, help="For free response."
+    ),
     click.option("--max-tokens", type=click.IntRange(1), default=2048, show_default=True, help="Longest explanation."),
     click.option(
         "--essay-max-tokens", type=click.IntRange(1), default=4096, show_default=True, help="Longest free response."

@@ -33,9 +33,15 @@ from examsim.cli.options import asking, settings_from
 @click.option("--out", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder of runs.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Answer cache; by default answers.sqlite under --out.")
 @click.option("--concurrency", type=click.IntRange(1, 256), default=8, show_default=True, help="Calls at once.")
-@click.option("--timeout", type=float, default=600, show_default=True, help="Seconds to wait for one reply.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=600,
+    show_default=True,
+    help="Seconds to wait for one reply.",
+)
 @click.option("--dry-run", is_flag=True, help="Only print questions, tokens and cost.")
-@click.option("--max-cost", type=float, metavar="DOLLARS", help="Stop before this is passed.")
+@click.option("--max-cost", type=click.FloatRange(0), metavar="DOLLARS", help="Stop before this is passed.")
 @click.option("--price", metavar="IN,OUT", help="US dollars per million tokens, where the price table has none.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> None:

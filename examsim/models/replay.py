@@ -50,6 +50,8 @@ def _read(path: Path) -> dict[str, Reply]:
         if name in answers:
             raise InputError(f"question {name!r} is answered twice", where=path, line=number, mend="remove one line")
         answers[name] = _reply(record)
+    if not answers:
+        raise InputError("holds no answer", where=path, mend='one object a line: {"question": "…", "answer": "C"}')
     return answers
 
 

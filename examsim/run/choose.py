@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from exams.errors import InputError
 from exams.exam import Exam
 from exams.exam_folder import load_exam
 from exams.form import Form
@@ -43,10 +44,26 @@ def make_plan(
 
 def choose_form(exam: Exam, spec: str | None, section: str | None) -> Form:
     """The practice form, a form folder, or whatever a loader can read."""
-    if spec is None:
-        return practice_form(exam)
-    if (Path(spec) / "form.toml").is_file():
-        return load_form(Path(spec))
-    from exams.loaders import open_form
+    if spec is not None and not (Path(spec) / "form.toml").is_file():
+        from exams.loaders import open_form
 
-    return open_form(spec, exam=exam, section=section)
+        return open_form(spec, exam=exam, section=section)
+    if section is not None:
+        raise InputError(
+            "--section says where the questions of a file belong; a form says that itself",
+            mend="leave --section out, or name a file of questions with --form",
+        )
+    return practice_form(exam) if spec is None else _of_this_exam(load_form(Path(spec)), exam)
+
+
+def _of_this_exam(form: Form, exam: Exam) -> Form:
+    """The form, if its questions are of sections that the exam has: found before any of them is paid for."""
+    sections = [s.id for s in exam.section]
+    for question in form.questions:
+        if question.section not in sections:
+            raise InputError(
+                f"question {question.id!r} is of section {question.section!r}, which {exam.id} does not have",
+                where=form.folder / "questions.jsonl",
+                mend=f"sections are {', '.join(sections)}",
+            )
+    return form

@@ -57,6 +57,7 @@ def run_job(job: Job) -> None:
     """Plan everything first, so that a wrong name is found before anything is paid for; then run, score, report."""
     plans = [_plan(job, exam, model) for exam in _expanded(job.exams) for model in job.models]
     scales = chosen_scales(job.scales)
+    _check_wishes(job, plans, scales)
     if job.dry_run:
         tell_estimates([(plan, estimate(plan, job.price)) for plan in plans])
         return
@@ -146,6 +147,19 @@ def _judge(job: Job, plans: list[Plan]) -> Judge | None:
     from scoring.judge.sandbox import find_sandbox
 
     return Judge(find_sandbox("unsafe-local" if job.unsafe_local else job.sandbox))
+
+
+def _check_wishes(job: Job, plans: list[Plan], scales: dict[str, str]) -> None:
+    """Scales, populations and corpora that are not there are told before the first call is paid for."""
+    from contamination.corpora.file_list import list_files
+    from contamination.corpora.tally import Tally
+    from scoring.plan import make_plan as scoring_plan
+
+    for plan in plans:
+        scoring_plan(plan.exam, plan.form, scales, job.population)
+    for path in job.corpus:
+        if "://" not in path:
+            list_files([path], Tally())
 
 
 def _expanded(names: tuple[str, ...]) -> list[str]:
