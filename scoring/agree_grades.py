@@ -26,7 +26,7 @@ Level = Literal["exam", "section", "criterion"]
 
 
 def agreement_rows(marked: Sequence[Marked]) -> tuple[Agreement, ...]:
-    """Every pair of graders: the whole exam, then each section, then each criterion of each question."""
+    """The whole exam, then each section, then each criterion of each question; for each, every pair of graders."""
     rows = []
     for versus, graded in comparisons(marked).items():
         pairs = totals(graded)
@@ -40,8 +40,8 @@ def agreement_rows(marked: Sequence[Marked]) -> tuple[Agreement, ...]:
             _row("criterion", name, versus, [p for p in single if p.criterion == name])
             for name in dict.fromkeys(p.criterion for p in single)
         ]
-    order = ("exam", "section", "criterion")
-    return tuple(sorted(rows, key=lambda r: order.index(r.level)))
+    levels, places = ("exam", "section", "criterion"), list(dict.fromkeys(r.what for r in rows))
+    return tuple(sorted(rows, key=lambda r: (levels.index(r.level), places.index(r.what))))
 
 
 def report_on(
@@ -102,6 +102,8 @@ def _row(level: Level, what: str, versus: Versus, pairs: Sequence[Pair]) -> Agre
     maximum = _array(p.maximum for p in pairs)
     both = np.stack([first, second])
     gaps = second - first
+    # where one grader gave all answers the same, kappa is 0 whatever the other did: no interval
+    spread = len(pairs) > 1 and first.std() > 0 and second.std() > 0
     wide = level != "criterion"  # few answers stand behind one criterion: its values without their intervals
     return Agreement(
         what=what,
@@ -113,7 +115,7 @@ def _row(level: Level, what: str, versus: Versus, pairs: Sequence[Pair]) -> Agre
         exact=exact_agreement(first, second),
         adjacent=adjacent_agreement(first, second, _array(p.step for p in pairs)),
         kappa=quadratic_kappa(first, second),
-        kappa_interval=kappa_interval(first, second) if wide and len(pairs) > 1 else None,
+        kappa_interval=kappa_interval(first, second) if wide and spread else None,
         alpha=krippendorff_alpha(both),
         alpha_interval=alpha_interval(both) if wide and len(pairs) > 1 else None,
         alpha_ordinal=krippendorff_alpha(both, "ordinal"),

@@ -14,6 +14,7 @@ from scoring.settle_grades import model_votes
 from scoring.types import Answer, Grade, Note
 
 SHOWN_MISSING = 12
+FEW_TWICE = 10  # below this the SD of differences is known to no better than a quarter of itself
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,19 @@ def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
     if missing:
         more = f" and {len(missing) - SHOWN_MISSING} more" if len(missing) > SHOWN_MISSING else ""
         notes.append(f"not graded: {', '.join(missing[:SHOWN_MISSING])}{more}")
-    notes += filter(None, [_unfounded(run, present)])
+    notes += filter(None, [_unfounded(run, present), _few(run)])
     return tuple(Note(level="warning", text=text) for text in notes)
+
+
+def _few(run: Run) -> str:
+    """Which graders' errors in the interval are hardly known; '' if none."""
+    errors = run.agreement.errors if run.agreement else ()
+    few = [f"{e.section} ({e.answers})" for e in errors if e.answers < FEW_TWICE]
+    if not few:
+        return ""
+    return (
+        f"the graders' error in the interval rests on few answers graded twice, so it may be far off: {', '.join(few)}"
+    )
 
 
 def _unfounded(run: Run, present: Present) -> str:

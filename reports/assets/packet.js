@@ -109,6 +109,11 @@
       if (step.group) more.push(`with its group at most ${question.caps[step.group]}`);
       make("legend", `${step.id === "level" ? "" : step.id + ": "}${step.text}${more.length ? ` (${more.join("; ")})` : ""}`, field);
       choose(step, field, answer);
+      const told = answer.earlier.filter((e) => step.id in e.criteria);
+      if (told.length) {
+        const line = make("p", told.map((e) => `${e.who} ${e.criteria[step.id]}`).join(" · "), field);
+        line.className = new Set(told.map((e) => e.criteria[step.id])).size > 1 ? "earlier apart" : "earlier";
+      }
       field.addEventListener("focusin", () => markRow(index));
     });
   };
@@ -145,8 +150,7 @@
     for (const level of question.levels) make("li", `${level.points}: ${level.text}`, at("levels"));
     at("earlier").replaceChildren();
     for (const e of answer.earlier) {
-      const by = Object.entries(e.criteria).map(([c, p]) => `${c} ${p}`).join(", ");
-      make("p", `${e.who}: ${e.points} of ${question.max}${by ? ` (${by})` : ""}${e.comment ? `. ${e.comment}` : ""}`, at("earlier"));
+      make("p", `${e.who}: ${e.points} of ${question.max}${e.comment ? `. ${e.comment}` : ""}`, at("earlier"));
     }
     steps(question, answer);
     light(0);

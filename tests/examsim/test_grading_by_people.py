@@ -376,6 +376,8 @@ def test_the_report_shows_agreement_and_every_grade_of_an_answer(run: Path, pack
     assert "grader-1 and grader-2" in section[0]
     assert re.search(r"judge 4; grader-1 1; grader-2 2; <b>mean of grader-1 and grader-2 1.5</b>", section[0])
     assert "by the model's grades alone" in unescape(section[0])
+    assert re.search(r"<summary>Criterion by criterion</summary>.*>e1/c1<", section[0], re.DOTALL)
+    assert "rests on few answers graded twice, so it may be far off: essay (2)" in page
     assert "other published scales" not in page
 
 

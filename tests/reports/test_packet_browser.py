@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +16,7 @@ from hostile_texts import HOSTILE
 
 from exams.rubric import Criterion, Level, Rubric
 from reports.grading_packet import write_packet_page
-from reports.packet import Packet, PacketAnswer, PacketQuestion
+from reports.packet import EarlierGrade, Packet, PacketAnswer, PacketQuestion
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -221,6 +222,22 @@ def test_a_hostile_answer_is_only_text(profile: BrowserContext, tmp_path: Path, 
     assert page.evaluate("window.hacked") is None
     assert page.locator("#text *:not(wbr)").count() == 0
     assert page.locator("#text").inner_text().startswith("Answer 0.")
+
+
+def test_an_adjudicator_sees_both_grades_beside_each_criterion_and_where_they_part(
+    profile: BrowserContext, tmp_path: Path
+) -> None:
+    first, second = {"c1": 2.0, "c2": 1.0}, {"c1": 2.0, "c2": 0.0}
+    earlier = (EarlierGrade("first grader", 3, first, "sound"), EarlierGrade("second grader", 2, second))
+    packet = a_packet(1)
+    packet = replace(packet, answers=(replace(packet.answers[0], earlier=earlier),), adjudication=True)
+    page = opened(profile, write_packet_page(tmp_path / "packet.html", packet), [])
+    assert page.locator("#earlier p").all_inner_texts() == ["first grader: 3 of 6. sound", "second grader: 2 of 6"]
+    assert page.locator("#steps .earlier").all_inner_texts() == [
+        "first grader 2 · second grader 2",
+        "first grader 1 · second grader 0",
+    ]
+    assert page.locator("#steps .apart").count() == 1
 
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")

@@ -90,6 +90,18 @@ def test_no_error_is_invented_where_nobody_graded_twice() -> None:
     assert report_on(alone, "run", [grade(q, 3, "ann")]) == AgreementReport(runs=("run",))
 
 
+def test_a_grader_who_gives_all_answers_the_same_has_no_interval_of_kappa() -> None:
+    row = next(r for r in agreement_rows(marked(FIRST, [3.0] * 6)) if r.level == "exam")
+    assert (row.kappa, row.kappa_interval) == (0, None)
+    assert row.bias_interval is not None
+
+
+def test_rows_go_from_the_exam_to_its_sections_each_in_one_piece() -> None:
+    answers = [*marked(FIRST, SECOND, model=4), *marked(FIRST, SECOND, "b", model=2)]
+    whats = [r.what for r in agreement_rows(answers) if r.level != "criterion"]
+    assert whats == ["exam"] * 2 + ["a"] * 2 + ["b"] * 2
+
+
 def test_each_criterion_has_its_own_row() -> None:
     rows = [r for r in agreement_rows(marked(FIRST, SECOND)) if r.level == "criterion"]
     assert [r.what for r in rows] == [f"a-{n}/c1" for n in range(6)]
