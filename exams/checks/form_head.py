@@ -40,6 +40,11 @@ class HeadRules:
         parts = [part.id for part in section.parts]
         if parts and question.part is not None and question.part not in parts:
             yield f"part {question.part!r} is none of section {section.id!r}: {', '.join(parts)}"
+        part = next((p for p in section.parts if p.id == question.part), None)
+        most = part.points if part else section.points
+        if question.kind == "free_response" and question.points > most:
+            name = f"part {part.id!r}" if part else f"section {section.id!r}"
+            yield f"{question.points:g} points, but {name} gives {most:g} in all"
 
 
 def head_rules(folder: Path) -> tuple[HeadRules, list[Finding]]:

@@ -124,6 +124,21 @@ def test_seventeen_exams_have_essays() -> None:
 
 
 @pytest.mark.parametrize("exam", with_essays())
+def test_the_rubrics_of_a_whole_part_add_up_to_its_points(exam: str) -> None:
+    loaded = load_exam(exam)
+    questions = [q for q in practice_form(loaded).questions if q.kind == "free_response"]
+    checked = 0
+    for section in loaded.section:
+        for part in section.parts or (section,):
+            own = [q for q in questions if q.section == section.id and (part is section or q.part == part.id)]
+            assert all(q.points <= part.points for q in own)
+            if own and len(own) == part.questions:
+                assert sum(q.points for q in own) == part.points, (section.id, part.id)
+                checked += 1
+    assert checked or exam in ("ap-biology", "ap-calculus-bc", "ap-chemistry", "ube")  # whose forms are all short
+
+
+@pytest.mark.parametrize("exam", with_essays())
 def test_a_score_goes_from_its_lower_to_its_upper_bound_as_people_grade(exam: str, tmp_path: Path) -> None:
     run = sit(exam, tmp_path)
     ungraded = read_score(read_run(run)).full

@@ -230,6 +230,20 @@ def test_sections_that_the_exam_does_not_have_are_errors(tmp_path: Path) -> None
     assert "section 's' is none of ube" in found.what
 
 
+@pytest.mark.parametrize(
+    ("part", "points", "says"),
+    [("dbq", 8, "8 points, but part 'dbq' gives 7 in all"), (None, 23, "23 points, but section 'frq' gives 22 in all")],
+)
+def test_an_essay_worth_more_than_its_whole_section_is_an_error(
+    tmp_path: Path, part: str | None, points: int, says: str
+) -> None:
+    rubric = {"kind": "analytic", "max_points": points, "criteria": [{"id": "c", "text": "x", "points": points}]}
+    fields = {"section": "frq", "part": part, "kind": "free_response", "options": [], "key": []}
+    essay = question(**fields, points=points, rubric=rubric)
+    found = only(written(tmp_path / "f", essay, head='exam = "ap-us-history"\n'))
+    assert (found.level, found.what) == ("error", says)
+
+
 def test_our_own_form_without_a_canary_is_a_warning(tmp_path: Path) -> None:
     found = only(written(tmp_path / "f", question(), head='role = "practice"\n'))
     assert (found.level, Path(found.file).name) == ("warning", "form.toml")
