@@ -238,10 +238,10 @@ def test_an_essay_worth_more_than_its_whole_section_is_an_error(
     tmp_path: Path, part: str | None, points: int, says: str
 ) -> None:
     rubric = {"kind": "analytic", "max_points": points, "criteria": [{"id": "c", "text": "x", "points": points}]}
-    fields = {"section": "frq", "part": part, "kind": "free_response", "options": [], "key": []}
+    fields: dict[str, Any] = {"section": "frq", "part": part, "kind": "free_response", "options": [], "key": []}
     essay = question(**fields, points=points, rubric=rubric)
     found = only(written(tmp_path / "f", essay, head='exam = "ap-us-history"\n'))
-    assert (found.level, found.what) == ("error", says)
+    assert (found.level, found.what) == ("error", f"q1: {says}")
 
 
 def test_our_own_form_without_a_canary_is_a_warning(tmp_path: Path) -> None:
