@@ -34,14 +34,14 @@ class GramIndex:
         return self.words, self.shift, self.slots, self.postings
 
 
-def gram_index(hashes: NDArray[np.uint64], payloads: NDArray[np.int64]) -> GramIndex:
-    """Index payloads[k] (not negative) under hashes[k]."""
+def gram_index(hashes: NDArray[np.uint64], payloads: NDArray[np.int64], per_word: float = GRAMS_PER_WORD) -> GramIndex:
+    """Index payloads[k] (not negative) under hashes[k]; at most `per_word` grams share a word of the filter."""
     order = np.argsort(hashes, kind="stable")
     ordered, postings = hashes[order], payloads[order]
     firsts = np.flatnonzero(np.concatenate((np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1])))
     lasts = np.append(firsts[1:], len(ordered)) - 1 if len(firsts) else firsts
     postings[lasts] = ~postings[lasts]
-    bits = max(1, int(np.ceil(np.log2((len(firsts) + 1) / GRAMS_PER_WORD))))
+    bits = max(1, int(np.ceil(np.log2((len(firsts) + 1) / per_word))))
     words = np.zeros(1 << bits, np.uint64)
     slots = np.full(1 << int(np.ceil(np.log2(len(firsts) * 3 / 2 + 2))), EMPTY, np.uint64)
     shift = np.uint64(64 - bits)

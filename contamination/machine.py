@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -40,15 +41,21 @@ def store64(typing: Any, array: Any, index: Any, value: Any) -> Any:
     return types.void(array, types.intp, types.uint64), generate
 
 
+def move_bits(builder: Any, name: str, value: Any, mask: Any) -> Any:
+    """The instruction pext or pdep in code that numba generates; 0, never to be reached, where there is none."""
+    word = ir.IntType(64)
+    if not HAS_PEXT:
+        return word(0)
+    name = f"llvm.x86.bmi.{name}.64"
+    function = builder.module.globals.get(name) or ir.Function(
+        builder.module, ir.FunctionType(word, [word, word]), name
+    )
+    return builder.call(function, [value, mask])
+
+
 def _bit_mover(name: str) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        word = ir.IntType(64)
-        if not HAS_PEXT:
-            return word(0)  # compiled but never reached
-        function = builder.module.globals.get(name) or ir.Function(
-            builder.module, ir.FunctionType(word, [word, word]), name
-        )
-        return builder.call(function, arguments)
+        return move_bits(builder, name, *arguments)
 
     return types.uint64(types.uint64, types.uint64), generate
 
@@ -56,13 +63,13 @@ def _bit_mover(name: str) -> Any:
 @intrinsic
 def pext(typing: Any, value: Any, mask: Any) -> Any:
     """The bits of `value` where `mask` has ones, moved together at the low end. Only where HAS_PEXT."""
-    return _bit_mover("llvm.x86.bmi.pext.64")
+    return _bit_mover("pext")
 
 
 @intrinsic
 def pdep(typing: Any, value: Any, mask: Any) -> Any:
     """The low bits of `value` spread to the places where `mask` has ones. Only where HAS_PEXT."""
-    return _bit_mover("llvm.x86.bmi.pdep.64")
+    return _bit_mover("pdep")
 
 
 @intrinsic
@@ -104,8 +111,36 @@ def classify32(typing: Any, array: Any, index: Any) -> Any:
 
 
 @intrinsic
+def tag_marks32(typing: Any, array: Any, index: Any) -> Any:
+    """Bit k of the result: byte k of 32 is `<`, `>` or a line feed, what matters in a tag; bit 32 + k: it is `=`."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        here, all_, mask = _bytes32(context, builder, signature.args[0], *arguments)
+        marks = builder.icmp_unsigned("==", here, all_(ord("<")))
+        for character in ">\n":
+            marks = builder.or_(marks, builder.icmp_unsigned("==", here, all_(ord(character))))
+        equals = builder.shl(mask(builder.icmp_unsigned("==", here, all_(ord("=")))), ir.Constant(ir.IntType(64), 32))
+        return builder.or_(equals, mask(marks))
+
+    return types.uint64(array, types.intp), generate
+
+
+def _bytes32(context: Any, builder: Any, array_type: Any, array: Any, index: Any) -> tuple[Any, Any, Any]:
+    """32 bytes from `index` on; what makes a vector of one value; what makes bits of a vector of flags."""
+    vector = ir.VectorType(ir.IntType(8), 32)
+    source = context.make_array(array_type)(context, builder, array)
+    value = builder.load(builder.bitcast(builder.gep(source.data, [index]), vector.as_pointer()))
+    value.align = 1
+    return (
+        value,
+        lambda number: ir.Constant(vector, [number] * 32),
+        lambda flags: builder.zext(builder.bitcast(flags, ir.IntType(32)), ir.IntType(64)),
+    )
+
+
+@intrinsic
 def anchors32(typing: Any, array: Any, index: Any) -> Any:
-    """Bit k of the result: the low three bits of byte k of 32 are 0, 2 or 3; bit 32 + k: they are 3."""
+    """Bit k of the result: the low three bits of byte k of 32 are 0, 2 or 3; bit 32 + k: the low five are 8 or 13."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         vector = ir.VectorType(ir.IntType(8), 32)
@@ -120,11 +155,15 @@ def anchors32(typing: Any, array: Any, index: Any) -> Any:
         place = builder.gep(source.data, [arguments[1]])
         here = builder.load(builder.bitcast(place, vector.as_pointer()))
         here.align = 1
-        low = builder.and_(here, all_(7))
-        rare = builder.icmp_unsigned("==", low, all_(3))
-        others = builder.or_(*(builder.icmp_unsigned("==", low, all_(value)) for value in (0, 2)))
+
+        def one_of(bits: int, values: tuple[int, ...]) -> Any:
+            low = builder.and_(here, all_(bits))
+            flags = [builder.icmp_unsigned("==", low, all_(value)) for value in values]
+            return reduce(builder.or_, flags)
+
+        rare = one_of(31, (8, 13))
         high = builder.shl(mask(rare), ir.Constant(ir.IntType(64), 32))
-        return builder.or_(high, mask(builder.or_(rare, others)))
+        return builder.or_(high, mask(one_of(7, (0, 2, 3))))
 
     return types.uint64(array, types.intp), generate
 

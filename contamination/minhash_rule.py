@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]  # it ships no types
 
 SHINGLE = 5  # bytes of normalised text
-PERMUTATIONS = 128
+PERMUTATIONS = 64
 THRESHOLD = 0.5  # estimated Jaccard similarity of the shingles from which a question is flagged
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 

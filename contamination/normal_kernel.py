@@ -5,7 +5,7 @@ bytes that begin a construct (`<`, `&`, `]`, `-`, anything beyond ASCII) leave t
 """
 
 # numba infers machine types of its own, which mypy cannot follow, and compiles `==` chains better than `in`:
-# mypy: disable-error-code="arg-type, assignment, return-value, call-arg, var-annotated"
+# mypy: disable-error-code="arg-type, assignment, return-value, call-arg, var-annotated, no-any-return"
 # ruff: noqa: SIM109
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numba import njit, types, uintp
 
-from contamination.machine import HAS_PEXT, classify32, load64, ones, pdep, pext, store64, trailing_zeros
+from contamination.corpora.vector import inlined
+from contamination.machine import HAS_PEXT, classify32, load64, ones, pdep, pext, store64, tag_marks32, trailing_zeros
 from contamination.normal_table import KEEP, NAME_SLOTS
 
 _KEEP = KEEP
@@ -25,6 +26,7 @@ _EACH = 0x0101010101010101  # one byte repeated in all eight
 _SPACE, _TAB, _RETURN, _NEWLINE = (ord(c) for c in " \t\r\n")
 _JOINS, _IDEOGRAPH = np.uint64(1 << 40), np.uint64(1 << 41)
 _ONE, _EACH_BYTE = np.uint64(1), np.uint64(_EACH)
+_LOW = np.uint64(0xFFFFFFFF)
 _WIDE = HAS_PEXT
 _FNV, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 
@@ -49,20 +51,38 @@ def _space(byte: int) -> bool:
     return byte == _SPACE or byte == _TAB or byte == _RETURN or byte == _NEWLINE
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _closing(data: Any, i: int, end: int, equals: bool) -> int:
+    """Place after the `>` that closes a tag, 0 if there is none or, with `equals` False, no `=` before it."""
     while i < end:
+        seen = tag_marks32(data, i) if i + 32 <= end else _tag_mark(data[i])
+        width = 32 if i + 32 <= end else 1
+        marks = seen & _LOW
+        if marks == 0:
+            equals |= seen != 0
+            i += width
+            continue
+        ahead = trailing_zeros(marks)
+        equals |= (seen >> np.uint64(32)) & ((_ONE << ahead) - _ONE) != 0
+        i += types.intp(ahead)
         byte = data[i]
         if byte == _GT:
             return i + 1 if equals else 0
-        if byte == _LT or (byte == _NEWLINE and data[i - 1] == _NEWLINE):
+        if byte == _LT or data[i - 1] == _NEWLINE:
             return 0
-        equals |= byte == _EQUALS
         i += 1
     return 0
 
 
-@njit(cache=True, nogil=True)
+@inlined
+def _tag_mark(byte: int) -> Any:
+    """`tag_marks32` of one byte."""
+    if byte == _EQUALS:
+        return _ONE << np.uint64(32)
+    return np.uint64(byte == _GT or byte == _LT or byte == _NEWLINE)
+
+
+@inlined
 def _tag_end(data: Any, at: int, end: int) -> int:
     i = at + 1
     if i < end and data[i] == _BANG:
@@ -152,7 +172,7 @@ def _line_end_hyphen(data: Any, i: int, end: int) -> int:
     return i
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _code_point(data: Any, i: int, end: int) -> tuple[int, int]:
     """(code point, end) of the character at i; a character cut off by the end counts as U+0000."""
     byte = np.intp(data[i])
@@ -165,7 +185,7 @@ def _code_point(data: Any, i: int, end: int) -> tuple[int, int]:
     return code, i + size
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _emit(entry: int, out: Any, j: int, blob: Any) -> None:
     """Write the bytes of a table entry."""
     length = (entry >> np.uint64(32)) & np.uint64(255)
@@ -253,7 +273,15 @@ def normalise_texts(data: Any, offsets: Any, out: Any, marks: Any, out_offsets: 
                 new_word = _ONE - kept
                 i += uintp(1)
                 continue
-            stop, code, second, breaks = _construct(data, types.intp(i), types.intp(end), names, named)
+            if byte == _LT:
+                i = uintp(max(_tag_end(data, types.intp(i), types.intp(end)), types.intp(i) + 1))
+                new_word = _ONE
+                continue
+            if byte >= 128:
+                code, stop = _code_point(data, types.intp(i), types.intp(end))
+                second, breaks = types.intp(-1), types.intp(1)
+            if byte < 128 or code == 0xAD or code == 0x2010:
+                stop, code, second, breaks = _construct(data, types.intp(i), types.intp(end), names, named)
             i = uintp(stop)
             if code < 0:
                 new_word |= np.uint64(breaks)

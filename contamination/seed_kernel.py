@@ -13,10 +13,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit, uintp
+from numba import njit
 
 from contamination.cover_kernel import COLUMNS, COVERED, OPTIONS, QUESTION, cover
-from contamination.gram_kernel import anchors, gram_hash, look_up, sift
+from contamination.gram_kernel import anchors, locate, sift
 
 SEED = 12  # bytes of a seed: two or three words, so that edits leave some whole and foreign text shares few
 PLACE_BITS = 14  # a seed's payload is unit << 14 | place in the unit; what lies beyond 16 KiB of a unit has no seeds
@@ -38,30 +38,31 @@ M_COLUMNS = M_COVER + COLUMNS
 
 
 @njit(cache=True, nogil=True)
-def find_units(text: Any, offsets: Any, index: Any, units: Any, state: Any, scratch: Any, matches: Any) -> int:
+def find_units(
+    text: Any, offsets: Any, index: Any, units: Any, state: Any, serial: int, scratch: Any, matches: Any
+) -> int:
     """Fill `matches` with what stands in the texts; gives the number of rows, or -1 if there is no room for them.
 
     Text t is text[offsets[t]:offsets[t + 1]]. `index`: see `GramIndex.arrays`. `units`: the text, starts, stems,
-    weights and sums of `Units`. `state` (int32, units × STATES) has the units' lengths; `scratch`: see `cover`.
+    weights and sums of `Units`. `state` (int32, units × STATES) has the units' lengths, and no two texts ever searched
+    with it have the same serial + t, from 1 on; `scratch`: see `cover`.
     """
-    slots, postings = index[2], index[3]
+    postings = index[3]
     unit_text, starts, stems, weights, sums = units
-    passed = np.empty(_BLOCK + 32, np.int64)
+    passed, first = np.empty(_BLOCK + 32, np.int64), np.empty(_BLOCK + 32, np.int64)
     found = np.empty(COLUMNS, np.int64)
     free = np.zeros(len(scratch[3]), np.uint8)
     rows = 0
-    for unit in range(len(state)):
-        state[unit, TEXT] = -1
     for t in range(len(offsets) - 1):
         start, end = offsets[t], offsets[t + 1]
         first_row = rows
         for block in range(start, end - SEED + 1, _BLOCK):
             waiting = anchors(text, block, min(end - SEED + 1, block + _BLOCK), False, passed)
             waiting = sift(text, passed, waiting, _LOW, _HIGH, index, passed)
+            waiting = locate(text, passed, waiting, _LOW, _HIGH, index, first)
             for w in range(waiting):
-                place = passed[w]
-                posting = look_up(slots, gram_hash(text, uintp(place), _LOW, _HIGH))
-                last = posting < 0
+                place, posting = passed[w], first[w]
+                last = False
                 while not last:
                     payload = postings[posting]
                     last = payload < 0
@@ -69,7 +70,7 @@ def find_units(text: Any, offsets: Any, index: Any, units: Any, state: Any, scra
                     posting += 1
                     unit, inside = payload >> PLACE_BITS, payload & ((1 << PLACE_BITS) - 1)
                     own = state[unit]
-                    if not _vote(own, t, place, inside):
+                    if not _vote(own, serial + t, place, inside):
                         continue
                     begin, length = starts[unit], np.int64(own[LENGTH])
                     slack = 64 + length // 2

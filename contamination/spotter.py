@@ -99,6 +99,8 @@ class Spotter:
 
     def _spot_units(self, rows: NDArray[np.int64], normal: NormalBatch, findings: Findings, seen: Seen) -> None:
         assert self._units is not None
+        if not len(rows):
+            return
         judged = judge(rows, self._units)
         own_rule = "examsim" in self._plan.rules
         for k in np.flatnonzero(judged.found | judged.doubtful | judged.weak | (judged.share >= MINHASH_FROM)):

@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from contamination.cover_kernel import new_scratch
 from contamination.normaliser import NormalBatch
-from contamination.seed_kernel import LENGTH, M_COLUMNS, STATES, find_units
+from contamination.seed_kernel import LENGTH, M_COLUMNS, STATES, TEXT, find_units
 from contamination.units import Units
+
+MOST_SERIAL = 1 << 30  # texts after which the units' state, 32 bits each, is made new
 
 
 class UnitSearch:
@@ -21,6 +23,7 @@ class UnitSearch:
         self._state[:, LENGTH] = lengths
         # A region is a unit with half its length and 64 bytes on either side.
         self._scratch = new_scratch(2 * int(lengths.max(initial=0)) + 200)
+        self._serial = 1
         self._matches = np.empty((1024, M_COLUMNS), np.int64)
         self._arrays = (units.text, units.starts, units.stems, units.weights, units.sums)
 
@@ -30,8 +33,11 @@ class UnitSearch:
             return self._matches[:0]
         index = self._units.index.arrays
         while True:
-            arguments = (index, self._arrays, self._state, self._scratch, self._matches)
+            if self._serial > MOST_SERIAL:
+                self._state[:, TEXT], self._serial = 0, 1
+            arguments = (index, self._arrays, self._state, self._serial, self._scratch, self._matches)
             count = find_units(batch.text, batch.offsets, *arguments)
+            self._serial += len(batch.offsets)
             if count >= 0:
                 return self._matches[:count]
             self._matches = np.empty((4 * len(self._matches), M_COLUMNS), np.int64)

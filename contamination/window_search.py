@@ -10,31 +10,38 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from contamination.fingerprint import HAS_SHUFFLE, MOST_STRINGS, fingerprint_tables
 from contamination.gram_index import GramIndex, gram_index
 from contamination.gram_kernel import RARE, hash_places
 from contamination.normaliser import NormalBatch
-from contamination.window_kernel import OFFSET_BITS, find_strings
+from contamination.window_kernel import ANCHORED, FINGERPRINTED, OFFSET_BITS, find_strings
 
 GRAM = 12  # bytes of the gram by which a string with an anchor is found
 # The others are searched in groups of like length, for the shortest sets the stride. Each group is one more pass.
 SHORTEST = (50, 20, 6, 1)
+GRAMS_PER_WORD = 2.5  # of the filter: few strings, so it may be large and let hardly any foreign text pass
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Strings:
-    """Strings of like length with their index. `numbers`: their numbers among all strings;
-    `stride` 0: found by anchors.
+    """Strings found in one way, with their index: see `window_kernel.find_strings`.
 
-    `low` and `high` (uint64) mask the 16 bytes that are hashed down to the gram.
+    stride     of the places that are looked at, or ANCHORED or FINGERPRINTED, by `tables`
+    low, high  uint64: masks of the 16 bytes that are hashed, down to the gram
+    bytes      uint8: the strings back to back; string k is bytes[places[k]:places[k + 1]]
+    numbers    int64: their numbers among all strings
+    seen       int64: scratch
     """
 
     stride: int
+    tables: NDArray[np.uint8]
     low: Any
     high: Any
     index: GramIndex
     bytes: NDArray[np.uint8]
     places: NDArray[np.int64]
     numbers: NDArray[np.int64]
+    seen: NDArray[np.int64]
 
 
 class WindowSearch:
@@ -45,16 +52,25 @@ class WindowSearch:
         self._groups: list[_Strings] = []
         numbers = np.flatnonzero(found >= 0).tolist()
         if numbers:
-            self._groups.append(_strings([strings[k] for k in numbers], numbers, 0, GRAM, found[numbers][:, None]))
+            own = [strings[k] for k in numbers]
+            self._groups.append(_strings(own, numbers, ANCHORED, GRAM, found[numbers][:, None]))
+        others = np.flatnonzero(found < 0).tolist()
+        short = [k for k in others if len(strings[k]) < SHORTEST[0]]
+        if HAS_SHUFFLE and 0 < len(short) <= MOST_STRINGS:
+            others = [k for k in others if len(strings[k]) >= SHORTEST[0]]
+            own = [strings[k] for k in short]
+            gram = min(16, *map(len, own), 16)
+            self._groups.append(_strings(own, short, FINGERPRINTED, gram, np.zeros((1, 1), np.int64)))
         longest = 1 << 62
         for shortest in SHORTEST:
-            numbers = [k for k, s in enumerate(strings) if shortest <= len(s) < longest and found[k] < 0]
+            numbers = [k for k in others if shortest <= len(strings[k]) < longest]
             longest = shortest
             if numbers:
                 own = [strings[k] for k in numbers]
                 gram, stride = steps(min(map(len, own)), len(own))
                 self._groups.append(_strings(own, numbers, stride, gram, np.arange(stride)[None]))
         self._hits = np.empty((4096, 3), np.int64)
+        self._serial = 1
 
     def find(self, batch: NormalBatch) -> NDArray[np.int64]:
         """Rows (text, string, place in `batch.text`): the first occurrence of each string in each text, in order."""
@@ -64,9 +80,11 @@ class WindowSearch:
 
     def _find(self, group: _Strings, batch: NormalBatch) -> NDArray[np.int64]:
         while True:
-            seen = np.full(len(group.numbers), -1, np.int64)
-            arguments = (group.index.arrays, group.bytes, group.places, seen, self._hits)
-            count = find_strings(batch.text, batch.offsets, group.stride, group.low, group.high, *arguments)
+            arguments = (group.index.arrays, group.bytes, group.places, group.seen, self._serial, self._hits)
+            count = find_strings(
+                batch.text, batch.offsets, group.stride, group.tables, group.low, group.high, *arguments
+            )
+            self._serial += len(batch.offsets)
             if count <= len(self._hits):
                 rows = self._hits[:count].copy()
                 rows[:, 1] = group.numbers[rows[:, 1]]
@@ -81,7 +99,7 @@ def _anchors(strings: Sequence[bytes]) -> NDArray[np.int64]:
     """
     data = np.frombuffer(b"".join(strings) + bytes(16), np.uint8)
     starts = np.array([0, *accumulate(map(len, strings))], np.int64)
-    places = np.flatnonzero(data[:-16] & 7 == RARE)
+    places = np.flatnonzero(np.isin(data[:-16] & 31, RARE))
     owners = np.searchsorted(starts, places, "right") - 1
     fits = (places + GRAM <= starts[owners + 1]) & (places - starts[owners] < 1 << OFFSET_BITS)
     places, owners = places[fits], owners[fits]
@@ -104,7 +122,17 @@ def _strings(strings: list[bytes], numbers: list[int], stride: int, gram: int, o
     low, high = _mask(gram), _mask(gram - 8)
     hashes = np.empty(len(starts), np.uint64)
     hash_places(data, starts, low, high, hashes)
-    return _Strings(stride, low, high, gram_index(hashes, payloads), data, places, np.array(numbers, np.int64))
+    return _Strings(
+        stride=stride,
+        tables=fingerprint_tables(strings if stride == FINGERPRINTED else ()),
+        low=low,
+        high=high,
+        index=gram_index(hashes, payloads, GRAMS_PER_WORD),
+        bytes=data,
+        places=places,
+        numbers=np.array(numbers, np.int64),
+        seen=np.zeros(len(strings), np.int64),
+    )
 
 
 def steps(shortest: int, strings: int) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from contamination.normalise import normalise
 from contamination.types import Item
 
 EACH = 250
+SYNONYMS = 0.5  # share of the words with synonyms that are replaced: one word in five or six of all
 TOPIC, BOILERPLATE = 400, 200
 
 
@@ -58,7 +59,7 @@ def near_copies(items: list[Item], others: list[Item]) -> set[str]:
 
 
 class Ambiguous:
-    """Tells copies that hold nothing but text shared by several questions: nobody could say which one they copy."""
+    """Tells halves that hold fewer than 40 letters of the question's own: nobody could say which one they copy."""
 
     def __init__(self, items: list[Item]) -> None:
         self._owner: dict[str, str] = {}
@@ -72,7 +73,8 @@ class Ambiguous:
         return (plain[i : i + 24] for i in range(0, len(plain) - 23, step))
 
     def __call__(self, item: Item, copy: str) -> bool:
-        return not any(self._owner.get(window) == item.id for window in self._windows(copy, 4))
+        own = sum(self._owner.get(window) == item.id for window in self._windows(copy, 1))
+        return own + 23 < 40
 
 
 def plant(host: str, copy: str, random: Random) -> str:
@@ -91,7 +93,7 @@ def main(folder: Path, background: Path, wordnet: Path, output: Path, seed: int)
     ambiguous = Ambiguous(items)
     output.mkdir(parents=True, exist_ok=True)
     records: list[tuple[str, str, str]] = []  # kind, item id, copy
-    for kind, change in [*changes(synonyms(wordnet)).items(), ("numbers", other_numbers)]:
+    for kind, change in [*changes(synonyms(wordnet), SYNONYMS).items(), ("numbers", other_numbers)]:
         left = EACH
         skipped = []
         while left:

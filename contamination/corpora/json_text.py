@@ -1,14 +1,19 @@
 """Unescape a JSON string into UTF-8, checking what it holds; the inner loop of `json_kernel`."""
 
+# mypy: disable-error-code="arg-type, operator, return-value"
+# (numba infers machine types of its own, and here they must be unsigned)
+
 from __future__ import annotations
 
 import numpy as np
 
 from contamination.corpora.batch import Bytes, Ints
 from contamination.corpora.utf8_kernel import sequence
-from contamination.corpora.vector import WIDTH, copy, inlined, lowest, not_plain
+from contamination.corpora.vector import WIDTH, copy, inlined, lowest, marks, not_plain, unescaped
+from contamination.machine import HAS_PEXT
 
 QUOTE, BACKSLASH, NEWLINE = 0x22, 0x5C, 0x0A
+_LOW = np.uint64(0xFFFFFFFF)
 _PLAIN = np.zeros(256, np.uint8)  # what a backslash and this byte stand for; 0: something longer, or nothing
 for _mark, _meaning in zip(b'n"\\/trbf', b'\n"\\/\t\r\b\f', strict=True):
     _PLAIN[_mark] = _meaning
@@ -79,18 +84,42 @@ def _escape(buffer: Bytes, at: int, out: Bytes, to: int, notes: Ints) -> tuple[i
 
 
 @inlined
+def _block(buffer: Bytes, at: int, out: Bytes, to: int) -> tuple[int, int, bool]:
+    """Take 32 bytes, or those before the first that is not plain; usual escapes within them are undone as they go.
+
+    Gives the places after what was taken and what was written, and whether it stopped at something else.
+    """
+    seen, usual = marks(buffer, at)
+    slashes, stops = seen & _LOW, seen >> np.uint64(32)
+    if seen == 0:
+        copy(out, to, buffer, at)
+        return at + WIDTH, to + WIDTH, False
+    if slashes == 0:
+        copy(out, to, buffer, at)
+        step = lowest(stops)
+        return at + step, to + step, True
+    # A backslash in the last place waits for the next block. Two in a row are not usual, so they stop it.
+    width = WIDTH - np.int64(slashes >> np.uint64(WIDTH - 1))
+    escaped = (slashes << np.uint64(1)) & _LOW
+    stops = (stops & ~escaped) | (escaped & ~usual) >> np.uint64(1)
+    taken = min(lowest(stops), width) if stops else width
+    kept = ~slashes & ((np.uint64(1) << np.uint64(taken)) - np.uint64(1))
+    return at + taken, unescaped(out, to, buffer, at, escaped, kept), stops != 0 and taken < width
+
+
+@inlined
 def unescape(buffer: Bytes, at: int, end: int, out: Bytes, to: int, notes: Ints) -> tuple[int, int]:
     """Copy the string whose first character is at `at`: (place after its quote, after the copy); (-1, 0) if odd."""
     while at < end:
-        copy(out, to, buffer, at)
-        mask = not_plain(buffer, at)
-        if not mask:
-            at += WIDTH
-            to += WIDTH
+        if HAS_PEXT:
+            at, to, stopped = _block(buffer, at, out, to)
+        else:
+            copy(out, to, buffer, at)
+            mask = not_plain(buffer, at)
+            step = lowest(mask) if mask else WIDTH
+            at, to, stopped = at + step, to + step, mask != 0
+        if not stopped:
             continue
-        step = lowest(mask)
-        at += step
-        to += step
         byte = buffer[at]
         if byte == BACKSLASH:
             at, to = _escape(buffer, at, out, to, notes)

@@ -16,6 +16,7 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from contamination.corpora.batch import Bytes
+from contamination.machine import move_bits
 
 WIDTH = 32
 _VECTOR = ir.VectorType(ir.IntType(8), WIDTH)
@@ -59,6 +60,53 @@ non_ascii = _search(b"", non_ascii=True)
 not_plain = _search(b'"\\\n', non_ascii=True)  # what stops a plain copy of a JSON string
 
 
+def _marks(typingctx: Any, array: Any, index: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Sequence[Any]) -> Any:
+        vector = _load(context, builder, signature.args[0], *arguments)
+
+        def mask(flags: Any) -> Any:
+            return builder.zext(builder.bitcast(flags, ir.IntType(WIDTH)), ir.IntType(64))
+
+        def one_of(wanted: bytes, hits: Any = None) -> Any:
+            for byte in wanted:
+                equal = builder.icmp_unsigned("==", vector, _splat(byte))
+                hits = equal if hits is None else builder.or_(hits, equal)
+            return hits
+
+        stops = mask(one_of(b'"\n', builder.icmp_signed("<", vector, _splat(0))))
+        high = builder.shl(stops, ir.Constant(ir.IntType(64), 32))
+        return context.make_tuple(
+            builder, signature.return_type, [builder.or_(high, mask(one_of(b"\\"))), mask(one_of(b'ntr"/'))]
+        )
+
+    tuple_of: Any = types.Tuple
+    return tuple_of((types.uint64, types.uint64))(array, types.intp), generate
+
+
+def _unescaped(typingctx: Any, target: Any, to: Any, source: Any, at: Any, escaped: Any, kept: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Sequence[Any]) -> Any:
+        into, to_index, array, index, escaped, kept = arguments
+        word, flags = ir.IntType(64), ir.VectorType(ir.IntType(1), WIDTH)
+        vector = _load(context, builder, signature.args[2], array, index)
+        meant = vector
+        for letter, meaning in zip(b"ntr", b"\n\t\r", strict=True):
+            same = builder.icmp_unsigned("==", vector, _splat(letter))
+            meant = builder.select(same, _splat(meaning), meant)
+        chosen = builder.bitcast(builder.trunc(escaped, ir.IntType(WIDTH)), flags)
+        words = builder.bitcast(builder.select(chosen, meant, vector), ir.VectorType(word, WIDTH // 8))
+        for part in range(WIDTH // 8):
+            bits = builder.and_(builder.lshr(kept, word(8 * part)), word(255))
+            gather = builder.mul(move_bits(builder, "pdep", bits, word(0x0101010101010101)), word(255))
+            eight = builder.extract_element(words, ir.Constant(ir.IntType(32), part))
+            struct = context.make_array(signature.args[0])(context, builder, into)
+            place = builder.bitcast(builder.gep(struct.data, [to_index]), word.as_pointer())
+            builder.store(move_bits(builder, "pext", eight, gather), place, align=1)
+            to_index = builder.add(to_index, builder.ctpop(bits))
+        return to_index
+
+    return types.intp(target, types.intp, source, types.intp, types.uint64, types.uint64), generate
+
+
 def _copy(typingctx: Any, target: Any, to: Any, source: Any, at: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, arguments: Sequence[Any]) -> Any:
         into, to_index, array, index = arguments
@@ -78,6 +126,13 @@ def _lowest(typingctx: Any, mask: Any) -> Any:
 
 # copy(target, to, source, at): target[to:to + 32] = source[at:at + 32]
 copy = cast(Callable[[Bytes, int, Bytes, int], None], intrinsic(_copy))
+# marks(array, index): (bit k: a backslash, bit 32 + k: a quote, a line feed or beyond ASCII;
+# bit k: one of n t r " /, which a backslash makes one other character or itself)
+marks = cast(Callable[[Bytes, int], tuple[int, int]], intrinsic(_marks))
+# unescaped(target, to, source, at, escaped, kept): those of 32 bytes that have a bit in `kept`, moved together at
+# target[to:], the ones in `escaped` as what they stand for after a backslash; gives the place after them. It writes up
+# to 8 bytes beyond. Only where HAS_PEXT.
+unescaped = cast(Callable[[Bytes, int, Bytes, int, int, int], int], intrinsic(_unescaped))
 # lowest(mask): position of the lowest bit that is set; the mask must not be 0
 lowest = cast(Callable[[int], int], intrinsic(_lowest))
 
