@@ -33,6 +33,14 @@ def bare(width: float, height: float, right: float, top: float) -> tuple[Figure,
     return fig, ax
 
 
+def free(width: float, height: float) -> tuple[Figure, Axes]:
+    """A blank sheet with equal scales, as large as what is drawn on it."""
+    fig, ax = plt.subplots(figsize=(width, height))
+    ax.set_aspect("equal")
+    ax.axis("off")
+    return fig, ax
+
+
 def saver(script: str, dpi: int) -> Callable[[Figure, str], None]:
     """A function that writes a figure as NAME.png beside the script."""
 

@@ -15,6 +15,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.exam_folder import first_fault
 from exams.form import Form, FormHead
+from exams.json_line import read_json_line
 from exams.question import Passage, Question
 
 Record = TypeVar("Record", Question, Passage)
@@ -89,12 +90,7 @@ def _read_lines(path: Path, kind: type[Record]) -> Iterator[Record]:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
-            try:
-                record = kind.model_validate(orjson.loads(line))
-            except orjson.JSONDecodeError as error:
-                raise InputError(f"not JSON: {error}", where=path, line=number, mend="one object a line") from None
-            except ValidationError as error:
-                raise InputError(first_fault(error), where=path, line=number, mend="correct that field") from None
+            record = read_json_line(kind, line, path, number)
             if record.id in seen:
                 raise InputError(
                     f"id {record.id!r} stands on line {seen[record.id]} too", where=path, line=number, mend="rename one"

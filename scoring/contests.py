@@ -10,12 +10,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import orjson
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from exams.errors import InputError
-from exams.exam_folder import first_fault
 from exams.form import Form
+from exams.json_line import read_json_line
 from scoring.equilibrium import Contest, Problem
 
 
@@ -48,12 +47,7 @@ def read_contests(form: Form) -> tuple[Contest, ...] | None:
 
 
 def _contest(line: bytes, known: set[str], path: Path, number: int) -> Contest:
-    try:
-        record = _Line.model_validate(orjson.loads(line))
-    except orjson.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error}", where=path, line=number, mend="one contest a line") from None
-    except ValidationError as error:
-        raise InputError(first_fault(error), where=path, line=number, mend="correct that field") from None
+    record = read_json_line(_Line, line, path, number)
     stray = [p.question for p in record.problems if p.question not in known]
     if stray:
         raise InputError(f"problem {stray[0]!r} is not on the form", where=path, line=number, mend="add the question")

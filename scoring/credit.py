@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
+from exams.form_sections import check_sections
 from exams.question import Question
 from scoring.types import AnswerStatus, Grade, GraderKind
 
@@ -36,16 +37,10 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit,
     InputError: a grade for a question that is not on the form, two for one question, points below 0 or above the
     maximum, a question of a section that the exam does not have.
     """
+    check_sections(exam, form)
     by_question = _by_question(grades)
-    kinds = {s.id: s.kind for s in exam.section}
     credits = []
     for question in form.questions:
-        if question.section not in kinds:
-            raise InputError(
-                f"question {question.id!r} is of section {question.section!r}, which {exam.id} does not have",
-                where=form.folder / "questions.jsonl",
-                mend=f"sections are {', '.join(kinds)}",
-            )
         grade = by_question.pop(question.id, None)
         credits.append(
             Credit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 _NUMBER = re.compile(r"[-+−]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
@@ -32,3 +33,11 @@ def short_answer(answer: str) -> dict[str, Any]:
     if number is not None:
         return {"kind": "numeric", "key": (number,)}
     return {"kind": "free_response", "model_answer": answer.strip()}
+
+
+def accepted_answers(answers: Sequence[str]) -> dict[str, Any]:
+    """Fields of a draft where any of several answers will do: numbers for a key, or words, one a line."""
+    read = [short_answer(answer) for answer in answers]
+    if read and all(r["kind"] == "numeric" for r in read):
+        return {"kind": "numeric", "key": tuple(r["key"][0] for r in read)}
+    return {"kind": "free_response", "model_answer": "\n".join(answers)}

@@ -9,6 +9,7 @@ from exams.exam import Exam
 from exams.exam_folder import load_exam
 from exams.form import Form
 from exams.form_folder import development_form, load_form, practice_form
+from exams.form_sections import check_sections
 from examsim.models.open_model import needs_prompt
 from examsim.run.plan import Plan, Settings, sampled
 
@@ -53,17 +54,6 @@ def choose_form(exam: Exam, spec: str | None, section: str | None) -> Form:
             "--section says where the questions of a file belong; a form says that itself",
             mend="leave --section out, or name a file of questions with --form",
         )
-    return practice_form(exam) if spec is None else _of_this_exam(load_form(Path(spec)), exam)
-
-
-def _of_this_exam(form: Form, exam: Exam) -> Form:
-    """The form, if its questions are of sections that the exam has: found before any of them is paid for."""
-    sections = [s.id for s in exam.section]
-    for question in form.questions:
-        if question.section not in sections:
-            raise InputError(
-                f"question {question.id!r} is of section {question.section!r}, which {exam.id} does not have",
-                where=form.folder / "questions.jsonl",
-                mend=f"sections are {', '.join(sections)}",
-            )
-    return form
+    chosen = practice_form(exam) if spec is None else load_form(Path(spec))
+    check_sections(exam, chosen)
+    return chosen

@@ -11,7 +11,7 @@ from exams.loaders.message_text import read_messages
 from exams.loaders.option_text import letter, lettered, split_options
 from exams.loaders.row import Row
 from exams.loaders.shape import Shape, Wishes, each
-from exams.loaders.short_answer import short_answer
+from exams.loaders.short_answer import accepted_answers
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:
@@ -30,7 +30,7 @@ def _draft(row: Row, _: Wishes) -> Draft:
     if split is not None and (key := _letters(ideals, split[1])):
         stem, fields = split[0], {"options": lettered(split[1]), "key": key}
     else:
-        fields = _open(ideals)
+        fields = accepted_answers(ideals)
     draft = row.draft(stem, id=row.optional_text("id"), **fields)
     return with_carried(draft, row, texts, pictures)
 
@@ -52,13 +52,6 @@ def _letters(ideals: list[str], choices: list[str]) -> tuple[str, ...]:
     labels = [letter(i) for i in range(len(choices))]
     marks = [part.strip("(). ") for ideal in ideals for part in ideal.split(",")]
     return tuple(marks) if all(mark in labels for mark in marks) else ()
-
-
-def _open(ideals: list[str]) -> dict[str, Any]:
-    read = [short_answer(ideal) for ideal in ideals]
-    if all(r["kind"] == "numeric" for r in read):
-        return {"kind": "numeric", "key": tuple(r["key"][0] for r in read)}
-    return {"kind": "free_response", "model_answer": "\n".join(ideals)}
 
 
 SHAPE = Shape("evals", "OpenAI Evals JSONL: input and ideal", _fits, each(_draft))

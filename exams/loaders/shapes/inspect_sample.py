@@ -11,7 +11,7 @@ from exams.loaders.message_text import read_messages
 from exams.loaders.option_text import letter, lettered
 from exams.loaders.row import Row
 from exams.loaders.shape import Shape, Wishes, each
-from exams.loaders.short_answer import short_answer
+from exams.loaders.short_answer import accepted_answers
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:
@@ -28,7 +28,7 @@ def _draft(row: Row, _: Wishes) -> Draft:
         key = _letters(row, targets, choices)
         fields = {"options": lettered(choices), "key": key, "kind": choice_kind(len(key) > 1)}
     elif targets:
-        fields = _open(targets)
+        fields = accepted_answers(targets)
     else:
         fields = {"kind": "free_response"}
     draft = row.draft("\n\n".join(texts), id=row.optional_text("id"), **fields)
@@ -46,13 +46,6 @@ def _letters(row: Row, targets: list[str], choices: list[str]) -> tuple[str, ...
     if not marks or any(mark not in labels for mark in marks):
         raise row.fault(f"the target {', '.join(targets)[:60]!r} is none of the choices")
     return tuple(sorted(set(marks), key=labels.index))
-
-
-def _open(targets: list[str]) -> dict[str, Any]:
-    read = [short_answer(target) for target in targets]
-    if all(r["kind"] == "numeric" for r in read):
-        return {"kind": "numeric", "key": tuple(r["key"][0] for r in read)}
-    return {"kind": "free_response", "model_answer": "\n".join(targets)}
 
 
 SHAPE = Shape("inspect", "Inspect's Sample as JSON or JSONL", _fits, each(_draft))

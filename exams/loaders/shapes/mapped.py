@@ -15,7 +15,7 @@ from exams.loaders.option_text import letter, lettered, without_letters
 from exams.loaders.picture_file import picture_of
 from exams.loaders.row import Row
 from exams.loaders.shape import Read, Shape, Wishes
-from exams.loaders.short_answer import short_answer
+from exams.loaders.short_answer import accepted_answers, short_answer
 
 
 def _drafts(rows: Sequence[Row], wishes: Wishes) -> Read:
@@ -111,11 +111,7 @@ def _open_answer(row: Row, more: dict[str, Any]) -> dict[str, Any]:
     if key is None:
         return {"kind": "free_response"}
     if isinstance(key, list):
-        values = [row.as_text(k, "key") for k in key]
-        read = [short_answer(value) for value in values]
-        if values and all(r["kind"] == "numeric" for r in read):
-            return {"kind": "numeric", "key": tuple(r["key"][0] for r in read)}
-        return {"kind": "free_response", "model_answer": "\n".join(values)}
+        return accepted_answers([row.as_text(k, "key") for k in key])
     answer = short_answer(row.as_text(key, "key"))
     if answer["kind"] == "numeric" and row.get("tolerance") is not None:
         answer["more"] = more | {"tolerance": _number(row, "tolerance", 0.0)}

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from exams.drawing import INK, saver
+from exams.economics_drawing import guide, line, quadrant
 
 _save = saver(__file__, dpi=100)
 
 
-def _axes(across: str, up: str, right: float, top: float) -> tuple[Figure, Axes]:
-    fig, ax = plt.subplots(figsize=(5.2, 4.0))
-    ax.set(xlabel=across, ylabel=up, xlim=(0, right), ylim=(0, top))
-    ax.spines[["top", "right"]].set_visible(False)
-    return fig, ax
-
-
-def _line(ax: Axes, start: tuple[float, float], end: tuple[float, float], name: str, style: str = "-") -> None:
-    ax.plot([start[0], end[0]], [start[1], end[1]], style, color=INK, lw=1.8)
-    ax.annotate(name, end, xytext=(4, 2), textcoords="offset points", fontsize=11)
-
-
-def _guide(ax: Axes, x: float, y: float) -> None:
-    ax.plot([0, x, x], [y, y, 0], ":", color="#666666", lw=1)
-
-
 def frontier() -> None:
     """A concave frontier with four points on it."""
-    fig, ax = _axes("Capital goods (units)", "Consumer goods (units)", 45, 110)
+    fig, ax = quadrant("Capital goods (units)", "Consumer goods (units)", 45, 110)
     k = np.linspace(0, 40, 200)
     ax.plot(k, 100 - k**2 / 16, color=INK, lw=2)
     for name, x in (("A", 8), ("B", 16), ("C", 24), ("D", 32)):
         y = 100 - x**2 / 16
-        _guide(ax, x, y)
+        guide(ax, x, y)
         ax.plot(x, y, "o", color="#a03020")
         ax.text(x + 0.8, y + 2, name, fontsize=12, weight="bold")
     ax.set_xticks([0, 8, 16, 24, 32, 40])
@@ -45,12 +27,12 @@ def frontier() -> None:
 
 def short_run_equilibrium() -> None:
     """Aggregate demand and short-run supply cross to the left of long-run supply."""
-    fig, ax = _axes("Real GDP (billions of dollars)", "Price level", 720, 200)
-    _line(ax, (100, 60), (640, 168), "SRAS")
-    _line(ax, (50, 190), (640, 72), "AD")
-    _line(ax, (500, 0), (500, 185), "LRAS")
+    fig, ax = quadrant("Real GDP (billions of dollars)", "Price level", 720, 200)
+    line(ax, (100, 60), (640, 168), "SRAS")
+    line(ax, (50, 190), (640, 72), "AD")
+    line(ax, (500, 0), (500, 185), "LRAS")
     for x, y in ((400, 120), (500, 140), (500, 100)):
-        _guide(ax, x, y)
+        guide(ax, x, y)
     ax.plot(400, 120, "o", color="#a03020")
     ax.set_xticks([0, 400, 500])
     ax.set_yticks([0, 100, 120, 140])
@@ -59,10 +41,10 @@ def short_run_equilibrium() -> None:
 
 def phillips() -> None:
     """Two short-run Phillips curves, the long-run one, and five points."""
-    fig, ax = _axes("Unemployment rate (%)", "Inflation rate (%)", 9, 8)
-    _line(ax, (1, 6), (6.9, 0.1), "SRPC₁")
-    _line(ax, (1.5, 7.5), (8.2, 0.8), "SRPC₂")
-    _line(ax, (5, 0), (5, 7.2), "LRPC")
+    fig, ax = quadrant("Unemployment rate (%)", "Inflation rate (%)", 9, 8)
+    line(ax, (1, 6), (6.9, 0.1), "SRPC₁")
+    line(ax, (1.5, 7.5), (8.2, 0.8), "SRPC₂")
+    line(ax, (5, 0), (5, 7.2), "LRPC")
     for name, x, y in (("A", 5, 2), ("B", 3, 4), ("C", 5, 4), ("D", 7, 2), ("E", 3, 6)):
         ax.plot(x, y, "o", color="#a03020")
         ax.text(x + 0.15, y + 0.15, name, fontsize=12, weight="bold")
@@ -72,12 +54,12 @@ def phillips() -> None:
 
 def money_market() -> None:
     """Money demand has risen against a fixed supply."""
-    fig, ax = _axes("Quantity of money (billions of dollars)", "Nominal interest rate (%)", 800, 10)
-    _line(ax, (500, 0), (500, 9), "MS")
-    _line(ax, (230, 9.4), (680, 0.4), "MD₁")
-    _line(ax, (330, 9.4), (740, 1.2), "MD₂", "--")
+    fig, ax = quadrant("Quantity of money (billions of dollars)", "Nominal interest rate (%)", 800, 10)
+    line(ax, (500, 0), (500, 9), "MS")
+    line(ax, (230, 9.4), (680, 0.4), "MD₁")
+    line(ax, (330, 9.4), (740, 1.2), "MD₂", "--")
     for x, y in ((500, 4), (500, 6), (600, 4)):
-        _guide(ax, x, y)
+        guide(ax, x, y)
     ax.set_xticks([0, 500, 600])
     ax.set_yticks([0, 2, 4, 6, 8])
     _save(fig, "money-market")
@@ -85,12 +67,12 @@ def money_market() -> None:
 
 def peso_market() -> None:
     """The supply of pesos has increased against a given demand."""
-    fig, ax = _axes("Quantity of pesos", "Dollars per peso", 10, 0.09)
-    _line(ax, (1, 0.08), (9, 0.016), "D")
-    _line(ax, (1.2, 0.022), (8.2, 0.078), "S₁")
-    _line(ax, (2.8, 0.012), (9.1, 0.0624), "S₂", "--")
+    fig, ax = quadrant("Quantity of pesos", "Dollars per peso", 10, 0.09)
+    line(ax, (1, 0.08), (9, 0.016), "D")
+    line(ax, (1.2, 0.022), (8.2, 0.078), "S₁")
+    line(ax, (2.8, 0.012), (9.1, 0.0624), "S₂", "--")
     for x, y in ((4.725, 0.0502), (6.15, 0.0388)):
-        _guide(ax, x, y)
+        guide(ax, x, y)
     ax.set_xticks([4.725, 6.15], ["Q₁", "Q₂"])
     ax.set_yticks([0.0502, 0.0388], ["e₁", "e₂"])
     ax.annotate("", (7.2, 0.0472), (6.0, 0.0604), arrowprops={"arrowstyle": "-|>", "color": INK})

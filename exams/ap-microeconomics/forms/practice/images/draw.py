@@ -4,37 +4,20 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from exams.drawing import INK, saver
+from exams.economics_drawing import guide, line, quadrant
 
 _save = saver(__file__, dpi=100)
 
 
-def _axes(across: str, up: str, right: float, top: float) -> tuple[Figure, Axes]:
-    fig, ax = plt.subplots(figsize=(5.2, 4.0))
-    ax.set(xlabel=across, ylabel=up, xlim=(0, right), ylim=(0, top))
-    ax.spines[["top", "right"]].set_visible(False)
-    return fig, ax
-
-
-def _line(ax: Axes, start: tuple[float, float], end: tuple[float, float], name: str, style: str = "-") -> None:
-    ax.plot([start[0], end[0]], [start[1], end[1]], style, color=INK, lw=1.8)
-    ax.annotate(name, end, xytext=(4, 2), textcoords="offset points", fontsize=11)
-
-
-def _guide(ax: Axes, x: float, y: float) -> None:
-    ax.plot([0, x, x], [y, y, 0], ":", color="#666666", lw=1)
-
-
 def supply_and_demand() -> None:
     """Demand P = 20 − Q and supply P = 2 + Q/2."""
-    fig, ax = _axes("Quantity (units)", "Price ($)", 23, 22)
-    _line(ax, (0, 20), (20, 0), "D")
-    _line(ax, (0, 2), (21, 12.5), "S")
+    fig, ax = quadrant("Quantity (units)", "Price ($)", 23, 22)
+    line(ax, (0, 20), (20, 0), "D")
+    line(ax, (0, 2), (21, 12.5), "S")
     for x, y in ((6, 5), (15, 5), (12, 8), (9, 11), (18, 11)):
-        _guide(ax, x, y)
+        guide(ax, x, y)
     ax.set_xticks([0, 6, 9, 12, 15, 18, 20])
     ax.set_yticks([0, 2, 5, 8, 11, 20])
     _save(fig, "supply-and-demand")
@@ -42,12 +25,12 @@ def supply_and_demand() -> None:
 
 def tax() -> None:
     """Demand P = 16 − Q, supply P = 1 + Q/2, and supply with a tax of $3."""
-    fig, ax = _axes("Quantity (units)", "Price ($)", 18, 18)
-    _line(ax, (0, 16), (16, 0), "D")
-    _line(ax, (0, 1), (15, 8.5), "S")
-    _line(ax, (0, 4), (15, 11.5), "S + tax", "--")
+    fig, ax = quadrant("Quantity (units)", "Price ($)", 18, 18)
+    line(ax, (0, 16), (16, 0), "D")
+    line(ax, (0, 1), (15, 8.5), "S")
+    line(ax, (0, 4), (15, 11.5), "S + tax", "--")
     for x, y in ((10, 6), (8, 8), (8, 5)):
-        _guide(ax, x, y)
+        guide(ax, x, y)
     ax.set_xticks([0, 8, 10, 16])
     ax.set_yticks([0, 1, 4, 5, 6, 8, 16])
     _save(fig, "tax")
@@ -55,7 +38,7 @@ def tax() -> None:
 
 def cost_curves() -> None:
     """Marginal, average total and average variable cost of a firm with fixed cost of $480."""
-    fig, ax = _axes("Output (units per day)", "Dollars per unit", 84, 30)
+    fig, ax = quadrant("Output (units per day)", "Dollars per unit", 84, 30)
     q = np.linspace(3, 74, 400)
     x = q / 10
     for cost, name, at in (
@@ -66,7 +49,7 @@ def cost_curves() -> None:
         ax.plot(q, cost, color=INK, lw=1.8)
         ax.annotate(name, (at, float(np.interp(at, q, cost))), xytext=(6, -3), textcoords="offset points", fontsize=11)
     for across, up in ((60, 20), (60, 16), (60, 8), (40, 6)):
-        _guide(ax, across, up)
+        guide(ax, across, up)
     ax.set_xticks([0, 20, 40, 60, 80])
     ax.set_yticks([0, 6, 8, 16, 20])
     _save(fig, "cost-curves")
@@ -74,16 +57,16 @@ def cost_curves() -> None:
 
 def monopoly() -> None:
     """Demand P = 20 − Q with marginal revenue, MC = 2 + Q, and average total cost."""
-    fig, ax = _axes("Quantity (units)", "Dollars per unit", 15, 22)
-    _line(ax, (0, 20), (13.5, 6.5), "D")
-    _line(ax, (0, 20), (9.6, 0.8), "MR")
-    _line(ax, (0, 2), (12, 14), "MC")
+    fig, ax = quadrant("Quantity (units)", "Dollars per unit", 15, 22)
+    line(ax, (0, 20), (13.5, 6.5), "D")
+    line(ax, (0, 20), (9.6, 0.8), "MR")
+    line(ax, (0, 2), (12, 14), "MC")
     q = np.linspace(1.7, 13, 200)
     atc = 30 / q + 2 + q / 2
     ax.plot(q, atc, color=INK, lw=1.8)
     ax.annotate("ATC", (13, float(atc[-1])), xytext=(4, -2), textcoords="offset points", fontsize=11)
     for x, y in ((6, 14), (6, 10), (6, 8), (9, 11), (10, 10)):
-        _guide(ax, x, y)
+        guide(ax, x, y)
     ax.set_xticks([0, 6, 9, 10])
     ax.set_yticks([0, 8, 10, 11, 14, 20])
     _save(fig, "monopoly")
@@ -91,12 +74,12 @@ def monopoly() -> None:
 
 def external_cost() -> None:
     """Marginal private and social cost against marginal benefit."""
-    fig, ax = _axes("Quantity (tons)", "Dollars per ton", 17, 27)
-    _line(ax, (0, 24), (15, 9), "D = MSB")
-    _line(ax, (0, 4), (15, 19), "MPC")
-    _line(ax, (0, 10), (13.5, 23.5), "MSC", "--")
+    fig, ax = quadrant("Quantity (tons)", "Dollars per ton", 17, 27)
+    line(ax, (0, 24), (15, 9), "D = MSB")
+    line(ax, (0, 4), (15, 19), "MPC")
+    line(ax, (0, 10), (13.5, 23.5), "MSC", "--")
     for x, y in ((10, 14), (7, 17), (7, 11), (10, 20)):
-        _guide(ax, x, y)
+        guide(ax, x, y)
     ax.set_xticks([0, 7, 10])
     ax.set_yticks([0, 4, 10, 11, 14, 17, 20, 24])
     _save(fig, "external-cost")

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Polygon, Rectangle
 
-from exams.drawing import INK, saver
+from exams.drawing import INK, free, saver
 
 _save = saver(__file__, dpi=120)
 
 
-def _drawing(width: float, height: float) -> tuple[Figure, Axes]:
-    fig, ax = plt.subplots(figsize=(width, height))
-    ax.set_aspect("equal")
-    ax.axis("off")
-    return fig, ax
-
-
 def square() -> None:
     """Square ABCD with a shaded triangle from A to the midpoints of BC and CD."""
-    fig, ax = _drawing(3.2, 3.2)
+    fig, ax = free(3.2, 3.2)
     ax.add_patch(Polygon([(0, 8), (8, 4), (4, 0)], facecolor="#c3cbd6", edgecolor=INK, lw=1.6))
     ax.add_patch(Rectangle((0, 0), 8, 8, fill=False, edgecolor=INK, lw=1.6))
     for x, y, name in (
@@ -40,7 +31,7 @@ def square() -> None:
 
 def circle() -> None:
     """Circle with a central angle of 110 degrees, an inscribed angle on the same arc, and a chord."""
-    fig, ax = _drawing(3.4, 3.4)
+    fig, ax = free(3.4, 3.4)
     ax.add_patch(Circle((0, 0), 10, fill=False, edgecolor=INK, lw=1.6))
     point = {
         name: (10 * np.cos(np.radians(t)), 10 * np.sin(np.radians(t)))

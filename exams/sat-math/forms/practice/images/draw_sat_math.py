@@ -8,16 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Arc, Circle, Ellipse
 
-from exams.drawing import INK, saver
+from exams.drawing import INK, free, saver
 
 _save = saver(__file__, dpi=120)
-
-
-def _drawing(width: float, height: float) -> tuple[Figure, Axes]:
-    fig, ax = plt.subplots(figsize=(width, height))
-    ax.set_aspect("equal")
-    ax.axis("off")
-    return fig, ax
 
 
 def _plane(low: int, high: int, bottom: int, top: int, height: float = 4.0) -> tuple[Figure, Axes]:
@@ -47,7 +40,7 @@ def line() -> None:
 
 def nested_triangles() -> None:
     """Triangle ABC with DE parallel to BC."""
-    fig, ax = _drawing(4.2, 3.4)
+    fig, ax = free(4.2, 3.4)
     ax.plot([3, 0, 8, 3], [6, 0, 0, 6], color=INK, lw=1.6)
     ax.plot([1.8, 5], [3.6, 3.6], color=INK, lw=1.6)
     for x, y, name in ((3, 6.25, "A"), (-0.4, -0.2, "B"), (8.3, -0.2, "C"), (1.45, 3.7, "D"), (5.35, 3.7, "E")):
@@ -68,7 +61,7 @@ def parabola() -> None:
 
 def sector() -> None:
     """Circle with center O, radius 9, and a central angle of 80 degrees."""
-    fig, ax = _drawing(3.2, 3.2)
+    fig, ax = free(3.2, 3.2)
     ax.add_patch(Circle((0, 0), 9, fill=False, color=INK, lw=1.6))
     for degrees, name in ((20, "B"), (100, "A")):
         x, y = 9 * np.cos(np.radians(degrees)), 9 * np.sin(np.radians(degrees))
@@ -123,7 +116,7 @@ def books() -> None:
 
 def tank() -> None:
     """A cylinder of diameter 6 ft and height 10 ft on top of a cone of height 4 ft."""
-    fig, ax = _drawing(3.6, 4.4)
+    fig, ax = free(3.6, 4.4)
     ax.add_patch(Ellipse((0, 14), 6, 1.4, fill=False, color=INK, lw=1.6))
     ax.add_patch(Arc((0, 4), 6, 1.4, theta1=180, theta2=360, color=INK, lw=1.6))
     ax.add_patch(Arc((0, 4), 6, 1.4, theta1=0, theta2=180, color=INK, lw=1.0, ls="--"))
@@ -153,7 +146,7 @@ def ride() -> None:
 
 def right_triangle() -> None:
     """Right triangle PQR with PQ = 10 and PR = 26."""
-    fig, ax = _drawing(2.6, 4.2)
+    fig, ax = free(2.6, 4.2)
     ax.plot([0, 10, 10, 0], [0, 0, 24, 0], color=INK, lw=1.6)
     ax.plot([8.6, 8.6, 10], [0, 1.4, 1.4], color=INK, lw=1)
     for x, y, name in ((-0.9, -0.9, "P"), (10.9, -0.9, "Q"), (10.9, 24.4, "R")):
