@@ -33,6 +33,11 @@ def candidate_text(text: str, names: Iterable[str] = ()) -> str:
     return _SELF.sub(WITHHELD, text).strip()
 
 
+def is_same_model(one: str, other: str) -> bool:
+    """Whether two names mean one model, whoever serves it: 'openai/gpt-4' is 'gpt-4'."""
+    return one.rsplit("/", 1)[-1].casefold() == other.rsplit("/", 1)[-1].casefold()
+
+
 def spellings(names: Iterable[str]) -> set[str]:
     """Ways in which models' names are written: the whole, without its maker, with spaces for hyphens."""
     found = set()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from exams.prompt import Prompter
 from exams.question import Question
-from examsim.grading.candidate_text import gradable
+from examsim.grading.candidate_text import gradable, is_same_model
 from examsim.grading.model_grader import GradeBy, ModelGrader, Way
 from examsim.grading.present_grades import answer_hash
 from examsim.models.answer_cache import AnswerCache
@@ -59,7 +59,7 @@ async def _regrade(run: Run, free: list[Question], panel: Panel, means: Means, p
     found: list[Grade] = []
     try:
         for model in panel.models:
-            own = model == run.head.model and panel.base_url == run.head.base_url
+            own = is_same_model(model, run.head.model)
             async with opened_asker(model, panel.base_url, means, cache, 0, means.grader) as asker:
                 for vote in range(panel.votes):
                     grader = ModelGrader(asker, prompter, name=model, self_graded=own, way=replace(way, vote=vote))

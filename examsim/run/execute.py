@@ -75,7 +75,8 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
             sitter, plan.form.questions, means.concurrency, lambda n, m: progress("answers", n, m, candidate)
         )
         grader: Asker | None = None
-        if plan.self_graded or plan.grader is None:
+        same = plan.grader == plan.model and plan.grader_base_url == plan.base_url
+        if same or plan.grader is None:
             grader = candidate if plan.grader else None
             grades = await _grade(plan, answers, grader, means, progress)
         else:

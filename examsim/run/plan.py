@@ -14,6 +14,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
 from exams.prompt import Layout, Prompter
+from examsim.grading.candidate_text import is_same_model
 
 LetterRoute = Literal["extract", "sample"]
 
@@ -67,8 +68,8 @@ class Plan:
 
     @property
     def self_graded(self) -> bool:
-        """Whether the candidate grades its own free responses."""
-        return self.grader == self.model and self.grader_base_url == self.base_url
+        """Whether the candidate grades its own free responses: by name, wherever it is served."""
+        return self.grader is not None and is_same_model(self.grader, self.model)
 
     @property
     def identity(self) -> dict[str, Any]:
