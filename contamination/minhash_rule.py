@@ -6,21 +6,22 @@ would be a thousand times too slow, so the seeds choose the windows: only where 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from contamination.minhash_kernel import SHINGLE, signatures
 from contamination.units import Units
 
 if TYPE_CHECKING:
     from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]  # it ships no types
 
-SHINGLE = 5  # bytes of normalised text
 PERMUTATIONS = 64
+SCHEME = "affine32"
 THRESHOLD = 0.5  # estimated Jaccard similarity of the shingles from which a question is flagged
-_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 class MinHashRule:
@@ -28,21 +29,27 @@ class MinHashRule:
 
     def __init__(self, units: Units) -> None:
         self._units = units
-        self._questions = np.flatnonzero(~units.passages)
 
-    def similar(self, window: bytes) -> list[tuple[int, float]]:
-        """(unit, estimated Jaccard similarity) of the questions nearly repeated by a normalised window."""
+    def similar(self, window: NDArray[np.uint8]) -> list[tuple[int, float]]:
+        """(unit, estimated Jaccard similarity) of the questions nearly repeated by a normalised window (uint8)."""
         if len(window) < SHINGLE:
             return []
-        asked = self._minhash(np.frombuffer(window, np.uint8))
+        padded = np.concatenate((window, np.zeros(8, np.uint8)))
+        (asked,) = self._minhashes(padded, np.zeros(1, np.int64), np.array([len(window)]))
         found = ((int(unit), float(asked.jaccard(self._known[unit]))) for unit in self._index.query(asked))
         return sorted((unit, similarity) for unit, similarity in found if similarity >= THRESHOLD)
 
     @cached_property
     def _known(self) -> dict[int, MinHash]:
-        text, starts = self._units.text, self._units.starts
-        long_enough = [int(u) for u in self._questions if starts[u + 1] - starts[u] >= SHINGLE]
-        return {u: self._minhash(text[starts[u] : starts[u + 1]]) for u in long_enough}
+        starts = self._units.starts
+        numbers = np.flatnonzero(~self._units.passages & (np.diff(starts) >= SHINGLE))
+        return dict(
+            zip(
+                numbers.tolist(),
+                self._minhashes(self._units.text, starts[numbers], starts[numbers + 1]),
+                strict=True,
+            )
+        )
 
     @cached_property
     def _index(self) -> MinHashLSH:
@@ -58,13 +65,17 @@ class MinHashRule:
     def _empty(self) -> MinHash:
         from datasketch import MinHash
 
-        return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int)
+        return MinHash(num_perm=PERMUTATIONS, seed=1, hashfunc=int, scheme=SCHEME)
 
-    def _minhash(self, text: NDArray[np.uint8]) -> MinHash:
-        shingles = np.unique(np.lib.stride_tricks.sliding_window_view(text, SHINGLE) @ _PLACE_VALUES)
-        minhash = self._empty.copy()
-        minhash.update_batch(((shingles * _MIX) >> np.uint64(32)).tolist())
-        return minhash
+    def _minhashes(
+        self, text: NDArray[np.uint8], starts: NDArray[np.int64], ends: NDArray[np.int64]
+    ) -> Iterator[MinHash]:
+        """One for each text[starts[k]:ends[k]]."""
+        from datasketch import MinHash
 
-
-_PLACE_VALUES = np.array([256**k for k in range(SHINGLE)], np.uint64)
+        permutations = self._empty.permutations
+        factors, terms = (np.array(p, np.uint64) for p in permutations)
+        values = np.full((len(starts), PERMUTATIONS), 0xFFFFFFFF, np.uint32)
+        signatures(text, starts, ends, factors, terms, values)
+        for row in values:
+            yield MinHash(hashvalues=row, permutations=permutations, hashfunc=int, scheme=SCHEME)

@@ -125,7 +125,7 @@ class Spotter:
     ) -> None:
         assert self._units is not None
         origin = int(normal.offsets[text])
-        for unit, similarity in rule.similar(normal.text[origin + start : origin + end].tobytes()):
+        for unit, similarity in rule.similar(normal.text[origin + start : origin + end]):
             for item in self._units.owners[unit]:
                 best = findings.maxima[MINHASH]
                 best[item] = max(best[item], similarity)
