@@ -11,6 +11,7 @@ from contamination.types import Audit, ItemResult
 from exams.atomic_write import atomic_write
 
 BEST = ("file", "record", "offset", "document", "start", "end", "snippet", "share", "longest", "edit_rate")
+NEAREST = ("similarity", "near", "file", "record", "document", "start", "end", "snippet")
 
 
 def write_audit_table(audit: Audit, path: Path) -> None:
@@ -36,4 +37,5 @@ def _row(item: ItemResult, audit: Audit) -> dict[str, Any]:
         **{f"score_{name}": value for name, value in item.scores.items()},
         **{name: getattr(best, name) if best else None for name in BEST},
         "note": item.note,
+        **({f"semantic_{name}": getattr(item.semantic, name, None) for name in NEAREST} if audit.semantic else {}),
     }

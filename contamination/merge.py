@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contamination.types import Audit, CorpusStats, Evidence, ItemResult, Verdict
+from contamination.types import Audit, CorpusStats, Evidence, ItemResult, Semantic, SemanticTier, Verdict
 from exams.errors import InputError
 
 # Strongest first: what one corpus shows, another one cannot take back.
@@ -25,6 +25,11 @@ def merge_audits(old: Audit, new: Audit) -> Audit:
     twice = sorted(set(old.corpus) & set(new.corpus))
     if twice:
         raise InputError(f"both audits have read {twice[0]}", mend="its hits would count twice: merge another corpus")
+    if (old.semantic is None) != (new.semantic is None) or _settings(old) != _settings(new):
+        raise InputError(
+            "one audit has a semantic column, the other has none or one made otherwise",
+            mend="audit both with the same --semantic-model, or both without --semantic",
+        )
     by_id = {item.question: item for item in old.items}
     return new.model_copy(
         update={
@@ -33,6 +38,7 @@ def merge_audits(old: Audit, new: Audit) -> Audit:
             "self_test": (*old.self_test, *new.self_test),
             "stats": _added(old.stats, new.stats),
             "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
+            "semantic": _tiers_added(old.semantic, new.semantic),
         }
     )
 
@@ -48,9 +54,25 @@ def _merged(old: ItemResult, new: ItemResult, rules: Sequence[str]) -> ItemResul
             "scores": {n: max(s[n] for s in (old.scores, new.scores) if n in s) for n in names},
             "evidence": tuple(sorted((*old.evidence, *new.evidence), key=_worth)[:kept]),
             "hits": old.hits + new.hits,
+            "semantic": max(old.semantic, new.semantic, key=_similarity),
             "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
         }
     )
+
+
+def _similarity(near: Semantic | None) -> float:
+    return -2.0 if near is None else near.similarity
+
+
+def _settings(audit: Audit) -> tuple[object, ...]:
+    tier = audit.semantic
+    return () if tier is None else (tier.model, tier.threshold, tier.candidates)
+
+
+def _tiers_added(old: SemanticTier | None, new: SemanticTier | None) -> SemanticTier | None:
+    if old is None or new is None:
+        return None
+    return new.model_copy(update={"passages": old.passages + new.passages})
 
 
 def _worth(evidence: Evidence) -> tuple[float, str, int, int]:

@@ -72,6 +72,29 @@ class Evidence(_Record):
     diff: tuple[tuple[str, str, str], ...] = Field((), description="(operation, question text, document text)")
 
 
+class Semantic(_Record):
+    """The passage of the corpus nearest in meaning, by a sentence embedding model: a reason to look, not a proof."""
+
+    similarity: float = Field(description="cosine of question and passage, -1 to 1")
+    near: bool = Field(description="whether the similarity reaches the tier's threshold")
+    file: str
+    record: int
+    offset: int | None = Field(None, description="byte offset of the record in the decompressed file")
+    document: str | None = Field(None, description="document id or URL")
+    start: int = Field(description="first character of the passage in the document's raw text")
+    end: int
+    snippet: str = Field(description="raw text of the passage, from its start")
+
+
+class SemanticTier(_Record):
+    """How the semantic column of an audit came about."""
+
+    model: str
+    threshold: float = Field(description="similarity from which a passage is called near")
+    candidates: int = Field(description="passages embedded for each question: those that share most of its words")
+    passages: int = Field(description="passages of the corpus that were looked at")
+
+
 class ItemResult(_Record):
     """Verdict on one question, by rule and altogether."""
 
@@ -83,6 +106,7 @@ class ItemResult(_Record):
     evidence: tuple[Evidence, ...] = ()
     hits: int = Field(0, description="documents in which it was found, evidence kept or not")
     note: str = ""
+    semantic: Semantic | None = Field(None, description="nearest passage in meaning; no part of verdict and flags")
 
 
 class CorpusStats(_Record):
@@ -134,6 +158,7 @@ class Audit(_Record):
     self_test: tuple[SelfTest, ...] = Field((), description="measured recall, one for each rule, if it was asked for")
     version: str = ""
     note: str = ""
+    semantic: SemanticTier | None = Field(None, description="the semantic tier, if it was asked for")
 
     @property
     def flagged(self) -> frozenset[str]:

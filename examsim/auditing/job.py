@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import click
 import orjson
@@ -21,9 +21,13 @@ from contamination.plan import RULES, Plan, Rule
 from contamination.types import Audit
 from contamination.workers import Workers
 from exams.errors import InputError
+from examsim.auditing.in_meaning import in_meaning
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target
 from examsim.auditing.tell_audit import tell_audit, tell_difference
+
+if TYPE_CHECKING:
+    from contamination.semantic_model import SentenceModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,8 @@ class AuditJob:
     text_fields: tuple[str, ...]
     id_field: str | None
     self_test: bool
+    semantic: bool
+    semantic_model: str | None
     workers: int
     cluster: str | None
     state: Path | None
@@ -54,6 +60,7 @@ def run_audit(job: AuditJob) -> None:
     places = [_place(job, target) for target in targets]
     _check_places(job, places)
     earlier = _earlier(job, targets)
+    model = _sentence_model(job)
     plan = Plan(rules=_rules(job.rules), seed=job.seed, case=job.case, all_windows=job.all_windows, keep=job.keep)
     state = job.state or places[0].with_name(f".{places[0].name}.scan")
     with _workers(job) as workers, shown_scan() as progress, drop_if_bare(state):
@@ -67,6 +74,8 @@ def run_audit(job: AuditJob) -> None:
             progress=progress,
             test=job.self_test,
         )
+    if model is not None:
+        audits = in_meaning(audits, [t.subject for t in targets], job.corpus, job.text_fields, job.id_field, model)
     if earlier is not None:
         audits = (merge_audits(earlier, audits[0]),)
     for target, place, audit in zip(targets, places, audits, strict=True):
@@ -147,6 +156,15 @@ def _earlier(job: AuditJob, targets: list[Target]) -> Audit | None:
 def _rules(given: str) -> tuple[Rule, ...]:
     names = RULES if given == "all" else tuple(name.strip() for name in given.split(",") if name.strip())
     return cast(tuple[Rule, ...], names)  # Plan refuses a name that is none
+
+
+def _sentence_model(job: AuditJob) -> SentenceModel | None:
+    """The model of the semantic tier, loaded before anything is read, so that a missing one costs no time."""
+    if not job.semantic and job.semantic_model is None:
+        return None
+    from contamination.semantic_model import DEFAULT_MODEL, SentenceModel
+
+    return SentenceModel(job.semantic_model or DEFAULT_MODEL, threads=job.workers)
 
 
 @contextmanager

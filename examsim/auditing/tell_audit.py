@@ -9,7 +9,7 @@ from rich.text import Text
 
 from contamination.diff import Difference
 from contamination.self_test import worth
-from contamination.types import Audit, ItemResult, SelfTest
+from contamination.types import Audit, ItemResult, SelfTest, SemanticTier
 from reports.untrusted import one_line
 
 PROBLEMS = 5
@@ -21,12 +21,14 @@ def tell_audit(audit: Audit) -> None:
     """Questions that were found, then what was read, then what could not be."""
     console = Console()
     flagged = audit.flagged
-    found = [item for item in audit.items if item.verdict != "clean" or item.question in flagged]
+    found = [item for item in audit.items if item.verdict != "clean" or item.question in flagged or _near(item)]
     if found:
-        console.print(_table(found[:ROWS], flagged))
+        console.print(_table(found[:ROWS], flagged, in_meaning=audit.semantic is not None))
     if len(found) > ROWS:
         _line(console, f"… and {len(found) - ROWS} more; all of them are in the file")
     _line(console, _summary(audit))
+    if audit.semantic is not None:
+        _line(console, _summary_in_meaning(audit, audit.semantic))
     unchecked = sum(item.verdict == "unchecked" for item in audit.items)
     if unchecked:
         _line(console, f"! {unchecked} questions hold no text that could be looked for")
@@ -59,15 +61,35 @@ def tell_difference(difference: Difference) -> None:
     _line(console, f"{len(difference.changes)} questions differ, {difference.unchanged} do not")
 
 
-def _table(items: list[ItemResult], flagged: frozenset[str]) -> Table:
+def _table(items: list[ItemResult], flagged: frozenset[str], *, in_meaning: bool) -> Table:
     table = Table("question", "verdict", "rules", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("hits", justify="right")
+    if in_meaning:
+        table.add_column("meaning", justify="right")
     table.add_column("first evidence", overflow="fold")
     for item in items:
         mark = "*" if item.question in flagged else ""
         rules = ", ".join(item.flagged_by)
-        table.add_row(Text(one_line(item.question) + mark), item.verdict, rules, f"{item.hits:,}", Text(_where(item)))
+        meaning = [_similarity(item)] if in_meaning else []
+        name = Text(one_line(item.question) + mark)
+        table.add_row(name, item.verdict, rules, f"{item.hits:,}", *meaning, Text(_where(item)))
     return table
+
+
+def _near(item: ItemResult) -> bool:
+    return item.semantic is not None and item.semantic.near
+
+
+def _similarity(item: ItemResult) -> str:
+    return "n/a" if item.semantic is None else f"{item.semantic.similarity:.2f}{'~' if item.semantic.near else ''}"
+
+
+def _summary_in_meaning(audit: Audit, tier: SemanticTier) -> str:
+    near = sum(_near(item) for item in audit.items)
+    return (
+        f"in meaning: {near} questions have a near passage (~, similarity {tier.threshold:.2f} or more): "
+        f"a reason to look, no proof and no part of the verdict; model {tier.model}"
+    )
 
 
 def _test_table(test: SelfTest) -> Table:
@@ -83,6 +105,9 @@ def _test_table(test: SelfTest) -> Table:
 
 
 def _where(item: ItemResult) -> str:
+    if not item.evidence and item.semantic is not None and item.semantic.near:
+        place = item.semantic.document or f"{item.semantic.file}:{item.semantic.record}"
+        return f"~ {one_line(place)}: “{one_line(item.semantic.snippet[:SNIPPET])}…”"
     if not item.evidence:
         return one_line(item.note)
     first = item.evidence[0]

@@ -1,0 +1,109 @@
+"""The semantic tier: does a passage of the corpus say what a question says, in whatever words?
+
+A second pass over the corpus, apart from the rules and never part of the verdict. All passages are ranked for each
+question by the telling words they share (`share_by_words`); the best few are cut into windows of the question's length
+and embedded, and the nearest by cosine is told (`semantic_pass`). A paraphrase that shares hardly a word with its
+question is therefore not found, and a near passage is a reason to look, not a proof.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import numpy as np
+
+from contamination.corpora.corpus import Corpus
+from contamination.semantic_candidates import KEPT, Candidate, Candidates
+from contamination.semantic_model import SentenceModel
+from contamination.semantic_words import SAMPLE, WORD, Vocabulary, text_of, vocabulary, word_keys
+from contamination.types import Audit, Item, Semantic, SemanticTier
+
+THRESHOLD = 0.80  # cosine from which a passage is called near; docs/contamination-semantic.md tells how it was chosen
+MOST_WORDS = 180  # about as much as a model of 256 tokens reads
+EMBEDDED = 16  # windows embedded for each question: those that share most of its words
+SNIPPET = 400
+_SENTENCE = re.compile(r"[.!?\n][\s\"'”’)]*$")
+
+
+def share_by_words(items: Sequence[Item], twice: tuple[Corpus, Corpus]) -> Candidates:
+    """The passages that share most of each question's words.
+
+    `twice`: the same corpus opened twice, once to weigh words by its beginning and once to be read whole.
+    """
+    sample, whole = twice
+    texts = (batch.text(i) for batch in sample.batches() for i in range(len(batch)))
+    candidates = Candidates(items, vocabulary(items, islice(texts, SAMPLE)))
+    for batch in whole.batches():
+        if len(batch):
+            candidates.add(batch)
+    return candidates
+
+
+def semantic_pass(
+    items: Sequence[Item], candidates: Candidates, model: SentenceModel, threshold: float = THRESHOLD
+) -> tuple[Semantic | None, ...]:
+    """The passage nearest to each question, None where no passage shares enough of its words."""
+    pairs = zip(items, candidates.best, strict=True)
+    return tuple(_nearest(item, best, candidates.known, model, threshold) for item, best in pairs)
+
+
+def with_semantic(audit: Audit, tier: SemanticTier, nearest: Sequence[Semantic | None]) -> Audit:
+    """The audit with the semantic column filled in; verdicts and flags stay what they are."""
+    pairs = zip(audit.items, nearest, strict=True)
+    items = tuple(item.model_copy(update={"semantic": near}) for item, near in pairs)
+    return audit.model_copy(update={"items": items, "semantic": tier})
+
+
+def tier_of(model: SentenceModel, candidates: Candidates, threshold: float = THRESHOLD) -> SemanticTier:
+    """How the semantic column came about."""
+    return SemanticTier(model=model.name, threshold=threshold, candidates=KEPT, passages=candidates.passages)
+
+
+def _nearest(
+    item: Item, candidates: Sequence[Candidate], known: Vocabulary, model: SentenceModel, threshold: float
+) -> Semantic | None:
+    places = _places(item, candidates, known)
+    if not places:
+        return None
+    vectors = model.embed([text_of(item), *(c.text[start:end] for c, start, end in places)])
+    cosines = vectors[1:] @ vectors[0]
+    best = int(np.argmax(cosines))
+    candidate, start, end = places[best]
+    similarity = round(float(cosines[best]), 4)
+    return Semantic(
+        similarity=similarity,
+        near=similarity >= threshold,
+        file=candidate.file,
+        record=candidate.record,
+        offset=candidate.offset,
+        document=candidate.document,
+        start=candidate.start + start,
+        end=candidate.start + end,
+        snippet=candidate.text[start : min(end, start + SNIPPET)],
+    )
+
+
+def _places(item: Item, candidates: Sequence[Candidate], known: Vocabulary) -> list[tuple[Candidate, int, int]]:
+    """(candidate, start, end) of the windows that share most of the question's words by weight."""
+    length = len(WORD.findall(text_of(item)))
+    own = {known.ids[k] for k in word_keys(text_of(item))}
+    found = []
+    for candidate in candidates:
+        for start, end in windows(candidate.text, length):
+            there = {known.ids[k] for k in word_keys(candidate.text[start:end]) if k in known.ids}
+            found.append((float(known.weights[sorted(own & there)].sum()), candidate, start, end))
+    found.sort(key=lambda place: (-place[0], place[1].rank, place[2]))
+    return [(candidate, start, end) for _, candidate, start, end in found[:EMBEDDED]]
+
+
+def windows(text: str, length: int) -> Iterator[tuple[int, int]]:
+    """(start, end) characters of windows of `length` words: from sentence starts, and every third of a length."""
+    words = [m.span() for m in WORD.finditer(text)]
+    length = min(max(length, 4), MOST_WORDS)
+    last = max(0, len(words) - max(1, length // 2))
+    sentences = (n for n in range(1, last) if _SENTENCE.search(text[words[n - 1][1] : words[n][0]]))
+    regular = range(0, last + 1, max(1, length // 3))
+    chosen = sorted({*sentences, *regular})
+    return ((words[n][0], words[min(n + length, len(words)) - 1][1]) for n in chosen if words)
