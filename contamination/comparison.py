@@ -26,7 +26,7 @@ class Comparison:
     stem_share     of the characters of the question without its options
     similarity     1 - edits / characters of the question, what is missing counted as edits; 0 at least
     edit_rate      edits per character, parts missing at the beginning or the end left out
-    word_edit_rate the same without edits of digits alone
+    word_edit_rate the same for the question without its options, edits of digits alone left out
     longest        longest common run, characters
     numbers        numbers of the question in the part that stands there, and how many of them differ
     diff           (operation, question text, document text); the middle of long equal pieces is "…"
@@ -75,16 +75,16 @@ def compare(question: str, document: str, stem: int) -> Comparison | None:
     word_edits = sum(
         max(b - a, d - c)
         for tag, a, b, c, d in codes
-        if tag != "equal" and not (question[a:b] + document[c:d]).isdecimal()
+        if tag != "equal" and a < stem and not (question[a:b] + document[c:d]).isdecimal()
     )
     return Comparison(
         share=sum(equal) / len(question),
         stem_share=sum(max(0, min(b, stem) - a) for tag, a, b, _, _ in codes if tag == "equal") / max(1, stem),
         similarity=max(0.0, 1 - (edits + first + len(question) - last) / len(question)),
         edit_rate=edits / (last - first),
-        word_edit_rate=word_edits / (last - first),
+        word_edit_rate=word_edits / max(1, min(last, stem) - min(first, stem)),
         longest=max(equal),
-        numbers=_numbers(question[:stem], codes, first, last),
+        numbers=_numbers(question[:stem], document, codes),
         diff=tuple(_shown(_with_ends(codes, question), question, document))[:SHOWN],
     )
 
@@ -100,11 +100,24 @@ def _with_ends(codes: list[_Code], question: str) -> list[_Code]:
     return [*ends, *codes, *rest]
 
 
-def _numbers(question: str, codes: list[_Code], first: int, last: int) -> tuple[int, int]:
-    """Numbers of the question (its options have others) from `first` to `last`, and how many of them are not equal."""
+def _numbers(question: str, document: str, codes: list[_Code]) -> tuple[int, int]:
+    """Numbers of the question (its options have others) that stand in the document, and how many of them are not equal.
+
+    One that the alignment just leaves out, at either end, counts as changed if there is another in its place.
+    """
+    first, last, start, end = codes[0][1], codes[-1][2], codes[0][3], codes[-1][4]
     touched = [(a, max(b, a + 1)) for tag, a, b, _, _ in codes if tag != "equal"]
-    numbers = [m.span() for m in re.finditer(r"[0-9]+", question) if first - 1 <= m.start() and m.end() <= last + 1]
-    return len(numbers), sum(any(a < end and start < b for a, b in touched) for start, end in numbers)
+    before, after = document[start - 1 : start].isdecimal(), document[end : end + 1].isdecimal()
+    numbers = changed = 0
+    for match in re.finditer(r"[0-9]+", question):
+        a, b = match.span()
+        if first <= a and b <= last:
+            numbers += 1
+            changed += any(x < b and a < y for x, y in touched)
+        elif (a < first <= b and before) or (a <= last < b and after):
+            numbers += 1
+            changed += 1
+    return numbers, changed
 
 
 def _shown(codes: list[_Code], question: str, document: str) -> Iterator[tuple[str, str, str]]:
