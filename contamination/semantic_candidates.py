@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from contamination.corpora.batch import Batch
-from contamination.semantic_words import STRIDES, Vocabulary, blocks_of, questions_matrix, spans, text_of, word_keys
+from contamination.semantic_words import (
+    STRIDES,
+    Vocabulary,
+    WordNumbers,
+    blocks_of,
+    questions_matrix,
+    spans,
+    text_of,
+    word_keys,
+)
 from contamination.types import Item
 
 KEPT = 5  # passages kept for each question
@@ -58,6 +67,7 @@ class Candidates:
         self.best: list[list[Candidate]] = [[] for _ in items]
         self.passages = 0
         self.known = known
+        self._numbers = WordNumbers(known.ids)
         lengths = np.array([len(word_keys(text_of(item))) for item in items], np.int64)
         long = lengths > sum(STRIDES)
         self._groups: list[_Group] = []
@@ -71,8 +81,9 @@ class Candidates:
     def add(self, batch: Batch) -> None:
         """Look at every passage of a batch."""
         texts = [batch.text(i) for i in range(len(batch))]
+        numbers = [self._numbers(text) for text in texts]
         for group in self._groups:
-            blocks = blocks_of(texts, self.known.ids, group.stride)
+            blocks = blocks_of(numbers, len(self.known.ids), group.stride)
             passages = blocks.passages
             self.passages += int(np.count_nonzero(blocks.texts >= 0))
             for low in range(0, passages.shape[0], ROWS):

@@ -23,6 +23,7 @@ LETTERS = 6
 SHORTEST = 3  # letters; numbers of any length count
 COMMON = 0.05
 SAMPLE = 20_000  # passages by which words are weighed
+MET = 1_000_000  # different words remembered; bounds memory
 STRIDES = (16, 48)  # words; a passage is two strides long
 
 
@@ -80,9 +81,9 @@ def vocabulary(items: Sequence[Item], texts: Iterable[str]) -> Vocabulary:
     for item in items:
         for word in word_keys(text_of(item)):
             ids.setdefault(word, len(ids))
-    counts, total = np.zeros(len(ids), np.int64), 0
+    numbers, counts, total = WordNumbers(ids), np.zeros(len(ids), np.int64), 0
     for text in texts:
-        blocks = blocks_of([text], ids, 2 * STRIDES[0])
+        blocks = blocks_of([numbers(text)], len(ids), 2 * STRIDES[0])
         counts += np.bincount(blocks.words.indices, minlength=len(ids))
         total += len(blocks.texts) - 1
         if total >= SAMPLE:
@@ -102,15 +103,36 @@ def questions_matrix(items: Sequence[Item], known: Vocabulary) -> csr_array[np.f
     return found
 
 
-def blocks_of(texts: Sequence[str], ids: dict[str, int], stride: int) -> Blocks:
-    """Cut texts into blocks of `stride` words."""
-    blocks: list[NDArray[np.int64]] = []
-    words: list[NDArray[np.int64]] = []
-    numbers: list[NDArray[np.int64]] = []
-    firsts: list[NDArray[np.int64]] = []
+class WordNumbers:
+    """Turns a text into the numbers of its words in a vocabulary (int64, -1 for a word that is not in it)."""
+
+    def __init__(self, ids: dict[str, int]) -> None:
+        self._met = _Met(ids)
+
+    def __call__(self, text: str) -> NDArray[np.int64]:
+        """One number for each word, in order."""
+        if len(self._met) > MET:
+            self._met.clear()
+        return np.array([*map(self._met.__getitem__, WORD.findall(text))], np.int64)
+
+
+class _Met(dict[str, int]):
+    """Words met so far, as they were written: most are met again, and need not be shortened again."""
+
+    def __init__(self, ids: dict[str, int]) -> None:
+        super().__init__()
+        self._ids = ids
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = self._ids.get(key(word), -1)
+        return number
+
+
+def blocks_of(texts: Sequence[NDArray[np.int64]], size: int, stride: int) -> Blocks:
+    """Cut texts, given as numbers of their words in a vocabulary of `size` words, into blocks of `stride` words."""
+    blocks, words, numbers, firsts = [_NONE], [_NONE], [_NONE], [_NONE]
     made = 0
-    for number, text in enumerate(texts):
-        found = np.array([ids.get(w[:LETTERS].lower(), -1) for w in WORD.findall(text)], np.int64)
+    for number, found in enumerate(texts):
         count = -(-len(found) // stride)
         where = np.flatnonzero(found >= 0)
         blocks.append(made + where // stride)
@@ -118,11 +140,12 @@ def blocks_of(texts: Sequence[str], ids: dict[str, int], stride: int) -> Blocks:
         numbers.append(np.append(np.full(count, number, np.int64), -1))
         firsts.append(np.arange(count + 1, dtype=np.int64) * stride)
         made += count + 1
-    width = max(1, len(ids))
-    cells = np.unique(np.concatenate(blocks or [_NONE]) * width + np.concatenate(words or [_NONE]))
+    width = max(1, size)
+    cells = np.sort(np.concatenate(blocks) * width + np.concatenate(words))
+    cells = cells[np.diff(cells, prepend=-1) > 0]
     starts = np.searchsorted(cells, np.arange(made + 1) * width)
     matrix = csr_array((np.ones(len(cells), np.float32), cells % width, starts), shape=(made, width))
-    return Blocks(matrix, np.concatenate(numbers or [_NONE]), np.concatenate(firsts or [_NONE]))
+    return Blocks(matrix, np.concatenate(numbers), np.concatenate(firsts))
 
 
 _NONE = np.empty(0, np.int64)

@@ -13,7 +13,7 @@ from contamination.corpora import open_corpus
 from contamination.merge import merge_audits
 from contamination.semantic_model import SentenceModel
 from contamination.semantic_pass import semantic_pass, share_by_words, tier_of, windows, with_semantic
-from contamination.semantic_words import blocks_of
+from contamination.semantic_words import WordNumbers, blocks_of
 from contamination.types import Audit, Item, Semantic
 from exams.errors import InputError
 
@@ -119,7 +119,8 @@ def test_vectors_have_length_one_and_do_not_depend_on_their_neighbours(model: Se
 
 
 def test_a_passage_never_spans_two_documents() -> None:
-    blocks = blocks_of(["alpha beta", "beta gamma"], {"alpha": 0, "beta": 1, "gamma": 2}, 16)
+    numbers = WordNumbers({"alpha": 0, "beta": 1, "gamma": 2})
+    blocks = blocks_of([numbers("alpha beta"), numbers("Beta or GAMMA")], 3, 16)
     passages = blocks.passages.toarray()[blocks.texts >= 0]
     assert passages.tolist() == [[1, 1, 0], [0, 1, 1]]
 
