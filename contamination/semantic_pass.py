@@ -20,9 +20,10 @@ from contamination.semantic_model import SentenceModel
 from contamination.semantic_words import SAMPLE, WORD, Vocabulary, text_of, vocabulary, word_keys
 from contamination.types import Audit, Item, Semantic, SemanticTier
 
-THRESHOLD = 0.80  # cosine from which a passage is called near; docs/contamination-semantic.md tells how it was chosen
+THRESHOLD = 0.70  # cosine from which a passage is called near; docs/contamination-semantic.md tells how it was chosen
 MOST_WORDS = 180  # about as much as a model of 256 tokens reads
-EMBEDDED = 16  # windows embedded for each question: those that share most of its words
+EMBEDDED = 12  # windows embedded for each text of a question: those that share most of its words
+STEM_WORDS = 10  # from which a stem is looked for without its options: shorter ones say too little
 SNIPPET = 400
 _SENTENCE = re.compile(r"[.!?\n][\s\"'”’)]*$")
 
@@ -64,14 +65,18 @@ def tier_of(model: SentenceModel, candidates: Candidates, threshold: float = THR
 def _nearest(
     item: Item, candidates: Sequence[Candidate], known: Vocabulary, model: SentenceModel, threshold: float
 ) -> Semantic | None:
-    places = _places(item, candidates, known)
-    if not places:
+    best: tuple[float, Candidate, int, int] | None = None
+    for asked in _asked(item):
+        places = _places(asked, candidates, known)
+        if places:
+            vectors = model.embed([asked, *(c.text[start:end] for c, start, end in places)])
+            cosines = vectors[1:] @ vectors[0]
+            n = int(np.argmax(cosines))
+            if best is None or cosines[n] > best[0]:
+                best = (float(cosines[n]), *places[n])
+    if best is None:
         return None
-    vectors = model.embed([text_of(item), *(c.text[start:end] for c, start, end in places)])
-    cosines = vectors[1:] @ vectors[0]
-    best = int(np.argmax(cosines))
-    candidate, start, end = places[best]
-    similarity = round(float(cosines[best]), 4)
+    similarity, candidate, start, end = round(best[0], 4), *best[1:]
     return Semantic(
         similarity=similarity,
         near=similarity >= threshold,
@@ -85,10 +90,16 @@ def _nearest(
     )
 
 
-def _places(item: Item, candidates: Sequence[Candidate], known: Vocabulary) -> list[tuple[Candidate, int, int]]:
-    """(candidate, start, end) of the windows that share most of the question's words by weight."""
-    length = len(WORD.findall(text_of(item)))
-    own = {known.ids[k] for k in word_keys(text_of(item))}
+def _asked(item: Item) -> tuple[str, ...]:
+    """What is embedded of a question: all of it, and its stem alone if that tells enough; a copy may lack options."""
+    stem = len(WORD.findall(item.question)) >= STEM_WORDS
+    return (text_of(item), item.question) if item.options and stem else (text_of(item),)
+
+
+def _places(asked: str, candidates: Sequence[Candidate], known: Vocabulary) -> list[tuple[Candidate, int, int]]:
+    """(candidate, start, end) of the windows of its length that share most of its words by weight."""
+    length = len(WORD.findall(asked))
+    own = {known.ids[k] for k in word_keys(asked)}
     found = []
     for candidate in candidates:
         for start, end in windows(candidate.text, length):
