@@ -9,8 +9,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from click.testing import CliRunner
 from loopback import Loopback, Said, completion, refusal
 from toy_exam import choice, make_exam
+
+from examsim.cli import cli
 
 QUESTIONS, AT_ONCE = 200, 8
 
@@ -55,7 +58,6 @@ def test_a_second_run_makes_no_call_at_all(tmp_path: Path) -> None:
     exam = make_exam(tmp_path / "toy", [choice(n) for n in range(5)])
     with Loopback(lambda *_: completion("The answer is therefore [B]")) as server:
         for _ in range(2):
-            run = start(exam, server.url, tmp_path / "runs")
-            _, err = run.communicate(timeout=60)
-            assert run.returncode == 0, err
+            command = ["run", str(exam), "--model", "m", "--base-url", server.url, "--out", str(tmp_path / "runs")]
+            assert CliRunner().invoke(cli, command, catch_exceptions=False).exit_code == 0
         assert server.requests == 5

@@ -233,7 +233,7 @@ def test_hostile_content_does_nothing_in_the_browser(browser: Browser, tmp_path:
     for number, text in enumerate(HOSTILE.values()):
         pages.append(write_run_report(made_runs.run(tmp_path / f"{number}", questions=4, hostile=text)))
     for model in ("gpt-4", "gpt-3.5"):
-        every = "".join(HOSTILE.values())
+        every = "".join(text[:2000] for text in HOSTILE.values())  # the longest one has its whole length to itself
         made_runs.run(tmp_path / "runs" / f"ube-{model}", model, questions=6, hostile=every)
     write_reports([tmp_path / "runs"], tmp_path / "out", Wishes(charts=("svg",)), paired_test)
     run = read_run(tmp_path / "runs" / "ube-gpt-4")
