@@ -18,7 +18,7 @@ from contamination.corpora.shards import shards_of
 from contamination.corpora.tally import Tally
 from contamination.engine import Engine
 from contamination.normalise import VERSION
-from contamination.plan import Case, Plan, Rule
+from contamination.plan import RULES, Case, Plan, Rule
 from contamination.progress import Progress
 from contamination.scan_shard import Task, engine_of
 from contamination.scan_shards import scan_shards
@@ -42,7 +42,7 @@ def audit(
     *,
     form: str,
     form_hash: str,
-    rules: Sequence[Rule] = ("gpt4",),
+    rules: Sequence[Rule] = RULES,
     rule: Rule | None = None,
     seed: int = 0,
     case: Case = "fold",

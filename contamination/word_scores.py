@@ -62,8 +62,10 @@ def llama3(noted: Noted) -> float:
     """Grattafiori et al. 2024 (arXiv 2407.21783), section 5.1.4: share of tokens covered by 8-grams seen. The paper
     chooses the threshold by benchmark; here 0.5. Words stand for tokens.
     """
+    if not len(noted.seen):
+        return 0.0
     covered = np.convolve(noted.seen, np.ones(WORDS, np.int64))[: len(noted.seen)] > 0
-    return float(covered.mean()) if len(covered) else 0.0
+    return float(covered.mean())
 
 
 def longest(noted: Noted) -> float:

@@ -15,6 +15,7 @@ from reports.untrusted import one_line
 PROBLEMS = 5
 ROWS = 50
 SNIPPET = 70
+NAMED = 2  # rules; more are counted, and named in the file and on the page
 
 
 def tell_audit(audit: Audit) -> None:
@@ -23,7 +24,7 @@ def tell_audit(audit: Audit) -> None:
     flagged = audit.flagged
     found = [item for item in audit.items if item.verdict != "clean" or item.question in flagged or _near(item)]
     if found:
-        console.print(_table(found[:ROWS], flagged, in_meaning=audit.semantic is not None))
+        console.print(_table(found[:ROWS], audit))
     if len(found) > ROWS:
         _line(console, f"… and {len(found) - ROWS} more; all of them are in the file")
     _line(console, _summary(audit))
@@ -33,7 +34,11 @@ def tell_audit(audit: Audit) -> None:
     if unchecked:
         _line(console, f"! {unchecked} questions hold no text that could be looked for")
     for test in audit.self_test:
-        console.print(_test_table(test))
+        if test.rule == audit.rule:
+            console.print(_test_table(test))
+    others = [test for test in audit.self_test if test.rule != audit.rule]
+    if others:
+        console.print(_other_tests(others))
     if audit.self_test:
         console.print(worth(audit), markup=False, highlight=False)
     stats = audit.stats
@@ -61,7 +66,8 @@ def tell_difference(difference: Difference) -> None:
     _line(console, f"{len(difference.changes)} questions differ, {difference.unchanged} do not")
 
 
-def _table(items: list[ItemResult], flagged: frozenset[str], *, in_meaning: bool) -> Table:
+def _table(items: list[ItemResult], audit: Audit) -> Table:
+    flagged, in_meaning = audit.flagged, audit.semantic is not None
     table = Table("question", "verdict", "rules", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("hits", justify="right")
     if in_meaning:
@@ -69,7 +75,8 @@ def _table(items: list[ItemResult], flagged: frozenset[str], *, in_meaning: bool
     table.add_column("first evidence", overflow="fold")
     for item in items:
         mark = "*" if item.question in flagged else ""
-        rules = ", ".join(item.flagged_by)
+        count = len(item.flagged_by)
+        rules = ", ".join(item.flagged_by) if count <= NAMED else f"{count} of {len(audit.rules)}"
         meaning = [_similarity(item)] if in_meaning else []
         name = Text(one_line(item.question) + mark)
         table.add_row(name, item.verdict, rules, f"{item.hits:,}", *meaning, Text(_where(item)))
@@ -101,6 +108,17 @@ def _test_table(test: SelfTest) -> Table:
     for kind, rate in rows:
         share = "n/a" if rate.share is None else f"{rate.share:.1%}"
         table.add_row(kind, f"{rate.tried:,}", f"{rate.found:,}", share, f"{rate.low:.1%}–{rate.high:.1%}")
+    return table
+
+
+def _other_tests(tests: list[SelfTest]) -> Table:
+    """Recall of the rules that do not decide, side by side."""
+    table = Table("recall", title="the other rules", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    for test in tests:
+        table.add_column(test.rule, justify="right")
+    for kind in (*tests[0].recall, "named wrongly"):
+        shares = (test.recall.get(kind, test.false_positives).share for test in tests)
+        table.add_row(kind, *("n/a" if share is None else f"{share:.0%}" for share in shares))
     return table
 
 

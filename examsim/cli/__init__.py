@@ -81,7 +81,7 @@ def main() -> None:
     from exams.errors import ExamsimError
 
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="examsim", standalone_mode=False)
     except click.ClickException as error:
         click.echo(_one_line(error), err=True)
         sys.exit(2)

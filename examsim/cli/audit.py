@@ -51,7 +51,7 @@ class _WithDiff(click.Command):
 @click.command("audit", cls=_WithDiff, epilog="`examsim audit diff BEFORE AFTER` compares two audits of one form.")
 @click.argument("targets", nargs=-1, required=True, metavar="FORM|RUN…")
 @click.option("--corpus", multiple=True, required=True, metavar="PATH…", help="Files, folders, globs, URLs, hf:NAME.")
-@click.option("--rules", default="gpt4", show_default=True, metavar="A,B|all", help="The first decides the clean set.")
+@click.option("--rules", default="all", show_default=True, metavar="A,B|all", help="The first decides (all: examsim).")
 @click.option("--case", type=click.Choice(["fold", "keep"]), default="fold", show_default=True, help="Letter case.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the substrings drawn.")
 @click.option("--all-windows", is_flag=True, help="GPT-4 rule: every 50-character substring, not three.")

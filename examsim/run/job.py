@@ -96,7 +96,7 @@ def run_job(job: Job) -> None:
 
 
 def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:
-    """Check a run's questions against a corpus with the report's own rule; write `audit.json`."""
+    """Check a run's questions against a corpus by every rule, examsim's own deciding; write `audit.json`."""
     from contamination.audit import audit
     from contamination.audit_file import write_audit
     from contamination.items import items_of
