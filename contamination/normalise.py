@@ -26,10 +26,11 @@ from contamination.plan import Case
 
 VERSION = f"examsim-text/1 unicode-{unicodedata.unidata_version}"
 
-# Default-ignorable characters that Unicode files under letters and marks: joiners, fillers, variation selectors.
-INVISIBLE = frozenset((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0)).union(
-    range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)
-)
+# Characters that Unicode files under letters and marks but that are none in a text: joiners, fillers, variation
+# selectors, and the strokes that stretch a word of Arabic or N'Ko.
+INVISIBLE = frozenset(
+    (0x0640, 0x07FA, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x3164, 0xFFA0)
+).union(range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _IDEOGRAPHS = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF))
 _MORE_IDEOGRAPHS = ((0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 

@@ -98,7 +98,6 @@ def test_stretched_arabic_is_found(tmp_path: Path) -> None:
     assert (planted.verdict, innocent.verdict) == ("contaminated", "clean")
 
 
-@pytest.mark.xfail(strict=True, reason="the normaliser keeps the tatweel, so windows across one differ")
 def test_stretched_arabic_is_found_by_the_gpt4_rule(tmp_path: Path) -> None:
     language = LANGUAGES["Arabic"]
     assert "gpt4" in looked_for(language, stretched(language.question), tmp_path).items[0].flagged_by
