@@ -32,6 +32,11 @@ class Sighting:
     doubtful: bool = False
     weak: bool = False
 
+    @property
+    def judged(self) -> bool:
+        """Whether examsim's rule has looked at it; other rules leave it open."""
+        return self.found or self.doubtful or self.weak
+
 
 def compared(sighting: Sighting, view: DocumentView, text: ItemText) -> Comparison | None:
     """The whole question aligned with the surroundings of the sighting."""

@@ -114,9 +114,11 @@ class Spotter:
             if own_rule and (judged.found[k] or judged.doubtful[k] or judged.weak[k]):
                 for item in self._units.owners[unit]:
                     old = seen.get((text, item))
-                    if old is None or (old.passage, not old.found, -old.share) > (passage, not judged.found[k], -share):
+                    rank = (passage, not judged.found[k], -share)
+                    if old is None or not old.judged or (old.passage, not old.found, -old.share) > rank:
                         flags = bool(judged.found[k]), bool(judged.doubtful[k]), bool(judged.weak[k])
-                        seen[text, item] = Sighting(start, end, share, set(), passage, *flags)
+                        rules = set() if old is None else old.rules
+                        seen[text, item] = Sighting(start, end, share, rules, passage, *flags)
             if self._minhash is not None and not passage and share >= MINHASH_FROM:
                 self._spot_near(self._minhash, text, start, end, normal, findings, seen)
 
@@ -168,6 +170,8 @@ class _ShortQuestions:
             stem = self._stems[number]
             start = place - int(normal.offsets[text])
             for item in self._owners[stem]:
-                share = len(stem) / self._lengths[item]
-                sighting = Sighting(start, start + len(stem), share, doubtful=True, weak=share == 1)
-                seen.setdefault((text, item), sighting)
+                share, old = len(stem) / self._lengths[item], seen.get((text, item))
+                if old is None or not old.judged:
+                    rules = set() if old is None else old.rules
+                    end = start + len(stem)
+                    seen[text, item] = Sighting(start, end, share, rules, doubtful=True, weak=share == 1)

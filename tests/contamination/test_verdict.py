@@ -6,7 +6,7 @@ import pytest
 from contamination.changes import changes, other_numbers, written_out
 from contamination.corpora.batch import Batch
 from contamination.engine import Engine
-from contamination.plan import Plan
+from contamination.plan import RULES, Plan, Rule
 from contamination.types import Item, ItemResult
 
 LAW = Item(
@@ -45,7 +45,7 @@ SYNONYMS = {"painter": ["decorator"], "house": ["home"], "delay": ["lateness"], 
 FILLER = "Herons and gulls share this coast with seals, and nobody has counted them since the survey of the bay. "
 
 
-def results(*texts: str, items: list[Item] = ITEMS) -> dict[str, ItemResult]:
+def results(*texts: str, items: list[Item] = ITEMS, rules: tuple[Rule, ...] = ("examsim",)) -> dict[str, ItemResult]:
     data = [t.encode() for t in texts]
     n = len(texts)
     offsets = np.cumsum([0, *map(len, data)], dtype=np.int64)
@@ -53,7 +53,7 @@ def results(*texts: str, items: list[Item] = ITEMS) -> dict[str, ItemResult]:
     batch = Batch(
         "f", raw, offsets, np.arange(n), np.full(n, -1), [f"d{i}" for i in range(n)], np.zeros(n, np.int64), 0
     )
-    engine = Engine(items, Plan(rules=("examsim",)))
+    engine = Engine(items, Plan(rules=rules))
     findings = engine.fresh()
     engine.scan(batch, findings)
     return {r.question: r for r in engine.results(findings)}
@@ -174,3 +174,17 @@ def test_the_order_of_documents_changes_nothing() -> None:
             back[question].hits,
             back[question].scores,
         )
+
+
+EQUATION = Item("equation", "If $g(t)=\\frac{t^{2}-9 t+4}{t-2}$, what is $g(-3)$ ?", ("-7", "-8", "8", "7"), "-8")
+
+
+def test_the_verdict_is_the_same_whatever_other_rules_are_applied() -> None:
+    page = f"{EQUATION.question}\n(A) -7\n(B) -8\n(C) 8\n(D) 7\n{FILLER}"
+    texts = [page, written_out(LAW, Random(1)), SISTERS[0].question]
+    alone, together = (
+        [r.verdict for r in results(*texts, items=[EQUATION, LAW, *SISTERS], rules=rules).values()]
+        for rules in (("examsim",), RULES)
+    )
+    assert alone == together
+    assert alone[0] == "contaminated"
