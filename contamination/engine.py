@@ -74,7 +74,7 @@ class Engine:
     def _settle(self, item: int, sighting: Sighting, view: DocumentView, findings: Findings) -> None:
         """Decide what a sighting is, note it and keep its evidence if it is among the best."""
         grades, shares = findings.maxima[GRADE], findings.maxima[SHARE]
-        wanted = findings.wants(item, sighting.share)
+        wanted = findings.wants(item, sighting.share, sighting.found or sighting.doubtful)
         undecided = (sighting.found or sighting.doubtful) and grades[item] < CONTAMINATED
         if not wanted and not undecided:  # an alignment would tell nothing new
             sighting.rules.update(["examsim"] if sighting.found and not sighting.passage else [])

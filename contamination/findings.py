@@ -44,10 +44,13 @@ class Findings:
         kept.sort(key=_worth)
         del kept[self.keep :]
 
-    def wants(self, item: int, share: float) -> bool:
-        """Whether evidence with this share could still be kept; spares building what would be thrown away."""
+    def wants(self, item: int, share: float, proof: bool) -> bool:
+        """Whether evidence with this share could still be kept; spares building what would be thrown away.
+
+        `proof`: examsim's own rule may stand behind it.
+        """
         kept = self.evidence.get(item, [])
-        return len(kept) < self.keep or share > (kept[-1].share or 0.0)
+        return len(kept) < self.keep or (not proof, -share) < _worth(kept[-1])[:2]
 
     def merge(self, other: Findings) -> None:
         """Take in the findings of another part of the corpus."""
@@ -84,6 +87,9 @@ class Findings:
         return findings
 
 
-def _worth(evidence: Evidence) -> tuple[float, str, int, int]:
-    """Sort key, best first; place in the corpus breaks ties, so that the order of merging does not matter."""
-    return (-(evidence.share or 0.0), evidence.file, evidence.record, evidence.start)
+def _worth(evidence: Evidence) -> tuple[bool, float, str, int, int]:
+    """Sort key, best first: what examsim's own rule has proved, then by share; place in the corpus breaks ties, so that
+    the order of merging does not matter.
+    """
+    proof = "examsim" in evidence.rules
+    return (not proof, -(evidence.share or 0.0), evidence.file, evidence.record, evidence.start)
