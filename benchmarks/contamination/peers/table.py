@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 KINDS = ("verbatim", "case", "html", "markdown", "pdf", "edits 1%", "edits 3%", "edits 5%")
@@ -41,7 +42,7 @@ def cost_table(rows: list[dict[str, Any]]) -> str:
             f"{row['document_precision']:.3f}",
             *(share(row["recall"][kind]) for kind in DECOYS),
             f"{flagged:,} of {documents:,}",
-            f"{row['speed']:.3g}" if row["speed"] < 100 else f"{row['speed']:.0f}",
+            f"{row['speed']:.2g}" if row["speed"] < 100 else f"{row['speed']:.0f}",
             *(f"{row['megabytes']:.0f}", f"{row['build_seconds']:.0f}", f"{row['peak_megabytes']:,.0f}"),
         ]
         lines.append("| " + " | ".join(cells) + " |")
@@ -51,11 +52,12 @@ def cost_table(rows: list[dict[str, Any]]) -> str:
 def versions(rows: list[dict[str, Any]]) -> str:
     told = dict.fromkeys(f"{r['peer']} {r['version']} (Python {r['python']})" for r in rows)
     days = sorted({r["day"] for r in rows})
-    return f"{', '.join(told)}; measured {' and '.join(days)}."
+    return fill(f"Versions: {', '.join(told)}. Measured {' and '.join(days)}.", 118, break_on_hyphens=False)
 
 
 def main(path: Path) -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows.sort(key=lambda row: (row["peer"] != "examsim", row["peer"].lower()))  # examsim first, peers by name
     print(recall_table(rows), cost_table(rows), versions(rows), sep="\n\n")
 
 
