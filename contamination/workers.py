@@ -6,7 +6,7 @@ import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -89,11 +89,41 @@ def _executor(task: Task, workers: Workers) -> Iterator[tuple[Executor, Any, Sha
     # Fresh interpreters: a fork would copy the locks of Arrow's and OpenBLAS's threads in whatever state they are.
     spawn = multiprocessing.get_context("spawn")
     shared = SharedCounts(spawn)
-    pool = ProcessPoolExecutor(workers.count, spawn, initializer=_prepare, initargs=(task, shared))
+    others = max(1, workers.count - 1)
+    pool = ProcessPoolExecutor(others, spawn, initializer=_prepare, initargs=(task, shared))
+    executor = pool if workers.count == 1 else _PoolAndSelf(pool, others, task, shared)
     try:
-        yield pool, None, shared
+        yield executor, None, shared
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+class _PoolAndSelf(Executor):
+    """A pool and this process itself, which would only wait otherwise, and needs the engine at the end anyway.
+
+    Of a scan little needs Python's lock, so a thread will do.
+    """
+
+    def __init__(self, pool: Executor, others: int, task: Task, shared: SharedCounts) -> None:
+        self._pool, self._others, self._task, self._shared = pool, others, task, shared
+        self._self = ThreadPoolExecutor(1, "scan")
+        self._mine: list[Future[Result]] = []
+        self._theirs: list[Future[Result]] = []
+
+    def submit(self, function: Any, /, *given: Any, **more: Any) -> Future[Any]:
+        """Hand a shard to whoever has the least to do."""
+        self._mine = [f for f in self._mine if not f.done()]
+        self._theirs = [f for f in self._theirs if not f.done()]
+        if len(self._mine) * self._others >= len(self._theirs) + self._others:
+            self._theirs.append(self._pool.submit(function, *given, **more))
+            return self._theirs[-1]
+        self._mine.append(self._self.submit(scan_shard, self._task, given[-1], _Teller(self._shared)))
+        return self._mine[-1]
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End both."""
+        self._self.shutdown(wait=wait, cancel_futures=cancel_futures)
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
 
 
 _task: Task | None = None
