@@ -21,6 +21,7 @@ from contamination.plan import RULES, Plan, Rule
 from contamination.types import Audit
 from contamination.workers import Workers
 from exams.errors import InputError
+from examsim.auditing.first_compile import compiling_is_told
 from examsim.auditing.in_meaning import in_meaning
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target
@@ -63,7 +64,7 @@ def run_audit(job: AuditJob) -> None:
     model = _sentence_model(job)
     plan = Plan(rules=_rules(job.rules), seed=job.seed, case=job.case, all_windows=job.all_windows, keep=job.keep)
     state = job.state or places[0].with_name(f".{places[0].name}.scan")
-    with _workers(job) as workers, shown_scan() as progress, drop_if_bare(state):
+    with _workers(job) as workers, compiling_is_told(), shown_scan() as progress, drop_if_bare(state):
         audits = audit_all(
             [target.subject for target in targets],
             job.corpus,

@@ -100,11 +100,12 @@ def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:
     from contamination.audit import audit
     from contamination.audit_file import write_audit
     from contamination.items import items_of
+    from examsim.auditing.first_compile import compiling_is_told
     from reports.run_folder import read_run
 
     form = read_run(folder).form
     assert form is not None  # write_run put it there
-    with shown_progress("contamination check", 0) as progress:
+    with compiling_is_told(), shown_progress("contamination check", 0) as progress:
         found = audit(
             items_of(form),
             corpus,
