@@ -1,6 +1,6 @@
 """examsim's own rule: when a match proves that a question stands in a text.
 
-The numbers were set on plants made with the seeds 20251122, 101 and 102 (benchmarks/contamination), then measured on
+The numbers were set on plants made with the seeds 20251122 and 101 to 104 (benchmarks/contamination), then measured on
 plants made with a seed not used before.
 """
 
