@@ -201,7 +201,10 @@ def test_an_interrupted_run_ends_with_130_and_one_line(toy: Path, tmp_path: Path
         return completion("late")
 
     with Loopback(hangs) as server:
-        command = [sys.executable, "-m", "examsim", "run", str(toy), "--model", "m", "--base-url", server.url]
+        # a test run in the background of a shell has SIGINT ignored, and its children inherit that
+        listens = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+        code = f"{listens}; from examsim.cli import main; main()"
+        command = [sys.executable, "-c", code, "run", str(toy), "--model", "m", "--base-url", server.url]
         started = subprocess.Popen([*command, "--out", str(tmp_path / "runs")], stderr=subprocess.PIPE, text=True)
         assert asked.wait(60)
         started.send_signal(signal.SIGINT)
