@@ -27,8 +27,8 @@ def read_audit(path: Path, form_hash: str | None = None) -> Audit:
         raise InputError(f"cannot read the audit: {error.strerror}", where=path, mend="run examsim audit") from None
     except ValidationError as error:
         first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"not an audit: {field}: {first['msg']}", where=path, mend="run examsim audit again") from None
+        said = ": ".join(filter(None, (".".join(str(part) for part in first["loc"]), first["msg"])))
+        raise InputError(f"not an audit: {said}", where=path, mend="run examsim audit again") from None
     if form_hash is not None and audit.form_hash != form_hash:
         mend = "audit this form, or name the run of the form that was audited"
         raise InputError(f"this audit is of form {audit.form!r} with another content", where=path, mend=mend)
