@@ -43,8 +43,8 @@ def test_no_machine_path_stands_in_the_project() -> None:
         path = HOUSE / name
         if path.suffix in {".py", ".md", ".toml", ".jinja", ".jsonl", ".csv", ".js", ".css"} and path.is_file():
             text = path.read_text(encoding="utf-8")
-            assert "/work/" + "main" not in text, name
-            assert "/work/" + "shared" not in text, name
+            # a checkout right below the root, say /src, has too common a name to look for
+            assert len(HOUSE.parts) < 3 or str(HOUSE) not in text, name
 
 
 def test_the_count_of_reproduced_cells_is_the_one_that_is_computed() -> None:
