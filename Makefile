@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 
 # the main job, on the practice form and the corpus that ship, with no API key
 demo: $(VENV)/installed
-	$(BIN)/examsim run ube --model chance --corpus exams/ube/demo-corpus
+	$(BIN)/examsim run ube --model chance --corpus exams/catalogue/ube/demo-corpus
 
 # everything that must hold: style, types, tests
 test: $(VENV)/installed-dev

@@ -20,8 +20,8 @@ KEYED = ("multiple_choice", "multiple_select")
 
 def write(folder: Path) -> None:
     """Export every shipped practice form in every format, and what is expected of it as JSON."""
-    from exams.exam_folder import load_exam, shipped_exams
-    from exams.form_folder import practice_form
+    from exams.files.exam_folder import load_exam, shipped_exams
+    from exams.files.form_folder import practice_form
     from exams.writers import FORMATS, export_form
 
     for name in shipped_exams():

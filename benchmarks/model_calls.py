@@ -43,10 +43,10 @@ asyncio.run(main())
 ANSWERS_ONLY = """
 import sys, time, resource
 from pathlib import Path
-from examsim.models.asker import Budget
+from examsim.models.cached_client import Budget
 from examsim.run.choose import make_plan
 from examsim.run.execute import Means, execute
-from examsim.run.plan import Settings
+from examsim.run.run_plan import Settings
 import openai
 plan = make_plan(sys.argv[1], "m", form=None, section=None, settings=Settings(), base_url=sys.argv[2])
 before = time.process_time()

@@ -15,8 +15,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import numpy as np
 
 from exams.exam import Exam
-from exams.exam_folder import load_exam
-from exams.suite import load_suite
+from exams.files.exam_folder import load_exam
+from exams.suites.suite import load_suite
 from scoring.replay.items import Block, Sitting, sitting_of
 from scoring.score_exam import score_exam
 

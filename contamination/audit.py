@@ -14,16 +14,16 @@ import orjson
 
 from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
+from contamination.corpora.read_stats import Tally
 from contamination.corpora.shards import shards_of
-from contamination.corpora.tally import Tally
-from contamination.engine import Engine
-from contamination.normalise import VERSION
 from contamination.plan import RULES, Case, Plan, Rule
-from contamination.progress import Progress
-from contamination.scan_shard import Task, engine_of
-from contamination.scan_shards import scan_shards
+from contamination.scan.engine import Engine
+from contamination.scan.progress import Progress
+from contamination.scan.scan_shard import Task, engine_of
+from contamination.scan.scan_shards import scan_shards
+from contamination.scan.workers import Workers
+from contamination.text.normalise import VERSION
 from contamination.types import Audit, Item, SelfTest
-from contamination.workers import Workers
 from exams.errors import InputError
 
 
@@ -122,9 +122,9 @@ def audit_all(
 
 
 def _tested(engine: Engine, corpus: Sequence[str | Path], fields: Fields, seed: int) -> tuple[SelfTest, ...]:
-    from contamination.changes import changes
-    from contamination.common_synonyms import common_synonyms
-    from contamination.self_test import self_test
+    from contamination.self_test.changes import changes
+    from contamination.self_test.common_synonyms import common_synonyms
+    from contamination.self_test.self_test import self_test
 
     shards = list(shards_of(list_files(corpus, Tally())))
     named = [str(path) for path in corpus]

@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from contamination.types import Audit
 from exams.errors import InputError
-from exams.exam_folder import first_fault
+from exams.files.exam_folder import first_fault
+from exams.files.form_folder import load_form
 from exams.form import Form
-from exams.form_folder import load_form
 from scoring.types import AgreementReport, Answer, ExamScore, Grade
 
 Record = TypeVar("Record", bound=BaseModel)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exams.errors import InputError
-from reports.exam_rows import exam_rows
+from reports.escaping import fragment
 from reports.run_folder import Run, read_run, read_score
-from reports.untrusted import fragment
+from reports.tables.exam_rows import exam_rows
 from scoring.types import ExamScore
 
 

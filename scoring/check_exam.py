@@ -11,10 +11,10 @@ import numpy as np
 
 from exams.errors import InputError
 from exams.exam import Exam, Scale
-from scoring.given import WHOLE, Given
-from scoring.percentile import NormTable, norm_tables
 from scoring.rules import rule_of
-from scoring.scale import Conversion, make_conversion
+from scoring.rules.rule_input import WHOLE, Given
+from scoring.scales.percentile import NormTable, norm_tables
+from scoring.scales.scale import Conversion, make_conversion
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from exams.exam import Section
-from scoring.credit import Credit
-from scoring.tables import FloatArray
+from scoring.item_score import Credit
+from scoring.scales.tables import FloatArray
 from scoring.types import Interval
 
 FEW = 30

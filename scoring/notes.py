@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contamination.types import Audit
-from scoring.credit import Credit, count
-from scoring.plan import Plan
+from scoring.item_score import Credit, count
+from scoring.scoring_plan import Plan
 from scoring.types import Note, ScoreSet
 
 FAULTS = {

@@ -9,12 +9,12 @@ from contamination.types import Audit
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
-from scoring.contamination_summary import summarise
-from scoring.credit import Credit, credits_of
+from scoring.clean.contamination_summary import summarise
+from scoring.clean.reported import reported
+from scoring.item_score import Credit, credits_of
 from scoring.notes import notes_on
-from scoring.plan import make_plan
-from scoring.reported import reported
 from scoring.score_set import score_set
+from scoring.scoring_plan import make_plan
 from scoring.types import ExamScore, Grade
 
 

@@ -8,14 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from scoring.credit import Credit
-from scoring.given import WHOLE, Given, Outcome
 from scoring.interval import fraction_draws, interval_of, strata
-from scoring.percentile import percentiles
-from scoring.plan import Plan, Reading
-from scoring.rounding import round_to_step
+from scoring.item_score import Credit
+from scoring.rules.rule_input import WHOLE, Given, Outcome
+from scoring.scales.percentile import percentiles
+from scoring.scales.rounding import round_to_step
+from scoring.scales.tables import FloatArray
+from scoring.scoring_plan import Plan, Reading
 from scoring.section_score import Sampled, sample_section
-from scoring.tables import FloatArray
 from scoring.types import Alternative, Component, Interval, PassResult, ScoreSet
 
 METHOD = "questions drawn again by section (by passage), carried through scales and rule"

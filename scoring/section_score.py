@@ -9,11 +9,11 @@ from zlib import crc32
 import numpy as np
 
 from exams.exam import Section
-from scoring.credit import Credit, count
 from scoring.interval import Spread, fraction_draws, fraction_interval, strata
-from scoring.percentile import percentiles
-from scoring.plan import Plan
-from scoring.tables import FloatArray
+from scoring.item_score import Credit, count
+from scoring.scales.percentile import percentiles
+from scoring.scales.tables import FloatArray
+from scoring.scoring_plan import Plan
 from scoring.types import Interval, SectionScore
 
 

@@ -46,7 +46,7 @@ def test_three_forms_of_an_own_exam_are_drawn_side_by_side(tmp_path: Path, monke
 
 def test_an_exam_with_fields_missing_names_them_together(tmp_path: Path) -> None:
     from exams.errors import InputError
-    from exams.exam_folder import load_exam
+    from exams.files.exam_folder import load_exam
 
     (tmp_path / "exam.toml").write_text('schema = 1\nid = "x"\nname = "X"\nshort = "X"\nsection = []\n')
     with pytest.raises(InputError, match="version, family, score: Field required -- "):

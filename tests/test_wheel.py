@@ -40,7 +40,7 @@ def test_the_installed_wheel_runs_the_main_job_from_another_folder(wheel: Path, 
     elsewhere.mkdir()
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
-    corpus = site / "exams" / "ube" / "demo-corpus"
+    corpus = site / "exams" / "catalogue" / "ube" / "demo-corpus"
     code = f"import sys; sys.path.insert(0, {str(site)!r}); from examsim.cli import main; main()"
     command = [sys.executable, "-c", code, "run", "ube", "--model", "chance", "--corpus", str(corpus)]
     done = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=False)
@@ -49,4 +49,4 @@ def test_the_installed_wheel_runs_the_main_job_from_another_folder(wheel: Path, 
     made = {p.name for p in run.iterdir()}
     assert {"run.json", "answers.jsonl", "grades.jsonl", "audit.json", "score.json", "report.html"} <= made
     assert {"percentiles.png", "percentiles.svg"} <= made
-    assert (site / "scoring" / "types.py").is_file()
+    assert (site / "scoring" / "types" / "__init__.py").is_file()

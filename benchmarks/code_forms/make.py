@@ -118,7 +118,7 @@ def question(problem: Problem, section: str, prefix: str, seed: str) -> dict[str
 
 
 def write(exam: str, title: str, questions: list[dict[str, Any]], note: str) -> Path:
-    folder = HOUSE / "exams" / exam / "forms" / "practice"
+    folder = HOUSE / "exams" / "catalogue" / exam / "forms" / "practice"
     folder.mkdir(parents=True, exist_ok=True)
     head = (
         f'schema = 1\nid = "{exam}-practice"\nexam = "{exam}"\ntitle = "{title}"\nrole = "practice"\n'

@@ -18,8 +18,8 @@ import orjson
 from question_sets import held_out, questions
 from wordnet import synonyms
 
-from contamination.changes import changes, other_numbers, written_out
-from contamination.normalise import normalise
+from contamination.self_test.changes import changes, other_numbers, written_out
+from contamination.text.normalise import normalise
 from contamination.types import Item
 
 EACH = 250

@@ -21,8 +21,8 @@ from plants import plant
 from question_sets import questions
 
 from contamination.corpora import open_corpus
-from contamination.semantic_model import SentenceModel
-from contamination.semantic_pass import semantic_pass, share_by_words
+from contamination.semantic.model import SentenceModel
+from contamination.semantic.nearest import semantic_pass, share_by_words
 from contamination.types import Item, Semantic
 
 THRESHOLDS = (0.60, 0.65, 0.70, 0.75, 0.80, 0.85, 0.90)

@@ -66,8 +66,8 @@ def baseline(corpus: Path) -> float:
 def scan(options: argparse.Namespace) -> dict[str, float]:
     """One measurement: build an engine, scan a batch to warm up, then baseline and corpus in turns."""
     from contamination.corpora import open_corpus
-    from contamination.engine import Engine
     from contamination.plan import Plan
+    from contamination.scan.engine import Engine
 
     items = many_questions(options.questions, options.count)
     file = options.file or options.corpus

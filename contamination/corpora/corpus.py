@@ -9,8 +9,8 @@ from contamination.corpora.batch import BATCH_BYTES, Batch
 from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
 from contamination.corpora.read_part import read_part
+from contamination.corpora.read_stats import Tally
 from contamination.corpora.shards import Part
-from contamination.corpora.tally import Tally
 from contamination.types import CorpusStats, Document
 
 

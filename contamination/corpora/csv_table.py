@@ -9,11 +9,11 @@ from contextlib import suppress
 from itertools import islice
 
 from contamination.corpora.batch import Batch, BatchBuilder
-from contamination.corpora.byte_source import ByteSource, one_line
+from contamination.corpora.byte_streams.byte_source import ByteSource, one_line
+from contamination.corpora.byte_streams.utf8 import encoded
+from contamination.corpora.chunks import pieces_of
 from contamination.corpora.fields import SAMPLE, Fields, id_at, sniffed, text_at
-from contamination.corpora.pieces import pieces_of
-from contamination.corpora.tally import Tally
-from contamination.corpora.utf8 import encoded
+from contamination.corpora.read_stats import Tally
 
 LONGEST_CELL = 64 << 20
 DELIMITERS = ",\t;|"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from contamination.corpora.byte_source import shown_name
-from contamination.corpora.tally import Tally
+from contamination.corpora.byte_streams.byte_source import shown_name
+from contamination.corpora.read_stats import Tally
 from exams.errors import InputError
 
 GLOB = frozenset("*?[")

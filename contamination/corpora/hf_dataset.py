@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contamination.corpora.arrow_batch import batches_of
+from contamination.corpora.arrow.arrow_batch import batches_of
 from contamination.corpora.batch import Batch
-from contamination.corpora.byte_source import one_line
+from contamination.corpora.byte_streams.byte_source import one_line
 from contamination.corpora.fields import SAMPLE, Fields, sniffed
-from contamination.corpora.tally import Tally
+from contamination.corpora.read_stats import Tally
 from exams.errors import InputError
 
 ROWS = 500

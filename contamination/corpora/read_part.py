@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from contamination.corpora.batch import OVERLAP_BYTES, Batch
-from contamination.corpora.byte_source import ByteSource, one_line, shown_name
+from contamination.corpora.byte_streams.byte_source import ByteSource, one_line, shown_name
+from contamination.corpora.chunks import characters
 from contamination.corpora.fields import Fields
-from contamination.corpora.jsonl import read_jsonl
-from contamination.corpora.pieces import characters
+from contamination.corpora.json_lines.jsonl import read_jsonl
+from contamination.corpora.read_stats import Tally
 from contamination.corpora.shards import Part
 from contamination.corpora.sniff import sniff
-from contamination.corpora.tally import Tally
 from contamination.corpora.text_file import read_text
 
 
@@ -60,15 +60,15 @@ def _read(part: Part, source: ByteSource, fields: Fields, tally: Tally, target_b
         if part.stop is not None and not source.broken:
             tally.bytes = counted + part.stop - part.start  # the parts of a file add up to the file
     elif kind == "json":
-        from contamination.corpora.json_values import JsonValues
+        from contamination.corpora.json_lines.json_values import JsonValues
 
         yield from read_jsonl(JsonValues(source), fields, tally, target_bytes)
     elif kind == "parquet":
-        from contamination.corpora.parquet import read_parquet
+        from contamination.corpora.arrow.parquet import read_parquet
 
         yield from read_parquet(part.file, source.packing, fields, tally, target_bytes, groups)
     elif kind == "arrow":
-        from contamination.corpora.arrow_file import read_arrow
+        from contamination.corpora.arrow.arrow_file import read_arrow
 
         yield from read_arrow(source, fields, tally, target_bytes)
     elif kind == "warc":

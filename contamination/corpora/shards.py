@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from contamination.corpora.byte_source import ByteSource, open_raw
+from contamination.corpora.byte_streams.byte_source import ByteSource, open_raw
 from contamination.corpora.file_list import filesystem
+from contamination.corpora.read_stats import Tally
 from contamination.corpora.sniff import sniff
-from contamination.corpora.tally import Tally
 
 SHARD_BYTES = 128 << 20  # about half a second of scanning: short enough to lose, long enough to hide its start
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contamination.corpora.batch import Batch, BatchBuilder
-from contamination.corpora.byte_source import ByteSource
-from contamination.corpora.pieces import streamed_pieces
-from contamination.corpora.tally import Tally
+from contamination.corpora.byte_streams.byte_source import ByteSource
+from contamination.corpora.chunks import streamed_pieces
+from contamination.corpora.read_stats import Tally
 
 
 def read_text(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[Batch]:

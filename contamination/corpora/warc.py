@@ -16,10 +16,10 @@ from typing import Any, BinaryIO, cast
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from contamination.corpora.batch import Batch, BatchBuilder
-from contamination.corpora.byte_source import ByteSource
-from contamination.corpora.pieces import pieces_of
-from contamination.corpora.tally import Tally
-from contamination.corpora.utf8 import encoded, repaired
+from contamination.corpora.byte_streams.byte_source import ByteSource
+from contamination.corpora.byte_streams.utf8 import encoded, repaired
+from contamination.corpora.chunks import pieces_of
+from contamination.corpora.read_stats import Tally
 
 LONGEST_PAGE = 64 << 20
 WET = WarcRecordType.conversion

@@ -1,1 +1,1 @@
-"""What can be wrong with a form, one kind of fault per module; `exams.check_form` runs them all."""
+"""What can be wrong with a form, one kind of fault per module; `exams.checks.check_form` runs them all."""

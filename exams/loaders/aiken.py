@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exams.loaders.draft import Draft, DraftOption
-from exams.loaders.shape import Read, Reader, Wishes
+from exams.loaders.record_adapter import Read, Reader, Wishes
 from exams.loaders.source import Source
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")

@@ -17,7 +17,7 @@ from exams.loaders.gift_syntax import marks, split_at, unescape
 from exams.loaders.html_text import show
 from exams.loaders.option_text import letter
 from exams.loaders.picture_file import find_picture
-from exams.loaders.shape import Read, Reader, Wishes
+from exams.loaders.record_adapter import Read, Reader, Wishes
 from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
 

@@ -15,9 +15,9 @@ from exams.errors import InputError
 from exams.loaders.draft import Draft
 from exams.loaders.literal import literal
 from exams.loaders.option_text import letter, lettered, split_options
+from exams.loaders.record_adapter import Read, Reader, Wishes
 from exams.loaders.row import Row
 from exams.loaders.sandboxed_jinja import render
-from exams.loaders.shape import Read, Reader, Wishes
 from exams.loaders.short_answer import short_answer
 from exams.loaders.source import Source, is_there
 from exams.loaders.table import rows

@@ -20,8 +20,8 @@ from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choic
 from exams.loaders.html_text import show
 from exams.loaders.option_text import letter
 from exams.loaders.picture_file import decode_base64, find_picture, picture_type
+from exams.loaders.record_adapter import Read, Reader, Wishes
 from exams.loaders.safe_xml import parse, text_of
-from exams.loaders.shape import Read, Reader, Wishes
 from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
 

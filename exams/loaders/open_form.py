@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exams.atomic_write import atomic_write
 from exams.errors import InputError
 from exams.exam import Exam
+from exams.files.atomic_write import atomic_write
+from exams.files.form_folder import load_form
 from exams.form import Form, FormHead
-from exams.form_folder import load_form
 from exams.loaders.assemble import Assembly, Place, section_for
-from exams.loaders.readers import Drafts, drafts_of_rows, looks_readable, read_drafts
-from exams.loaders.shape import Wishes
+from exams.loaders.file_readers import Drafts, drafts_of_rows, looks_readable, read_drafts
+from exams.loaders.record_adapter import Wishes
 from exams.loaders.source import Source, is_there
 
 

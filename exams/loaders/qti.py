@@ -14,8 +14,8 @@ from exams.loaders.packed_files import PackedFiles, packed_files
 from exams.loaders.picture_file import find_picture
 from exams.loaders.qti_item import ItemFiles, read_item
 from exams.loaders.qti_names import as_version_2
+from exams.loaders.record_adapter import Read, Reader, Wishes
 from exams.loaders.safe_xml import inner_html, parse, text_of
-from exams.loaders.shape import Read, Reader, Wishes
 from exams.loaders.source import Source
 
 _ITEM = re.compile(r"<(?:\w+:)?(?:qti-assessment-item|assessmentItem)[\s>]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from exams.atomic_write import atomic_write
+from exams.files.atomic_write import atomic_write
 from exams.form import Form
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from exams.errors import InputError
 from exams.form import Form
 from exams.loaders.open_form import read_form
-from exams.writers.aiken_out import write_aiken
-from exams.writers.evals_out import write_evals
-from exams.writers.gift_out import write_gift
-from exams.writers.inspect_out import write_inspect
-from exams.writers.losses import Loss, losses
-from exams.writers.moodle_out import write_moodle
-from exams.writers.qti_out import write_qti
+from exams.writers.aiken import write_aiken
+from exams.writers.evals import write_evals
+from exams.writers.gift import write_gift
+from exams.writers.inspect import write_inspect
+from exams.writers.moodle import write_moodle
+from exams.writers.qti import write_qti
+from exams.writers.unsupported_fields import Loss, losses
 
 
 @dataclass(frozen=True)

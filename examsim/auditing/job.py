@@ -12,23 +12,23 @@ import click
 import orjson
 
 from contamination.audit import audit_all
-from contamination.audit_file import read_audit, write_audit
+from contamination.audits.audit_file import read_audit, write_audit
+from contamination.audits.diff import diff_audits
+from contamination.audits.merge import merge_audits
 from contamination.corpora.fields import Fields
-from contamination.diff import diff_audits
-from contamination.manifest import clear_state, drop_if_bare
-from contamination.merge import merge_audits
 from contamination.plan import RULES, Plan, Rule
+from contamination.scan.manifest import clear_state, drop_if_bare
+from contamination.scan.workers import Workers
 from contamination.types import Audit
-from contamination.workers import Workers
 from exams.errors import InputError
 from examsim.auditing.first_compile import compiling_is_told
-from examsim.auditing.in_meaning import in_meaning
+from examsim.auditing.print_audit import tell_audit, tell_difference
+from examsim.auditing.semantic import in_meaning
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target
-from examsim.auditing.tell_audit import tell_audit, tell_difference
 
 if TYPE_CHECKING:
-    from contamination.semantic_model import SentenceModel
+    from contamination.semantic.model import SentenceModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def compare_audits(before: Path, after: Path, *, as_json: bool) -> None:
 
 def _finish(job: AuditJob, target: Target, place: Path, audit: Audit) -> None:
     if place.suffix == ".parquet":
-        from contamination.audit_table import write_audit_table
+        from contamination.audits.audit_table import write_audit_table
 
         write_audit_table(audit, place)
     else:
@@ -163,7 +163,7 @@ def _sentence_model(job: AuditJob) -> SentenceModel | None:
     """The model of the semantic tier, loaded before anything is read, so that a missing one costs no time."""
     if not job.semantic and job.semantic_model is None:
         return None
-    from contamination.semantic_model import DEFAULT_MODEL, SentenceModel
+    from contamination.semantic.model import DEFAULT_MODEL, SentenceModel
 
     return SentenceModel(job.semantic_model or DEFAULT_MODEL, threads=job.workers)
 
@@ -173,7 +173,7 @@ def _workers(job: AuditJob) -> Iterator[Workers]:
     if job.cluster is None:
         yield Workers(job.workers)
         return
-    from contamination.cluster import cluster_workers
+    from contamination.scan.cluster import cluster_workers
 
     with cluster_workers(job.cluster) as workers:
         yield workers

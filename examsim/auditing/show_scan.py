@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from contamination.progress import Progress
+from contamination.scan.progress import Progress
 
 QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
 DRAWN_SECONDS = 0.1  # between two looks at the bar

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contamination.audit import Subject
-from contamination.items import items_of
+from contamination.search.items import items_of
 from exams.errors import InputError
-from exams.exam_folder import load_exam, shipped_exams
+from exams.files.exam_folder import load_exam, shipped_exams
+from exams.files.form_folder import load_form, practice_form
 from exams.form import Form
-from exams.form_folder import load_form, practice_form
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def command(runs: tuple[Path, ...], by: str, as_json: bool) -> None:
     The error that this shows goes into each run's interval: agreement.json is written and the score made again.
     """
     from examsim.grading.agree_runs import agree_runs, score_again
-    from examsim.grading.tell_agreement import tell_agreement, tell_scores
+    from examsim.grading.print_agreement import tell_agreement, tell_scores
 
     rows = agree_runs(runs)
     scores = score_again(runs)

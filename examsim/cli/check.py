@@ -17,7 +17,7 @@ def command(names: tuple[str, ...]) -> None:
     format, hf:…): questions that stand twice or nearly, keys missing or impossible, pictures and passages missing or
     unused, points that don't add up, broken encoding, leftover markup, uneven keys. Exit code 2 on errors.
     """
-    from exams.exam_folder import shipped_exams
+    from exams.files.exam_folder import shipped_exams
 
     faults = 0
     for name in names or shipped_exams():
@@ -28,7 +28,7 @@ def command(names: tuple[str, ...]) -> None:
 
 
 def _check_exam(name: str) -> int:
-    from exams.exam_folder import load_exam
+    from exams.files.exam_folder import load_exam
     from scoring.check_exam import check_exam
 
     exam = load_exam(name)
@@ -44,7 +44,7 @@ def _check_exam(name: str) -> int:
 
 def _check_form(spec: str, name: str | None = None) -> int:
     """Tell every finding; the number of errors."""
-    from exams.check_source import check_source
+    from exams.checks.check_source import check_source
 
     errors = warnings = 0
     for finding in check_source(spec):

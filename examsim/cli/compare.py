@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from scoring.paired import Comparison
+    from scoring.comparisons.paired import Comparison
 
 
 @click.command("compare")
@@ -19,7 +19,7 @@ def command(first: Path, second: Path, seed: int) -> None:
     """Compare two runs of one exam by a paired test, over all questions and by section."""
     from exams.errors import InputError
     from reports.run_folder import read_run
-    from scoring.paired import compare
+    from scoring.comparisons.paired import compare
 
     runs = [read_run(first), read_run(second)]
     if runs[0].head.exam.id != runs[1].head.exam.id:

@@ -15,8 +15,8 @@ import click
 )
 def command(form: str, target: Path, name: str) -> None:
     """Write FORM (a folder, an exam's id for its practice form, or anything that can be imported) to TARGET."""
-    from exams.exam_folder import load_exam, shipped_exams
-    from exams.form_folder import practice_form
+    from exams.files.exam_folder import load_exam, shipped_exams
+    from exams.files.form_folder import practice_form
     from exams.loaders import open_form
     from exams.writers import export_form
 

@@ -32,10 +32,10 @@ def command(
     points, image, tolerance, section, part, difficulty, model_answer; key-base=0 or 1 says how positions count.
     """
     from exams.errors import InputError
-    from exams.exam_folder import load_exam
-    from exams.form_folder import write_form
+    from exams.files.exam_folder import load_exam
+    from exams.files.form_folder import write_form
     from exams.loaders.open_form import read_form
-    from exams.loaders.shape import Wishes
+    from exams.loaders.record_adapter import Wishes
 
     if (target / "form.toml").exists():
         raise InputError("a form stands here already", where=target, mend="choose another folder, or remove it")

@@ -11,7 +11,7 @@ def command() -> None:
 
     Where no practice form ships, a run needs your own questions: --form PATH or --form hf:DATASET.
     """
-    from exams.exam_folder import load_exam, shipped_exams
+    from exams.files.exam_folder import load_exam, shipped_exams
 
     for name in shipped_exams():
         exam = load_exam(name)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from examsim.run.plan import Settings
+from examsim.run.run_plan import Settings
 
 Decorated = Callable[..., Any]
 

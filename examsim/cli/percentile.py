@@ -12,8 +12,8 @@ import click
 @click.option("--of", default="score", show_default=True, help="'score', or the id of a section.")
 def command(exam: str, score: float, population: str | None, of: str) -> None:
     """Where SCORE stands among the people who sit EXAM, population by population."""
-    from exams.exam_folder import load_exam
-    from scoring.standing import standing
+    from exams.files.exam_folder import load_exam
+    from scoring.scales.standing import standing
 
     found = load_exam(exam)
     rows = standing(found, score, of=of, population=population)

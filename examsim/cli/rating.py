@@ -12,7 +12,7 @@ import click
 @click.option("--handle", required=True, help="Participant, as the standings name them.")
 def command(standings: Path, handle: str) -> None:
     """Equilibrium rating of a participant in STANDINGS (CSV: handle,rating,points,penalty)."""
-    from scoring.standings import performance, read_standings
+    from scoring.ratings.standings import performance, read_standings
 
     read = read_standings(standings)
     found = performance(read, handle)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from reports.chart_style import Format
+    from reports.charts.chart_style import Format
 
 TABLES = ("md", "tex", "csv", "xlsx")
 CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
@@ -44,7 +44,7 @@ def command(
         files = report_run(runs[0])
     else:
         from examsim.run.paired_test import paired_test
-        from reports.together import Wishes, write_reports
+        from reports.multi_run_report import Wishes, write_reports
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
         wishes = Wishes(baseline, population, tables or TABLES, drawn)
@@ -55,8 +55,8 @@ def command(
 
 def _report_audits(paths: tuple[Path, ...], out: Path) -> list[Path]:
     from exams.errors import InputError
-    from exams.form_folder import load_form
-    from reports.audit_page import write_audit_difference, write_audit_report
+    from exams.files.form_folder import load_form
+    from reports.pages.audit_page import write_audit_difference, write_audit_report
     from reports.run_folder import read_audit
 
     if len(paths) > 2:

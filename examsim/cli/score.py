@@ -15,8 +15,8 @@ import click
 def command(runs: tuple[Path, ...], population: str | None, scales: tuple[str, ...], as_json: bool) -> None:
     """Score RUN folders again from their grades and audits."""
     from examsim.run.job import chosen_scales
+    from examsim.run.print_run import tell_json, tell_score
     from examsim.run.steps import score_run
-    from examsim.run.tell import tell_json, tell_score
 
     chosen = chosen_scales(scales)
     scores = [score_run(run, scales=chosen, population=population) for run in runs]

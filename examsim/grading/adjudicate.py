@@ -9,9 +9,9 @@ from pathlib import Path
 from examsim.grading.make_packets import Item, answers_to_grade, make_packet, write_packet
 from examsim.grading.packet_key import read_key, write_key
 from examsim.grading.present_grades import present_grades
-from reports.packet import EarlierGrade
+from reports.packets.packet import EarlierGrade
 from reports.run_folder import Run
-from scoring.settle_grades import people_grades
+from scoring.graders.resolve_grades import people_grades
 from scoring.types import Grade
 
 SHARE = 1 / 6  # of the maximum: more than one point of six

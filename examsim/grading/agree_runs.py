@@ -9,9 +9,9 @@ from examsim.grading.present_grades import present_grades
 from examsim.run.steps import report_run, score_run
 from examsim.run.write_run import write_json
 from reports.run_folder import Run, read_run
-from scoring.agree_grades import agreement_rows, report_on
-from scoring.marked import Marked
-from scoring.settle_grades import settle_grades
+from scoring.graders.agree_grades import agreement_rows, report_on
+from scoring.graders.resolve_grades import settle_grades
+from scoring.graders.scored_responses import Marked
 from scoring.types import Agreement, AgreementReport, ExamScore
 
 

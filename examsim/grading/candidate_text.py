@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exams.prompt import clean
+from exams.prompts.prompt import clean
 from scoring.types import Answer
 
 WITHHELD = "[name withheld]"

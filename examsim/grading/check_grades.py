@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from examsim.grading.packet_key import Key, KeyPacket, Ticket
 from examsim.grading.read_packet_file import Line, PacketFile
-from reports.packet import PacketQuestion, Step
+from reports.packets.packet import PacketQuestion, Step
 
 
 @dataclass(frozen=True, slots=True)

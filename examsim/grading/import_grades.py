@@ -14,7 +14,7 @@ from examsim.grading.check_grades import Checked, Given, check_file
 from examsim.grading.packet_key import Key, read_key
 from examsim.grading.read_packet_file import PacketFile, read_packet_file
 from examsim.run.write_run import write_lines
-from reports.packet import LEVEL, PacketQuestion, packet_questions, rubric_of
+from reports.packets.packet import LEVEL, PacketQuestion, packet_questions, rubric_of
 from reports.run_folder import Run, read_run
 from scoring.types import CriterionGrade, Grade
 

@@ -14,9 +14,9 @@ from examsim.grading.agree_runs import agree_runs, score_again
 from examsim.grading.calibration import read_calibration
 from examsim.grading.import_grades import Imported, import_grades
 from examsim.grading.make_packets import Wishes, export_packets
+from examsim.grading.print_agreement import tell_agreement, tell_scores
 from examsim.grading.regrade import Panel, cache_beside, regrade
-from examsim.grading.tell_agreement import tell_agreement, tell_scores
-from examsim.models.asker import Budget
+from examsim.models.cached_client import Budget
 from examsim.run.execute import Means
 from reports.run_folder import Run, read_run
 

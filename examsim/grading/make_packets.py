@@ -14,9 +14,9 @@ from examsim.grading.calibration import Known
 from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.packet_key import Key, KeyPacket, Ticket, read_key, token_of, write_key
 from examsim.grading.present_grades import answer_hash
-from reports.grading_packet import write_packet_page
-from reports.packet import EarlierGrade, Packet, PacketAnswer, PacketQuestion, packet_questions
-from reports.packet_sheets import write_packet_csv, write_packet_workbook
+from reports.packets.grading_packet import write_packet_page
+from reports.packets.packet import EarlierGrade, Packet, PacketAnswer, PacketQuestion, packet_questions
+from reports.packets.packet_sheets import write_packet_csv, write_packet_workbook
 from reports.run_folder import Run
 
 

@@ -13,16 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exams.prompt import Message, Part, Prompter
+from exams.prompts.prompt import Message, Part, Prompter
 from exams.question import Question
 from exams.rubric import Criterion, Rubric
 from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.evidence import is_founded, remark_on
 from examsim.grading.read_grades import Given, read_grades, repeats_form
 from examsim.grading.reply_form import reply_format, reply_tokens
-from examsim.models.asker import Asker
+from examsim.models.cached_client import Asker
 from examsim.models.request import About, CallFailed, ContextTooLong, Request
-from scoring.extract import reads_as_refusal
+from scoring.reading.extract import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
 TRIES = 2

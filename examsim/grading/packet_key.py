@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exams.errors import InputError
-from exams.exam_folder import first_fault
+from exams.files.exam_folder import first_fault
 from examsim.run.write_run import write_json
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from examsim.run.write_run import write_lines
 from reports.run_folder import Run
-from scoring.founded import unfounded_share
-from scoring.settle_grades import model_votes
+from scoring.graders.resolve_grades import model_votes
+from scoring.graders.supported_points import unfounded_share
 from scoring.types import Answer, Grade, Note
 
 SHOWN_MISSING = 12

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from exams.prompt import Prompter
+from exams.prompts.prompt import Prompter
 from exams.question import Question
 from examsim.grading.candidate_text import gradable, is_same_model
 from examsim.grading.model_grader import GradeBy, ModelGrader, Way
 from examsim.grading.present_grades import answer_hash
 from examsim.models.answer_cache import AnswerCache
-from examsim.models.asker import Asker
+from examsim.models.cached_client import Asker
 from examsim.run.execute import Means, each, opened_asker
 from examsim.run.show_progress import Shown, shown_progress
 from examsim.run.steps import exam_of

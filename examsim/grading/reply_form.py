@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from exams.rubric import Criterion, Rubric
-from reports.packet import LEVEL, rubric_steps
+from reports.packets.packet import LEVEL, rubric_steps
 
 FRAME_TOKENS, TOKENS_EACH = 200, 100  # room for the frame, and for one quotation with its points
 

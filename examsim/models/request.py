@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import orjson
 
 from exams.errors import ExamsimError
-from exams.prompt import Message
+from exams.prompts.prompt import Message
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from exams.program import Program, program_of
-from exams.prompt import Message
+from exams.prompts.prompt import Message
 from exams.question import Question
 from examsim.models.request import CallFailed, Reply
 from scoring.judge.extract_code import extract_code

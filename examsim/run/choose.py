@@ -6,12 +6,12 @@ from pathlib import Path
 
 from exams.errors import InputError
 from exams.exam import Exam
-from exams.exam_folder import load_exam
+from exams.files.exam_folder import load_exam
+from exams.files.form_folder import development_form, load_form, practice_form
 from exams.form import Form
-from exams.form_folder import development_form, load_form, practice_form
 from exams.form_sections import check_sections
 from examsim.models.open_model import needs_prompt
-from examsim.run.plan import Plan, Settings, sampled
+from examsim.run.run_plan import Plan, Settings, sampled
 
 
 def make_plan(

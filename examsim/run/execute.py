@@ -15,16 +15,16 @@ from exams.errors import ExamsimError
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.answer_cache import AnswerCache
-from examsim.models.asker import Asker, Budget
+from examsim.models.cached_client import Asker, Budget
 from examsim.models.open_model import needs_prompt, open_model
 from examsim.models.prices import price_of
 from examsim.models.request import Model
-from examsim.run.plan import Plan
+from examsim.run.ask_question import Sitter
 from examsim.run.prompt_record import PromptRecord
-from examsim.run.sit import Sitter
-from scoring.grade_by_tests import grade_by_tests
+from examsim.run.run_plan import Plan
 from scoring.judge.judge import Judge
-from scoring.key_grading import grade_by_key
+from scoring.reading.grade_by_tests import grade_by_tests
+from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer, Grade
 
 Done = TypeVar("Done")

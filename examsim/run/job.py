@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from exams.errors import InputError
-from examsim.models.asker import Budget
+from examsim.models.cached_client import Budget
 from examsim.models.prices import price_of
 from examsim.run.choose import make_plan
 from examsim.run.execute import Means, execute
-from examsim.run.plan import Plan, Settings
 from examsim.run.preview import estimate
+from examsim.run.print_run import tell_estimates, tell_files, tell_json, tell_score
+from examsim.run.run_plan import Plan, Settings
 from examsim.run.show_progress import shown_progress
 from examsim.run.steps import report_run, report_together, score_run
-from examsim.run.tell import tell_estimates, tell_files, tell_json, tell_score
 from examsim.run.write_run import write_run
 from scoring.types import ExamScore
 
@@ -98,8 +98,8 @@ def run_job(job: Job) -> None:
 def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:
     """Check a run's questions against a corpus by every rule, examsim's own deciding; write `audit.json`."""
     from contamination.audit import audit
-    from contamination.audit_file import write_audit
-    from contamination.items import items_of
+    from contamination.audits.audit_file import write_audit
+    from contamination.search.items import items_of
     from examsim.auditing.first_compile import compiling_is_told
     from reports.run_folder import read_run
 
@@ -153,8 +153,8 @@ def _judge(job: Job, plans: list[Plan]) -> Judge | None:
 def _check_wishes(job: Job, plans: list[Plan], scales: dict[str, str]) -> None:
     """Scales, populations and corpora that are not there are told before the first call is paid for."""
     from contamination.corpora.file_list import list_files
-    from contamination.corpora.tally import Tally
-    from scoring.plan import make_plan as scoring_plan
+    from contamination.corpora.read_stats import Tally
+    from scoring.scoring_plan import make_plan as scoring_plan
 
     for plan in plans:
         scoring_plan(plan.exam, plan.form, scales, job.population)
@@ -164,7 +164,7 @@ def _check_wishes(job: Job, plans: list[Plan], scales: dict[str, str]) -> None:
 
 
 def _expanded(names: tuple[str, ...]) -> list[str]:
-    from exams.suite import expand
+    from exams.suites.suite import expand
 
     return expand(list(names))
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from exams.errors import InputError
-from reports.compare_page import PairedTest
+from reports.pages.compare_page import PairedTest
 from reports.run_folder import Run
-from scoring.paired import compare
+from scoring.comparisons.paired import compare
 
 
 def paired_test(first: Run, second: Run) -> PairedTest | None:

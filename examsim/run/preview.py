@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exams.errors import InputError
-from exams.prompt import Message
+from exams.prompts.prompt import Message
 from exams.question import Question
 from examsim.models.open_model import needs_prompt
 from examsim.models.prices import estimated_tokens, price_of
-from examsim.run.plan import Plan
+from examsim.run.run_plan import Plan
 
 GRADER_REPLY_TOKENS = 400  # a JSON line of about 30 tokens for each of a dozen criteria
 IMAGE_TOKENS = 765  # one 1024 x 1024 picture in the pricing of OpenAI's GPT-4o family

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from examsim.models.asker import Asker
+from examsim.models.cached_client import Asker
 
 QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
 

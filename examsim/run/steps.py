@@ -8,7 +8,7 @@ from pathlib import Path
 from contamination.types import Audit
 from exams.errors import InputError
 from exams.exam import Exam
-from exams.exam_folder import load_exam
+from exams.files.exam_folder import load_exam
 from examsim.run.write_run import write_json
 from reports.run_folder import Run, read_run
 from scoring.types import AgreementReport, ExamScore
@@ -22,9 +22,9 @@ def score_run(
     Where several grades stand for one answer, those that count are written to `settled_grades.jsonl`.
     """
     from examsim.grading.present_grades import keep_settled, notes_on_grades, present_grades
-    from scoring.model_grader_scores import Ways, with_model_scores
+    from scoring.graders.model_grader_scores import Ways, with_model_scores
+    from scoring.graders.resolve_grades import settle_grades
     from scoring.score_exam import score_exam
-    from scoring.settle_grades import settle_grades
 
     run = read_run(folder)
     if run.form is None:
@@ -69,8 +69,8 @@ def exam_of(run: Run) -> Exam:
 
 def report_run(folder: Path) -> list[Path]:
     """Write `report.html` and the percentile chart of one run; their paths."""
-    from reports.page import write_run_report
-    from reports.percentile_chart import draw_percentiles
+    from reports.charts.percentile_chart import draw_percentiles
+    from reports.pages.run_page import write_run_report
     from reports.run_folder import read_score
 
     page = write_run_report(folder)
@@ -81,6 +81,6 @@ def report_run(folder: Path) -> list[Path]:
 def report_together(folders: list[Path], out: Path) -> list[Path]:
     """Pages, tables and charts of several runs side by side; the paths worth opening."""
     from examsim.run.paired_test import paired_test
-    from reports.together import write_reports
+    from reports.multi_run_report import write_reports
 
     return write_reports(folders, out, paired=paired_test)

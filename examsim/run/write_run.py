@@ -14,9 +14,9 @@ from typing import Any
 import orjson
 from pydantic import BaseModel
 
-from exams.atomic_write import atomic_write
+from exams.files.atomic_write import atomic_write
+from exams.files.form_folder import write_form
 from exams.form import Form
-from exams.form_folder import write_form
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
 from examsim.run.execute import Sat
@@ -150,7 +150,7 @@ def _head(sat: Sat) -> dict[str, Any]:
 
 
 def _ships(plan: Any) -> bool:
-    from exams.exam_folder import shipped_folder
+    from exams.files.exam_folder import shipped_folder
 
     return bool(plan.exam.folder.parent == shipped_folder())
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exams.exam import Exam
-from scoring.percentile import choose_norm, norm_tables, percentiles
 from scoring.replay.cell import Cell
 from scoring.replay.published import table
 from scoring.replay.score_cells import best_reading
 from scoring.replay.sittings import OWN, exam_of, vision
-from scoring.rounding import half_even
+from scoring.scales.percentile import choose_norm, norm_tables, percentiles
+from scoring.scales.rounding import half_even
 
 
 def figure4_cells() -> Iterator[Cell]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from exams.exam import Exam
-from scoring.percentile import norm_tables, percentiles
 from scoring.replay.cell import Cell
 from scoring.replay.published import NA, table
 from scoring.replay.sittings import OWN, exam_of
-from scoring.rounding import half_even
+from scoring.scales.percentile import norm_tables, percentiles
+from scoring.scales.rounding import half_even
 from scoring.types import Percentile
 
 PAIRS = (

@@ -1,4 +1,4 @@
-"""The published tables as data: `exams/gpt4-report/*.csv`, cells as printed, counts as derived from the percentages."""
+"""The published tables as data: `exams/catalogue/gpt4-report/`, cells as printed, counts derived from percentages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exams.errors import InputError
-from exams.exam_folder import shipped_folder
+from exams.files.exam_folder import shipped_folder
 from scoring.replay.items import Block
 
 Row = dict[str, str]

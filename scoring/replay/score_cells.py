@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from scoring.replay.cell import Cell
 from scoring.replay.published import NA, Row, table, table10
 from scoring.replay.sittings import Computed, no_vision, readings, vision
-from scoring.rounding import half_even
+from scoring.scales.rounding import half_even
 from scoring.types import ExamScore, SectionContamination
 
 NO_COUNTS = "no counts of right answers are published"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from exams.exam import Exam
-from exams.exam_folder import load_exam
+from exams.files.exam_folder import load_exam
 from scoring.replay.items import Block, sitting_of
 from scoring.replay.published import table, table10
 from scoring.score_exam import score_exam

@@ -6,7 +6,6 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.exam import Exam
-from scoring.rounding import ROUNDINGS
 from scoring.rules import (
     chart_sum,
     count,
@@ -20,6 +19,7 @@ from scoring.rules import (
     weighted_composite,
 )
 from scoring.rules.rule import REQUIRED, Rule
+from scoring.scales.rounding import ROUNDINGS
 
 RULES: dict[str, Rule] = {
     module.RULE.name: module.RULE

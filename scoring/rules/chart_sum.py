@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoring.given import WHOLE, Given, Outcome, Step
 from scoring.rules.rule import Rule
-from scoring.tables import FloatArray
+from scoring.rules.rule_input import WHOLE, Given, Outcome, Step
+from scoring.scales.tables import FloatArray
 
 
 def _maximum(given: Given) -> float:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoring.given import Given, Outcome
 from scoring.rules.rule import Rule
-from scoring.tables import FloatArray
+from scoring.rules.rule_input import Given, Outcome
+from scoring.scales.tables import FloatArray
 
 
 def _value(given: Given) -> Outcome:

@@ -1,4 +1,4 @@
-"""Codeforces: mean equilibrium rating over contests and simulations. The mathematics is in `scoring/equilibrium.py`.
+"""Codeforces: mean equilibrium rating over contests and simulations; mathematics in `scoring/ratings/equilibrium.py`.
 
 A problem's chance is what the grader saw of it: attempts in the grade's criteria (one a try), else points ÷ maximum as
 the probability of each try. A contest with a problem outside the set of questions (flagged, or not graded) is left out.
@@ -10,12 +10,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scoring.contests import read_contests
-from scoring.credit import Credit
-from scoring.equilibrium import Chances, Contest, simulate
-from scoring.given import Given, Outcome
+from scoring.item_score import Credit
+from scoring.ratings.contests import read_contests
+from scoring.ratings.equilibrium import Chances, Contest, simulate
 from scoring.rules.rule import Rule
-from scoring.tables import FloatArray
+from scoring.rules.rule_input import Given, Outcome
+from scoring.scales.tables import FloatArray
 
 
 def _value(given: Given) -> Outcome:

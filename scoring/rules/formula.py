@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.given import Given, Outcome
 from scoring.rules.rule import REQUIRED, Rule
+from scoring.rules.rule_input import Given, Outcome
 
 
 def _value(given: Given) -> Outcome:

@@ -1,13 +1,13 @@
 """Uniform Bar Exam: scaled MBE plus scaled written part, 200 points each.
 
 The written raw score is the average grade of the essay sections by weight (MEE 0.6, MPT 0.4 of the written half); a
-jurisdiction's line, or plain proportion, puts it on the 200-point scale (NCBE; the lines are in `exams/ube`).
+jurisdiction's line, or plain proportion, puts it on the 200-point scale (NCBE; the lines are in `exams/catalogue/ube`).
 """
 
 from __future__ import annotations
 
-from scoring.given import WHOLE, Given, Outcome, Step
 from scoring.rules.rule import REQUIRED, Rule
+from scoring.rules.rule_input import WHOLE, Given, Outcome, Step
 
 
 def _value(given: Given) -> Outcome:

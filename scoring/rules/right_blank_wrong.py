@@ -6,9 +6,9 @@ score without any credit for blanks, and the score if every question without a r
 
 from __future__ import annotations
 
-from scoring.credit import Credit
-from scoring.given import Given, Outcome
+from scoring.item_score import Credit
 from scoring.rules.rule import Parameters, Rule
+from scoring.rules.rule_input import Given, Outcome
 
 UNREAD = ("unparsed", "refused", "empty", "truncated", "too_long", "failed", "missing")
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scoring.credit import Credit
-from scoring.given import Given, Outcome
+from scoring.item_score import Credit
+from scoring.rules.rule_input import Given, Outcome
 
 Parameters = Mapping[str, Any]
 REQUIRED = object()

@@ -6,9 +6,9 @@ released exams and practice-exam worksheets).
 
 from __future__ import annotations
 
-from scoring.given import WHOLE, Given, Outcome, Step
-from scoring.rounding import round_to_step
 from scoring.rules.rule import Rule
+from scoring.rules.rule_input import WHOLE, Given, Outcome, Step
+from scoring.scales.rounding import round_to_step
 
 
 def _maximum(given: Given) -> float:

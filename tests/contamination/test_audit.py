@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from contamination.audit import audit
-from contamination.audit_file import audit_bytes, read_audit, write_audit
+from contamination.audits.audit_file import audit_bytes, read_audit, write_audit
 from contamination.types import Item
 from exams.errors import InputError
 

@@ -6,8 +6,8 @@ import struct
 import zlib
 from pathlib import Path
 
+from exams.files.form_folder import write_form
 from exams.form import Form, FormHead
-from exams.form_folder import write_form
 from exams.question import Image, Option, Passage, Question
 from exams.rubric import Criterion, Rubric
 

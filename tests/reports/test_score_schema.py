@@ -26,7 +26,7 @@ def test_every_field_of_a_score_is_in_the_schema(tmp_path: Path) -> None:
 
 
 def test_what_the_command_prints_is_what_the_schema_describes(tmp_path: Path) -> None:
-    from examsim.run.tell import tell_json
+    from examsim.run.print_run import tell_json
 
     score = read_score(read_run(made_runs.run(tmp_path / "run")))
 

@@ -7,7 +7,7 @@ from page_reader import Page
 
 from exams.errors import InputError
 from examsim.run.paired_test import paired_test
-from reports.together import Wishes, write_reports
+from reports.multi_run_report import Wishes, write_reports
 
 QUICK = Wishes(charts=("svg",))
 

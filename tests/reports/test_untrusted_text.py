@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.untrusted import fragment, latex, markdown, one_line, plain, spreadsheet
+from reports.escaping import fragment, latex, markdown, one_line, plain, spreadsheet
 
 DANGEROUS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.exam import Part, Section
-from scoring.credit import Credit
 from scoring.interval import (
     Spread,
     Stratum,
@@ -21,6 +20,7 @@ from scoring.interval import (
     strata,
     wilson,
 )
+from scoring.item_score import Credit
 
 MC = Section(id="mc", name="MC", kind="multiple_choice", questions=100, points=100, weight=1)
 

@@ -9,7 +9,7 @@ from small_exams import audit_of, exam_in, form_of, grade, graded, norm, scale, 
 
 from exams.errors import InputError
 from exams.exam import Exam
-from exams.exam_folder import load_exam
+from exams.files.exam_folder import load_exam
 from scoring.score_exam import score_exam
 from scoring.types import AnswerStatus, ExamScore, Grade
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from small_exams import exam_in, form_of, graded, scale, score, section
 
 import examsim.cli
-from exams.form_folder import write_form
+from exams.files.form_folder import write_form
 from scoring.types import Grade
 
 

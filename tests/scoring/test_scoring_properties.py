@@ -13,7 +13,7 @@ from small_exams import audit_of, form_of, grade
 
 from contamination.types import Audit
 from exams.exam import Exam
-from exams.exam_folder import load_exam, shipped_exams
+from exams.files.exam_folder import load_exam, shipped_exams
 from exams.form import Form
 from scoring.check_exam import check_exam
 from scoring.score_exam import score_exam

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from contamination.types import Audit, ItemResult
 from exams.exam import Exam
-from exams.exam_folder import read_exam
+from exams.files.exam_folder import read_exam
 from exams.form import Form, FormHead
 from exams.question import Question
 from scoring.types import AnswerStatus, Grade

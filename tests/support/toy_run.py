@@ -12,7 +12,7 @@ from examsim.models.fake import FakeModel
 from examsim.models.request import Reply, Request
 from examsim.run.choose import make_plan
 from examsim.run.execute import Means, execute
-from examsim.run.plan import Settings
+from examsim.run.run_plan import Settings
 from examsim.run.steps import score_run
 from examsim.run.write_run import write_run
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from figures import Hits, Item, Scan, measure
 
 from contamination.corpora import open_corpus
-from contamination.engine import Engine
 from contamination.plan import RULES, Plan
+from contamination.scan.engine import Engine
 
 KEEP = 300  # pieces of evidence a question: every document that a question is found in counts here
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-import exams.check_form as check_form_module
-from exams.check_form import check_form
-from exams.check_source import check_source
+import exams.checks.check_form as check_form_module
 from exams.checks import near_duplicates
+from exams.checks.check_form import check_form
+from exams.checks.check_source import check_source
 from exams.checks.finding import Finding
 from exams.checks.near_duplicates import Fingerprints
 from exams.question import Option, Question

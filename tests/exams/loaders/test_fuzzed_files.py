@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reader_samples import lines, made_up, mutated, samples
 
-from exams.check_source import check_source
+from exams.checks.check_source import check_source
 from exams.errors import InputError
 from exams.loaders import open_form
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from exams.errors import InputError
-from exams.exam_folder import load_exam
+from exams.files.exam_folder import load_exam
 from exams.form import Form
 from exams.loaders import open_form, source
 

@@ -151,7 +151,7 @@ def test_a_passage_that_no_question_uses_is_named(tmp_path: Path) -> None:
 
 
 def test_a_wrong_key_in_what_comes_back_is_seen(tmp_path: Path) -> None:
-    from exams.writers.losses import losses
+    from exams.writers.unsupported_fields import losses
 
     mine = form(tmp_path / "form", question())
     other = replace(mine, questions=(question(key=("C",)),))

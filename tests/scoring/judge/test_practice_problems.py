@@ -7,14 +7,14 @@ import orjson
 import pytest
 from sandboxes import needs_sandbox
 
-from exams.exam_folder import load_exam
+from exams.files.exam_folder import load_exam
+from exams.files.form_folder import practice_form
 from exams.form import Form
-from exams.form_folder import practice_form
 from exams.program import program_of
-from exams.prompt import Prompter
-from scoring.contests import read_contests
+from exams.prompts.prompt import Prompter
 from scoring.judge.judge import Judge
 from scoring.judge.sandbox import find_sandbox
+from scoring.ratings.contests import read_contests
 
 EXAMS = {"leetcode-easy": 4, "leetcode-medium": 4, "leetcode-hard": 4, "codeforces": 12}
 WRONG = [orjson.loads(line) for line in (Path(__file__).parent / "wrong_programs.jsonl").read_bytes().splitlines()]

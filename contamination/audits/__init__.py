@@ -1,0 +1,1 @@
+"""Audits as files: read and write, as a table, merged, compared with an older one."""

@@ -1,0 +1,1 @@
+"""Arrow and Parquet: columns of text as batches without a copy."""

@@ -1,0 +1,65 @@
+"""Arrow IPC: the file format and the stream format, as Hugging Face data sets keep them on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from contamination.corpora.arrow.arrow_batch import batches_of, python_rows
+from contamination.corpora.batch import Batch
+from contamination.corpora.byte_streams.byte_source import ByteSource, one_line
+from contamination.corpora.fields import SAMPLE, Fields, sniffed
+from contamination.corpora.read_stats import Tally
+
+MAGIC = b"ARROW1\0\0"
+
+
+def read_arrow(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+    """Batches of the text column(s), one record batch of the file after the other."""
+    import pyarrow as pa
+
+    if source.head.startswith(MAGIC):
+        source.read(len(MAGIC))  # what follows is the stream format; the index at the end is not needed
+    counted, known, record = tally.bytes, False, 0
+    try:
+        reader = pa.ipc.open_stream(_Stream(source))
+        for rows in reader:
+            _check(rows)
+            if not known:
+                fields, known = sniffed(fields, [row for row, _ in python_rows(rows.slice(0, SAMPLE))]), True
+            yield from batches_of(rows, source.file, record, fields, tally, target_bytes)
+            record += rows.num_rows
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        if not source.broken:
+            tally.skip("damaged or truncated file", source.file, detail=one_line(str(error)))
+    finally:
+        tally.bytes = counted + source.position
+
+
+def _check(rows: Any) -> None:
+    """ArrowInvalid if offsets or lengths of a record batch are wrong: Arrow itself trusts them and would crash.
+
+    Strings are checked as bytes, since bad UTF-8 is no reason to give them up.
+    """
+    import pyarrow as pa
+
+    rows.validate()
+    for column in rows.columns:
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            column = column.cast(pa.large_binary() if pa.types.is_large_string(column.type) else pa.binary())
+        column.validate(full=True)
+
+
+class _Stream:
+    """What Arrow wants of a Python file."""
+
+    closed = False
+
+    def __init__(self, source: ByteSource) -> None:
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        return self._source.read(size)
+
+    def close(self) -> None:
+        pass

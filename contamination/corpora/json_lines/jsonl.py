@@ -1,0 +1,105 @@
+"""JSON Lines: one record a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contamination.corpora.batch import Batch, BatchBuilder
+from contamination.corpora.byte_streams.byte_source import one_line
+from contamination.corpora.chunks import streamed_pieces
+from contamination.corpora.fields import SAMPLE, TEXT_NAMES, Fields, sniffed
+from contamination.corpora.json_lines.fast_lines import fast_batches
+from contamination.corpora.json_lines.json_record import parsed
+from contamination.corpora.json_lines.line_chunks import Chunk, LineSource, LongLine, line_chunks
+from contamination.corpora.json_lines.long_record import LongRecord
+from contamination.corpora.json_lines.slow_lines import take_line
+from contamination.corpora.read_stats import Tally
+
+PATIENCE = 16 << 20  # bytes that a process reads slowly before it is worth loading or compiling the kernel
+_read_slowly = 0
+
+
+def sample_fields(head: bytes, fields: Fields) -> Fields:
+    """The fields that the first records of a file have."""
+    records = []
+    for line in head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[:SAMPLE]:
+        try:
+            records.append(parsed(line)[0])
+        except ValueError:
+            continue
+    return sniffed(fields, records)
+
+
+def read_jsonl(
+    source: LineSource, fields: Fields, tally: Tally, target_bytes: int, stop: int | None = None
+) -> Iterator[Batch]:
+    """Batches of the texts that stand in the text field(s), of the lines that begin before byte `stop`."""
+    wanted, fields = fields, sample_fields(source.head, fields)
+    read = source.position
+    for chunk in line_chunks(source, target_bytes, stop):
+        if not fields.text and isinstance(chunk, Chunk):  # the first records told nothing
+            fields = sample_fields(chunk.data[: chunk.end].tobytes(), wanted)
+        if isinstance(chunk, LongLine):
+            yield from _long_line(chunk, source, fields, tally)
+            continue
+        if chunk.offset == 0 and chunk.data[:3].tobytes() == b"\xef\xbb\xbf":
+            chunk.data[:3] = 0x20
+        if _worth_the_kernel(fields, chunk.end):
+            yield from _fast(chunk, source, fields, tally)
+        else:
+            yield from _slow(chunk, source, fields, tally, read)
+        read = chunk.offset + chunk.end
+
+
+def _worth_the_kernel(fields: Fields, size: int) -> bool:
+    """Whether the fast path can be taken and the process has enough to read for it."""
+    global _read_slowly
+    if len(fields.text) != 1 or (fields.id and "." in fields.id):
+        return False
+    if _read_slowly < PATIENCE:
+        _read_slowly += size
+        return False
+    return True
+
+
+def _fast(chunk: Chunk, source: LineSource, fields: Fields, tally: Tally) -> Iterator[Batch]:
+    builder = BatchBuilder(source.file, chunk.end)
+    for batch, odd, numbers in fast_batches(chunk, source.file, fields.text[0], fields.id, tally.lines[source.file]):
+        for record, start, end in odd.tolist():
+            take_line(
+                chunk.data[start:end].tobytes(), record, chunk.offset + start, fields, builder, tally, source.file
+            )
+        tally.documents += len(batch)
+        tally.lines[source.file] += numbers
+        yield batch
+        if not builder.empty:
+            yield builder.take(0)
+
+
+def _slow(chunk: Chunk, source: LineSource, fields: Fields, tally: Tally, read: int) -> Iterator[Batch]:
+    builder = BatchBuilder(source.file, chunk.end, read)
+    offset = chunk.offset
+    for line in chunk.data[: chunk.end].tobytes().split(b"\n")[:-1]:
+        if line and not line.isspace():
+            take_line(line, tally.lines[source.file], offset, fields, builder, tally, source.file)
+        tally.lines[source.file] += 1
+        offset += len(line) + 1
+    yield builder.take(offset)
+
+
+def _long_line(line: LongLine, source: LineSource, fields: Fields, tally: Tally) -> Iterator[Batch]:
+    record = tally.lines[source.file]
+    tally.lines[source.file] += 1
+    found = LongRecord(line.read)
+    builder = BatchBuilder(source.file, 0, source.position)
+    try:
+        text = found.text(fields.text or TEXT_NAMES, fields.id)
+        if text is None:
+            tally.skip("very long line without a plain text field", source.file, record)
+            return
+        tally.documents += 1
+        for piece, start, _ in streamed_pieces(text):
+            builder.add(piece, record, line.offset, found.id, start)
+            yield builder.take(source.position)
+    except ValueError as error:
+        tally.skip("not JSON", source.file, record, detail=one_line(str(error)))

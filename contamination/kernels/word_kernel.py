@@ -1,0 +1,217 @@
+"""Runs of eight and more words that texts and questions share, for the rules that count in words."""
+
+# mypy: disable-error-code="arg-type, assignment, return-value, call-arg, var-annotated"
+# (numba infers machine types of its own)
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit, uintp
+
+from contamination.kernels.machine import load64, prefetch, trailing_zeros
+from contamination.kernels.ngram_kernel import look_up
+
+WORDS = 8  # of a gram that is looked up: the unit of PaLM and Llama 3, and the least of GPT-3
+SKIPS = 4  # Llama 2: words of a run that may differ
+LLAMA2 = 10  # Llama 2: a run must be longer, and its first ten words exact
+_MULTIPLY = np.uint64(0x9E3779B97F4A7C15)
+_BASE = np.uint64(0xD1342543DE82EF95)  # odd; the hash of a gram is a polynomial of its words' hashes in it
+_ONE = np.uint64(1)
+_BLOCK = 1024
+# Columns of a row: text, unit, place of the first byte and of the first byte after, words of the run
+W_TEXT, W_UNIT, W_START, W_END, W_WORDS, W_COLUMNS = range(6)
+
+
+@njit(inline="always")
+def _word_hash(text: Any, start: int, end: int) -> Any:
+    value = np.uint64(end - start)
+    while start < end:
+        part = load64(text, start)
+        if end - start < 8:
+            part &= (_ONE << np.uint64(8 * (end - start))) - _ONE
+        value = (value ^ part) * _MULTIPLY
+        value ^= value >> np.uint64(32)
+        start += 8
+    return value
+
+
+@njit(cache=True, nogil=True)
+def hash_words(text: Any, marks: Any, start: int, end: int, places: Any, hashes: Any, grams: Any) -> int:
+    """Words of text[start:end], which begin where `marks` has bits: their places, hashes, and hashes of eight.
+
+    grams[k] is that of the words k to k + 7. `places` gets one number more: `end`. Gives the number of words.
+    """
+    count = 0
+    block = start & ~63
+    while block < end:
+        bits = load64(marks, block >> 3)
+        if block < start:
+            bits &= ~((_ONE << np.uint64(start - block)) - _ONE)
+        if end - block < 64:
+            bits &= (_ONE << np.uint64(end - block)) - _ONE
+        while bits:
+            places[count] = block + np.int64(trailing_zeros(bits))
+            bits &= bits - _ONE
+            count += 1
+        block += 64
+    places[count] = end
+    power = np.uint64(1)
+    for _ in range(WORDS):
+        power *= _BASE
+    rolling = np.uint64(0)
+    for k in range(count):
+        hashes[k] = _word_hash(text, np.int64(places[k]), np.int64(places[k + 1]))
+        rolling = rolling * _BASE + hashes[k]
+        if k >= WORDS:
+            rolling -= hashes[k - WORDS] * power
+        if k >= WORDS - 1:
+            mixed = rolling * _MULTIPLY
+            grams[k - WORDS + 1] = mixed ^ (mixed >> np.uint64(29))
+    return count
+
+
+@njit(cache=True, nogil=True)
+def find_runs(
+    text: Any,
+    marks: Any,
+    offsets: Any,
+    index: Any,
+    units: Any,
+    unit_words: Any,
+    number: int,
+    scratch: Any,
+    seen: Any,
+    skipped: Any,
+    longest: Any,
+    documents: Any,
+    last: Any,
+    before: int,
+    rows: Any,
+) -> int:
+    """Note all runs of `WORDS` words or more that the texts share with units; gives the number of rows.
+
+    units    int64: word at which each unit begins among `unit_words` (uint64, hashes), and the end
+    number   words of the GPT-3 rule's gram
+    seen     uint8 by word: the eight words from here on were seen
+    skipped  uint8 by word: it stands in a run longer than ten words with at most four that differ
+    longest  int32 by unit: words of the longest run
+    documents  int64 by word: texts that hold the `number` words from here on; `last` (int64 by word): the last such
+             text, as `before` + its number, so that each counts once
+    rows     a row for the longest run of each unit in each text; more runs than rows are noted but not told
+    scratch  places (int32), hashes, grams (uint64), waiting (int32), unit state (int32, 4 columns)
+    """
+    filter_words, shift, slots, postings = index
+    places, hashes, grams, waiting, state = scratch
+    state[:, 0] = -1
+    told = 0
+    for t in range(len(offsets) - 1):
+        count = hash_words(text, marks, offsets[t], offsets[t + 1], places, hashes, grams)
+        for block in range(0, count - WORDS + 1, _BLOCK):
+            passed = uintp(0)
+            for k in range(block, min(block + _BLOCK, count - WORDS + 1)):
+                value = grams[k]
+                first, second = (
+                    _ONE << ((value >> np.uint64(20)) & np.uint64(63)),
+                    (value >> np.uint64(26)) & np.uint64(63),
+                )
+                bits = first | _ONE << second | _ONE << ((value >> np.uint64(32)) & np.uint64(63))
+                waiting[passed] = k
+                passed += uintp((filter_words[value >> shift] & bits) == bits)
+            mask = np.uint64(len(slots) - 1)
+            for w in range(passed):
+                prefetch(slots, np.intp(grams[waiting[w]] & mask))
+            for w in range(passed):
+                k = np.int64(waiting[w])
+                posting = look_up(slots, grams[k])
+                done = posting < 0
+                while not done:
+                    payload = postings[posting]
+                    done = payload < 0
+                    payload = ~payload if done else payload
+                    posting += 1
+                    unit, word = payload >> 32, payload & 0xFFFFFFFF
+                    own = state[unit]
+                    if own[0] == t and own[1] == k - word and k < own[2]:
+                        continue  # within the run that was noted last
+                    length = _note(
+                        hashes,
+                        count,
+                        k,
+                        unit_words,
+                        units[unit],
+                        units[unit + 1],
+                        word,
+                        number,
+                        before + t,
+                        seen,
+                        skipped,
+                        longest,
+                        unit,
+                        documents,
+                        last,
+                    )
+                    if not length:
+                        continue  # two hashes of eight words agreed, the words did not
+                    told_here = own[3] if own[0] == t else -1
+                    own[0], own[1], own[2] = t, k - word, k + length - WORDS + 1
+                    if told_here < 0:
+                        told_here = told
+                        told += 1
+                        if told_here < len(rows):
+                            rows[told_here, W_WORDS] = 0
+                    own[3] = told_here
+                    if told_here < len(rows) and rows[told_here, W_WORDS] < length:
+                        rows[told_here, W_TEXT], rows[told_here, W_UNIT], rows[told_here, W_WORDS] = t, unit, length
+                        rows[told_here, W_START], rows[told_here, W_END] = places[k], places[k + length]
+    return min(told, len(rows))
+
+
+@njit(cache=True, nogil=True)
+def _note(
+    hashes: Any,
+    count: int,
+    k: int,
+    unit_words: Any,
+    begin: int,
+    end: int,
+    word: int,
+    number: int,
+    text: int,
+    seen: Any,
+    skipped: Any,
+    longest: Any,
+    unit: int,
+    documents: Any,
+    last: Any,
+) -> int:
+    """Note the run that starts at word k of the text and `word` of all units' words; gives its length, 0 if none.
+
+    It is the first of its run that is met, so the run does not reach further back.
+    """
+    run = 0
+    while k + run < count and word + run < end and hashes[k + run] == unit_words[word + run]:
+        run += 1
+    if run < WORDS:
+        return 0
+    seen[word : word + run - WORDS + 1] = 1
+    longest[unit] = max(longest[unit], run)
+    for i in range(word, word + run - number + 1):
+        if last[i] != text:
+            last[i] = text
+            documents[i] += 1
+    if run >= LLAMA2:
+        reach = good = run
+        differ = 0
+        while k + reach < count and word + reach < end:
+            if hashes[k + reach] == unit_words[word + reach]:
+                good = reach + 1
+            else:
+                differ += 1
+                if differ > SKIPS:
+                    break
+            reach += 1
+        if good > LLAMA2:
+            skipped[word : word + good] = 1
+    return run

@@ -1,0 +1,89 @@
+"""One question seen in one text, by whichever rules; and the evidence made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from contamination.rules.comparison import Comparison, answer_near, compare
+from contamination.rules.document_view import DocumentView
+from contamination.search.item_texts import ItemText
+from contamination.types import Evidence
+
+MARGIN = 24  # normalised bytes of the text around a match that are compared too
+MOST_MISSING = 150  # of the part of a question that was not matched, bytes for which there is room on either side
+
+
+@dataclass(slots=True)
+class Sighting:
+    """Places are normalised bytes, counted from the start of the text.
+
+    start, end  the matched span
+    share       of the question's bytes that were matched
+    passage     what was seen is the passage of the question
+    found       examsim's rule is met; `doubtful`: a full comparison decides; `weak`: worth no more than a note
+    """
+
+    start: int
+    end: int
+    share: float
+    rules: set[str] = field(default_factory=set)
+    passage: bool = False
+    found: bool = False
+    doubtful: bool = False
+    weak: bool = False
+
+    @property
+    def judged(self) -> bool:
+        """Whether examsim's rule has looked at it; other rules leave it open."""
+        return self.found or self.doubtful or self.weak
+
+
+def compared(sighting: Sighting, view: DocumentView, text: ItemText) -> Comparison | None:
+    """The whole question aligned with the surroundings of the sighting."""
+    missing = min(MOST_MISSING, int(len(text.whole) * (1 - sighting.share)))
+    low = max(0, sighting.start - missing - MARGIN)
+    document = view.normalised(low, sighting.end + missing + MARGIN)
+    stem = len(text.question.decode())
+    return compare(text.whole.decode(), document.decode("utf-8", "ignore"), stem)
+
+
+def evidence_of(
+    question: str, sighting: Sighting, view: DocumentView, text: ItemText, comparison: Comparison | None
+) -> Evidence:
+    """The record of a sighting: where it stands, raw, and how it compares."""
+    start, end = view.raw_span(sighting.start, sighting.end)
+    snippet, snippet_start = view.snippet(sighting.start, sighting.end)
+    found = view.normalised(sighting.start, sighting.end)
+    near = None if sighting.passage else answer_near(text, found, view.normalised(sighting.end, sighting.end + 400))
+    parts = ["passage"] if sighting.passage else _parts(text, found, comparison, near)
+    shares = (sighting.share, comparison.share if comparison else 0.0)
+    return Evidence(
+        question=question,
+        file=view.file,
+        record=view.record,
+        offset=view.offset,
+        document=view.id,
+        start=start,
+        end=end,
+        snippet=snippet,
+        snippet_start=snippet_start,
+        matched="+".join(parts),
+        share=round(max(shares), 4),
+        longest=comparison.longest if comparison else None,
+        edit_rate=round(comparison.edit_rate, 4) if comparison else None,
+        answer_near=near,
+        numbers_differ=comparison.numbers_differ if comparison else None,
+        rules=tuple(sorted(sighting.rules)),
+        diff=comparison.diff if comparison else (),
+    )
+
+
+def _parts(text: ItemText, found: bytes, comparison: Comparison | None, near: bool | None) -> list[str]:
+    """Which parts of a question stand in the matched span."""
+    parts = ["question"] if not text.options or comparison is None or comparison.stem_share >= 0.3 else []
+    telling = [option for option in text.options if len(option) >= 8]
+    if telling and sum(option in found for option in telling) * 2 >= len(telling):
+        parts.append("options")
+    if near:
+        parts.append("answer")
+    return parts or ["question"]

@@ -1,0 +1,95 @@
+"""What scans have found so far. Findings of parts of a corpus add up to the findings of the whole, in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from contamination.types import Evidence
+from exams.files.atomic_write import atomic_write
+
+Array: TypeAlias = NDArray[Any]
+
+
+@dataclass(eq=False)
+class Findings:
+    """Arrays by name and the best evidence by question (its number among the items).
+
+    sums    added up when findings merge: counts
+    maxima  merged by the larger value: bits that were seen, best scores
+    """
+
+    keep: int
+    sums: dict[str, Array] = field(default_factory=dict)
+    maxima: dict[str, Array] = field(default_factory=dict)
+    evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+    _latest: dict[int, tuple[str, int]] = field(default_factory=dict, repr=False)
+
+    def first_here(self, item: int, file: str, record: int) -> bool:
+        """Whether this is the first sight of the question in the document; a long one comes in several pieces."""
+        if self._latest.get(item) == (file, record):
+            return False
+        self._latest[item] = (file, record)
+        return True
+
+    def add(self, item: int, evidence: Evidence) -> None:
+        """Keep this evidence if it is among the best of its question; of one place only the best."""
+        kept = self.evidence.setdefault(item, [])
+        kept.append(evidence)
+        kept.sort(key=_worth)
+        del kept[self.keep :]
+
+    def wants(self, item: int, share: float, proof: bool) -> bool:
+        """Whether evidence with this share could still be kept; spares building what would be thrown away.
+
+        `proof`: examsim's own rule may stand behind it.
+        """
+        kept = self.evidence.get(item, [])
+        return len(kept) < self.keep or (not proof, -share) < _worth(kept[-1])[:2]
+
+    def merge(self, other: Findings) -> None:
+        """Take in the findings of another part of the corpus."""
+        for name, array in other.sums.items():
+            self.sums[name] = self.sums[name] + array if name in self.sums else array.copy()
+        for name, array in other.maxima.items():
+            self.maxima[name] = np.maximum(self.maxima[name], array) if name in self.maxima else array.copy()
+        for item, found in other.evidence.items():
+            for evidence in found:
+                self.add(item, evidence)
+
+    def write(self, path: Path) -> None:
+        """Write atomically as .npz; evidence is JSON inside it."""
+        told = {str(i): [e.model_dump(mode="json") for e in found] for i, found in sorted(self.evidence.items())}
+        arrays: dict[str, Any] = {f"sum.{n}": a for n, a in self.sums.items()} | {
+            f"max.{n}": a for n, a in self.maxima.items()
+        }
+        told_bytes = np.frombuffer(orjson.dumps({"keep": self.keep, "evidence": told}), dtype=np.uint8)
+        with atomic_write(path) as file:
+            np.savez(file, allow_pickle=False, told=told_bytes, **arrays)
+
+    @classmethod
+    def read(cls, path: Path) -> Findings:
+        """Read what `write` wrote. OSError or ValueError if it is damaged."""
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            told = orjson.loads(stored["told"].tobytes())
+            findings = cls(keep=told["keep"])
+            for name in stored.files:
+                kind, _, key = name.partition(".")
+                if kind in ("sum", "max"):
+                    (findings.sums if kind == "sum" else findings.maxima)[key] = stored[name]
+        for item, found in told["evidence"].items():
+            findings.evidence[int(item)] = [Evidence.model_validate(e) for e in found]
+        return findings
+
+
+def _worth(evidence: Evidence) -> tuple[bool, float, str, int, int]:
+    """Sort key, best first: what examsim's own rule has proved, then by share; place in the corpus breaks ties, so that
+    the order of merging does not matter.
+    """
+    proof = "examsim" in evidence.rules
+    return (not proof, -(evidence.share or 0.0), evidence.file, evidence.record, evidence.start)

@@ -1,0 +1,95 @@
+"""What the word rules say about a question, from what was noted about its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contamination.kernels.word_kernel import WORDS
+from contamination.plan import Rule
+from contamination.rules.scan_state import Findings
+from contamination.search.word_search import DOCUMENTS, LONGEST, SEEN, SKIPPED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noted:
+    """What was noted about the n words of one question.
+
+    seen       bool (n): the eight words from here on stand in the corpus
+    skipped    bool (n): in a run of more than ten words of which four may differ
+    documents  int64 (n): documents with the GPT-3 gram from here on
+    longest    words of the longest run
+    """
+
+    seen: NDArray[np.bool_]
+    skipped: NDArray[np.bool_]
+    documents: NDArray[np.int64]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """A published rule: its score from 0 to 1, and the score from which a question is flagged."""
+
+    score: Callable[[Noted], float]
+    flagged_from: float
+
+
+def gpt3(noted: Noted) -> float:
+    """Brown et al. 2020 (arXiv 2005.14165), appendix C: any collision of an n-gram of words (n is the 5th percentile
+    of the questions' lengths, 8 to 13), grams of more than ten documents ignored. 1 or 0.
+    """
+    return float(((noted.documents > 0) & (noted.documents <= 10)).any())
+
+
+def palm(noted: Noted) -> float:
+    """Chowdhery et al. 2022 (arXiv 2204.02311), section 8: share of the question's 8-grams seen; flagged from 0.7."""
+    grams = len(noted.seen) - WORDS + 1
+    return float(noted.seen[:grams].mean()) if grams > 0 else 0.0
+
+
+def llama2(noted: Noted) -> float:
+    """Touvron et al. 2023 (arXiv 2307.09288), appendix A.6: share of tokens in a matched run of more than ten, of
+    which four may differ; "dirty" from 0.8. Words stand for tokens here.
+    """
+    return float(noted.skipped.mean()) if len(noted.skipped) else 0.0
+
+
+def llama3(noted: Noted) -> float:
+    """Grattafiori et al. 2024 (arXiv 2407.21783), section 5.1.4: share of tokens covered by 8-grams seen. The paper
+    chooses the threshold by benchmark; here 0.5. Words stand for tokens.
+    """
+    if not len(noted.seen):
+        return 0.0
+    covered = np.convolve(noted.seen, np.ones(WORDS, np.int64))[: len(noted.seen)] > 0
+    return float(covered.mean())
+
+
+def longest(noted: Noted) -> float:
+    """Singh et al. 2024 (ConTAM, arXiv 2411.03923): longest run as a share of the question. The paper chooses the
+    threshold by its effect on scores; here 0.5.
+    """
+    return noted.longest / len(noted.seen) if len(noted.seen) else 0.0
+
+
+WORD_RULES: dict[Rule, WordRule] = {
+    "gpt3": WordRule(gpt3, 1.0),
+    "palm": WordRule(palm, 0.7),
+    "llama2": WordRule(llama2, 0.8),
+    "llama3": WordRule(llama3, 0.5),
+    "longest": WordRule(longest, 0.5),
+}
+
+
+def noted_of(findings: Findings, starts: NDArray[np.int64], question: int) -> Noted:
+    """What the findings hold about one question's words."""
+    words = slice(int(starts[question]), int(starts[question + 1]))
+    return Noted(
+        findings.maxima[SEEN][words] > 0,
+        findings.maxima[SKIPPED][words] > 0,
+        findings.sums[DOCUMENTS][words],
+        int(findings.maxima[LONGEST][question]),
+    )

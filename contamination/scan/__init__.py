@@ -1,0 +1,1 @@
+"""One pass over a corpus: engine, shards, worker processes, cluster, progress."""

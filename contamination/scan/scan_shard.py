@@ -1,0 +1,81 @@
+"""Scan one shard in this process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from contamination.corpora.batch import BATCH_BYTES, Batch
+from contamination.corpora.byte_streams.byte_source import shown_name
+from contamination.corpora.fields import Fields
+from contamination.corpora.read_part import read_part
+from contamination.corpora.read_stats import Tally
+from contamination.corpora.shards import Shard, state_of
+from contamination.rules.scan_state import Findings
+from contamination.scan.meter import Counts, counts_of
+
+
+class Engine(Protocol):
+    """Looks for questions in batches of texts."""
+
+    def fresh(self) -> Findings:
+        """Findings of nothing read yet."""
+
+    def scan(self, batch: Batch, findings: Findings) -> int:
+        """Add what stands in the batch; gives the number of hits (pairs of a question and a document)."""
+
+
+Build = Callable[[], Engine]  # picklable, e.g. functools.partial(Engine, items, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What every worker is told once. `key` names it: equal keys, equal results."""
+
+    key: str
+    build: Build
+    fields: Fields
+    batch_bytes: int = BATCH_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Findings of one shard. Records of a file that is read in parts are numbered from the part's first line."""
+
+    findings: Findings
+    tally: Tally
+    hits: int
+
+
+def scan_shard(task: Task, shard: Shard, tell: Callable[[Counts], None] | None = None) -> Result:
+    """Scan a shard, telling the counts after every batch. The engine is built once for each key."""
+    engine = engine_of(task)
+    findings, tally, hits = engine.fresh(), Tally(), 0
+    for number, part in enumerate(shard.parts, 1):
+        for batch in read_part(part, task.fields, tally, task.batch_bytes):
+            if len(batch):
+                with _one_at_a_time:  # a cluster's worker may run threads; an engine has room for one scan
+                    hits += engine.scan(batch, findings)
+            if tell is not None:
+                tell(counts_of(tally, hits))
+        tally.raw = Shard(shard.parts[:number]).size  # what was read ahead, or twice, is not counted
+        if tell is not None:
+            tell(counts_of(tally, hits))
+        if part.modified and state_of(part.file) != (part.size, part.modified):
+            tally.skip("changed while it was read", shown_name(part.file))
+    return Result(findings, tally, hits)
+
+
+_built: dict[str, Engine] = {}
+_one_at_a_time = threading.Lock()
+
+
+def engine_of(task: Task) -> Engine:
+    """The task's engine, built once in each process."""
+    with _one_at_a_time:
+        if task.key not in _built:
+            _built.clear()  # one engine at a time: it may be large
+            _built[task.key] = task.build()
+        return _built[task.key]

@@ -1,0 +1,43 @@
+"""Questions and passages looked for as a whole, with whatever edits, in batch after batch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from contamination.kernels.chain_kernel import new_scratch
+from contamination.kernels.seed_kernel import LENGTH, M_COLUMNS, STATES, TEXT, find_units
+from contamination.search.query_texts import Units
+from contamination.text.normaliser import NormalBatch
+
+MOST_SERIAL = 1 << 30  # texts after which the units' state, 32 bits each, is made new
+
+
+class UnitSearch:
+    """Finds where units stand in texts."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        lengths = np.diff(units.starts)
+        self._state = np.zeros((len(lengths), STATES), np.int32)
+        self._state[:, LENGTH] = lengths
+        # A region is a unit with half its length and 64 bytes on either side.
+        self._scratch = new_scratch(2 * int(lengths.max(initial=0)) + 200)
+        self._serial = 1
+        self._matches = np.empty((1024, M_COLUMNS), np.int64)
+        self._arrays = (units.text, units.starts, units.stems, units.weights, units.sums)
+
+    def find(self, batch: NormalBatch) -> NDArray[np.int64]:
+        """Matches, one a row; the columns are those of `seed_kernel`. In the order of the texts."""
+        if not len(self._state):
+            return self._matches[:0]
+        index = self._units.index.arrays
+        while True:
+            if self._serial > MOST_SERIAL:
+                self._state[:, TEXT], self._serial = 0, 1
+            arguments = (index, self._arrays, self._state, self._serial, self._scratch, self._matches)
+            count = find_units(batch.text, batch.offsets, *arguments)
+            self._serial += len(batch.offsets)
+            if count >= 0:
+                return self._matches[:count]
+            self._matches = np.empty((4 * len(self._matches), M_COLUMNS), np.int64)

@@ -1,0 +1,1 @@
+"""Rewritten questions by sentence embeddings; a tier apart from the verdict."""

@@ -1,0 +1,1 @@
+"""What text is: markup taken off and characters normalised, in pure Python and compiled."""

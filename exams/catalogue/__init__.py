@@ -1,0 +1,1 @@
+"""The exams that ship: one folder of data each."""

@@ -1,0 +1,1 @@
+"""Drawing tools for the scripts beside the pictures of a form."""

@@ -1,0 +1,115 @@
+"""Read a form folder, and write one. Every fault is named with its file and line."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from exams.errors import InputError
+from exams.exam import Exam
+from exams.files.atomic_write import atomic_write
+from exams.files.exam_folder import first_fault
+from exams.files.json_line import read_json_line
+from exams.form import Form, FormHead
+from exams.question import Passage, Question
+
+Record = TypeVar("Record", Question, Passage)
+
+
+def load_form(folder: Path) -> Form:
+    """Read `form.toml`, `questions.jsonl` and `passages.jsonl` (where there are passages)."""
+    head_file = folder / "form.toml"
+    if not head_file.is_file():
+        raise InputError("not a form folder: no form.toml", where=folder, mend="`examsim import` makes one")
+    try:
+        head = FormHead.model_validate(tomllib.loads(head_file.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"not a TOML file: {error}", where=head_file, mend="correct the line") from None
+    except ValidationError as error:
+        raise InputError(first_fault(error), where=head_file, mend="correct that field") from None
+    passages = {}
+    if (folder / "passages.jsonl").is_file():
+        passages = {p.id: p for p in _read_lines(folder / "passages.jsonl", Passage)}
+    questions = tuple(_read_lines(folder / "questions.jsonl", Question))
+    form = Form(head=head, questions=questions, passages=passages, folder=folder)
+    _check_references(form)
+    return form
+
+
+def practice_form(exam: Exam) -> Form:
+    """The form that ships with an exam."""
+    return _shipped(exam, "practice")
+
+
+def development_form(exam: Exam) -> Form | None:
+    """The worked examples for the few-shot prompt (never scored), or None if the exam ships none."""
+    return _shipped(exam, "development") if (exam.folder / "forms" / "development").is_dir() else None
+
+
+def _shipped(exam: Exam, name: str) -> Form:
+    folder = exam.folder / "forms" / name
+    if not (folder / "form.toml").is_file():
+        sections = ", ".join(s.id for s in exam.section)
+        raise InputError(
+            f"no {name} form ships with {exam.id}",
+            mend=f"bring your own questions with --form PATH or --form hf:DATASET (sections: {sections})",
+        )
+    return load_form(folder)
+
+
+def write_form(form: Form, folder: Path) -> None:
+    """Write head, questions and passages; the caller puts the pictures into `images/`."""
+    import tomli_w
+
+    head = form.head.model_dump(mode="json", by_alias=True, exclude_defaults=False, exclude_none=True)
+    with atomic_write(folder / "form.toml") as file:
+        tomli_w.dump(head, file)
+    if form.passages:
+        _write_lines(folder / "passages.jsonl", form.passages.values())
+    _write_lines(folder / "questions.jsonl", form.questions)
+
+
+def _write_lines(path: Path, records: Iterable[BaseModel]) -> None:
+    with atomic_write(path) as file:
+        for record in records:
+            file.write(orjson.dumps(record.model_dump(mode="json", exclude_defaults=True)) + b"\n")
+
+
+def _read_lines(path: Path, kind: type[Record]) -> Iterator[Record]:
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=path) from None
+    seen: dict[str, int] = {}
+    with file:
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            record = read_json_line(kind, line, path, number)
+            if record.id in seen:
+                raise InputError(
+                    f"id {record.id!r} stands on line {seen[record.id]} too", where=path, line=number, mend="rename one"
+                )
+            seen[record.id] = number
+            yield record
+
+
+def _check_references(form: Form) -> None:
+    if not form.questions:
+        raise InputError("holds no question", where=form.folder / "questions.jsonl", mend="add one line per question")
+    for number, question in enumerate(form.questions, 1):
+        if question.passage is not None and question.passage not in form.passages:
+            raise InputError(
+                f"question {question.id!r} names passage {question.passage!r}, which is not in passages.jsonl",
+                where=form.folder / "questions.jsonl",
+                line=number,
+                mend="add the passage",
+            )
+    for image in form.images:
+        if not form.image_path(image.file).is_file():
+            raise InputError("the picture is missing", where=form.image_path(image.file), mend="put it there")

@@ -1,0 +1,45 @@
+"""Known record shapes, the particular before the general: the first that fits is taken."""
+
+from __future__ import annotations
+
+from exams.loaders.adapters import (
+    agieval,
+    arc,
+    code_sets,
+    evals_sample,
+    gaokao_bench,
+    gsm8k,
+    hellaswag,
+    inspect_sample,
+    instructed,
+    legalbench,
+    mapped,
+    math_vision,
+    medqa,
+    mmlu,
+    openbookqa_table,
+    truthfulqa,
+    winogrande,
+)
+from exams.loaders.record_adapter import Shape
+
+SHAPES: tuple[Shape, ...] = (
+    evals_sample.SHAPE,
+    inspect_sample.SHAPE,
+    code_sets.HUMANEVAL,
+    code_sets.PROBLEMS,
+    agieval.SHAPE,
+    math_vision.SHAPE,
+    gaokao_bench.SHAPE,
+    medqa.SHAPE,
+    arc.SHAPE,
+    mmlu.SHAPE,
+    gsm8k.SHAPE,
+    truthfulqa.SHAPE,
+    hellaswag.SHAPE,
+    winogrande.SHAPE,
+    instructed.SHAPE,
+    openbookqa_table.SHAPE,
+    legalbench.SHAPE,
+    mapped.SHAPE,
+)

@@ -1,0 +1,53 @@
+"""AGIEval v1 (Zhong et al. 2023, arXiv:2304.06364): passage, question, options, label (letter, list, null), answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from exams.errors import InputError
+from exams.loaders.draft import Draft, DraftPassage, choice_kind
+from exams.loaders.option_text import lettered, without_letters
+from exams.loaders.record_adapter import Read, Shape, Wishes
+from exams.loaders.row import Row
+from exams.loaders.short_answer import short_answer
+
+
+def _fits(fields: Mapping[str, Any]) -> bool:
+    return {"passage", "question", "options", "label"} <= fields.keys() and ("other" in fields or "answer" in fields)
+
+
+def _drafts(rows: Sequence[Row], _: Wishes) -> Read:
+    several = any(isinstance(r.get("label"), list) and len(_letters(r)) != 1 for r in rows)
+    for row in rows:
+        try:
+            yield _draft(row, several)
+        except InputError as error:
+            yield error
+
+
+def _draft(row: Row, several: bool) -> Draft:
+    passage = row.optional_text("passage")
+    other = row.fields.get("other")
+    solution = other.get("solution") if isinstance(other, Mapping) else None
+    source = other.get("source") if isinstance(other, Mapping) else None
+    draft = {
+        "passage": DraftPassage(passage) if passage.strip() else None,
+        "explanation": solution if isinstance(solution, str) else "",
+        "more": {"source": source} if isinstance(source, str) else {},
+    }
+    if not row.get("options"):
+        return row.draft(row.text("question"), **draft, **short_answer(row.text("answer")))
+    options = lettered(without_letters(row.texts("options")))
+    kind = choice_kind(several and isinstance(row.get("label"), list))
+    return row.draft(row.text("question"), kind=kind, options=options, key=tuple(_letters(row)), **draft)
+
+
+def _letters(row: Row) -> list[str]:
+    """The key as letters; stray punctuation that the set has among them ('A', 'C', '。') is left out."""
+    label = row.get("label")
+    marks = row.texts("label") if isinstance(label, list) else [row.text("label")]
+    return [m.strip().strip("()") for m in marks if any(c.isalnum() for c in m)]
+
+
+SHAPE = Shape("agieval", "AGIEval v1 JSONL", _fits, _drafts)

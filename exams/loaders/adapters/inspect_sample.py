@@ -1,0 +1,51 @@
+"""Inspect's Sample (inspect_ai): input (text or messages), choices, target, id, metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from exams.loaders.draft import Draft, choice_kind
+from exams.loaders.message_text import read_messages
+from exams.loaders.option_text import letter, lettered
+from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.roundtrip_metadata import with_carried
+from exams.loaders.row import Row
+from exams.loaders.short_answer import accepted_answers
+
+
+def _fits(fields: Mapping[str, Any]) -> bool:
+    return "input" in fields and "target" in fields
+
+
+def _draft(row: Row, _: Wishes) -> Draft:
+    texts, pictures = read_messages(row, row.get("input"))
+    target = row.get("target")
+    targets = row.texts("target") if isinstance(target, list) else [] if target is None else [row.text("target")]
+    fields: dict[str, Any] = {}
+    if row.get("choices"):
+        choices = row.texts("choices")
+        key = _letters(row, targets, choices)
+        fields = {"options": lettered(choices), "key": key, "kind": choice_kind(len(key) > 1)}
+    elif targets:
+        fields = accepted_answers(targets)
+    else:
+        fields = {"kind": "free_response"}
+    draft = row.draft("\n\n".join(texts), id=row.optional_text("id"), **fields)
+    return with_carried(draft, row, texts, pictures)
+
+
+def _letters(row: Row, targets: list[str], choices: list[str]) -> tuple[str, ...]:
+    """Letters that the target names. 'AC' is two of them, as `multiple_choice(multiple_correct=True)` has it."""
+    labels = [letter(i) for i in range(len(choices))]
+    marks = [target.strip() for target in targets]
+    if len(marks) == 1 and marks[0] not in labels and marks[0] in choices:
+        return (labels[choices.index(marks[0])],)
+    if len(marks) == 1 and marks[0] not in labels:
+        marks = [m for m in marks[0].replace(",", " ").split() if m] if "," in marks[0] else list(marks[0])
+    if not marks or any(mark not in labels for mark in marks):
+        raise row.fault(f"the target {', '.join(targets)[:60]!r} is none of the choices")
+    return tuple(sorted(set(marks), key=labels.index))
+
+
+SHAPE = Shape("inspect", "Inspect's Sample as JSON or JSONL", _fits, each(_draft))

@@ -1,0 +1,56 @@
+"""MMLU (Hendrycks et al. 2021, arXiv:2009.03300): the headerless CSV of the original, and the records on the hub."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from exams.loaders.draft import Draft
+from exams.loaders.literal import option_texts
+from exams.loaders.option_text import letter, lettered
+from exams.loaders.record_adapter import Read, Reader, Shape, Wishes, each
+from exams.loaders.row import Row
+from exams.loaders.source import Source
+from exams.loaders.table import headerless_cells, is_json, is_parquet
+
+_LETTERS = ("A", "B", "C", "D")
+
+
+def _sniff(source: Source) -> bool:
+    if source.suffix not in (".csv", ".tsv", ".txt") or is_json(source) or is_parquet(source):
+        return False
+    from exams.errors import InputError
+
+    try:
+        first = next(headerless_cells(source), (0, []))[1]
+    except InputError:
+        return False
+    return len(first) == 6 and first[5].strip() in _LETTERS and [c.strip() for c in first[1:5]] != list(_LETTERS)
+
+
+def _read(source: Source, _: Wishes) -> Read:
+    topic = source.stem.removesuffix("_test").removesuffix("_val").removesuffix("_dev").replace("_", " ")
+    for line, cells in headerless_cells(source):
+        if len(cells) != 6:
+            yield source.fault(f"{len(cells)} cells, not 6", line=line, mend="question, 4 options, key")
+            continue
+        question, *options, key = cells
+        yield Draft(question, options=lettered(options), key=(key.strip(),), topic=topic, line=line)
+
+
+READER = Reader("mmlu", "MMLU's headerless CSV: question, A, B, C, D, key", _sniff, _read)
+
+
+def _fits(fields: Mapping[str, Any]) -> bool:
+    return {"question", "choices", "answer", "subject"} <= fields.keys()
+
+
+def _draft(row: Row, _: Wishes) -> Draft:
+    options = option_texts(row, "choices").texts
+    answer = row.text("answer").strip()
+    key = letter(int(answer)) if answer.isdecimal() and len(answer) < 4 else answer
+    topic = row.optional_text("subject").replace("_", " ")
+    return row.draft(row.text("question"), options=lettered(options), key=(key,), topic=topic)
+
+
+SHAPE = Shape("mmlu-records", "MMLU as records: question, subject, choices, answer from 0", _fits, each(_draft))

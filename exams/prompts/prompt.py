@@ -1,0 +1,253 @@
+"""Render what a model is sent: jinja2 templates beside the exam, or the defaults in `exams/prompts/`.
+
+A template writes plain text. Marks made of control characters, which no question may hold, tell where a message
+begins, where the text shared by all questions ends, and where a picture stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+
+from exams.errors import InputError
+from exams.exam import Exam
+from exams.files.exam_folder import package_folder
+from exams.form import Form
+from exams.question import Image, Question
+from exams.rubric import Criterion
+
+Layout = Literal["few-shot", "zero-shot"]
+Pictures = Literal["embed", "tag", "transcription"]
+
+_MARK = re.compile("\x02([^\x03]*)\x03")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message: text of its own, text shared by all questions of the section, or a picture's path."""
+
+    kind: Literal["shared", "text", "image"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: str
+    parts: tuple[Part, ...]
+
+    @property
+    def text(self) -> str:
+        """The message's words, pictures left out."""
+        return "".join(p.text for p in self.parts if p.kind != "image")
+
+
+@dataclass(frozen=True)
+class Prompter:
+    """Renders the prompts of one form: its exam, its worked examples, a layout, and what becomes of pictures."""
+
+    exam: Exam
+    form: Form
+    development: Form | None
+    layout: Layout
+    vision: bool
+    _templates: dict[str, jinja2.Template] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _worked_texts: dict[tuple[tuple[str, ...], Pictures], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def examples_for(self, question: Question, most: int = 5) -> tuple[Question, ...]:
+        """Worked examples for a question: of its own section where the development set has any, else of any."""
+        if self.layout != "few-shot" or self.development is None:
+            return ()
+        pool = [q for q in self.development.questions if q.key and q.explanation]
+        own = [q for q in pool if q.section == question.section]
+        return tuple((own or pool)[:most])
+
+    def multiple_choice(self, question: Question, examples: Sequence[Question]) -> tuple[Message, ...]:
+        """Messages that ask for an explanation with its answer."""
+        name = "multiple_choice_few_shot" if examples else "multiple_choice_zero_shot"
+        return self._render(name, question, examples=examples)
+
+    def letter(self, question: Question, asked: tuple[Message, ...], explanation: str) -> tuple[Message, ...]:
+        """Messages that ask for the bare letter after an explanation already given."""
+        running = any(p.kind == "shared" for p in asked[-1].parts)
+        more = self._render(
+            "letter", question, explanation=clean(explanation), layout="few-shot" if running else "zero-shot"
+        )
+        if not running:
+            return asked + more
+        return (*asked[:-1], Message(asked[-1].role, (*asked[-1].parts, *more[0].parts)))
+
+    def free_response(self, question: Question) -> tuple[Message, ...]:
+        """Messages that ask for an essay or a worked answer."""
+        section = self.exam.section_named(question.section)
+        if section.one_shot and self.layout == "few-shot":
+            return self._render("free_response_one_shot", question, section=section, one_shot=one_shot_essay())
+        return self._render("free_response", question, section=section)
+
+    def code(self, question: Question) -> tuple[Message, ...]:
+        """Messages that ask for a program. Limits and the given signature are shown; tests never."""
+        from exams.program import program_of
+
+        program = program_of(question)
+        return self._render("code", question, program=program, starter_shown=program.starter.strip() in question.stem)
+
+    def second_look(
+        self, question: Question, asked: tuple[Message, ...], program: str, failed: str
+    ) -> tuple[Message, ...]:
+        """Messages that show a failed program again with the example it fails, and ask for a better one."""
+        return asked + self._render("code_second_look", question, written=clean(program), failed=clean(failed))
+
+    def grading(
+        self, question: Question, answer: str, fence: str, criterion: Criterion | None = None
+    ) -> tuple[Message, ...]:
+        """Messages that ask a grading model for points by the question's rubric, or for one criterion of it."""
+        assert question.rubric is not None
+        if criterion is not None:
+            return self._render("grade_criterion", question, answer=clean(answer), fence=fence, criterion=criterion)
+        return self._render(f"grade_{question.rubric.kind}", question, answer=clean(answer), fence=fence)
+
+    def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:
+        pictures: Pictures = "embed" if self.vision else "tag"
+        if question.kind == "free_response":
+            pictures = "transcription"
+        examples = tuple(variables.get("examples", ()))
+        try:
+            text = self._template(name).render(
+                exam=self.exam,
+                question=question,
+                present=lambda shown: self._present(shown, self.form, pictures),
+                worked=self._worked(examples, pictures) if examples else "",
+                message=lambda role: f"\x02message:{role}\x03",
+                shared_ends="\x02shared\x03",
+                continue_message="\x02message:\x03",
+                **variables,
+            )
+        except jinja2.TemplateError as error:
+            raise InputError(f"prompt template {name}.jinja: {error}", where=self.exam.folder / "prompts") from None
+        return _messages(text)
+
+    def _worked(self, examples: tuple[Question, ...], pictures: Pictures) -> str:
+        """The worked examples as text: the same for every question of a section, so rendered once."""
+        assert self.development is not None
+        development = self.development
+        key = (tuple(e.id for e in examples), pictures)
+        if key not in self._worked_texts:
+            self._worked_texts[key] = self._template("worked_examples").render(
+                examples=examples,
+                present=lambda shown: self._present(shown, development, pictures),
+                verdict=_verdict,
+            )
+        return self._worked_texts[key]
+
+    def _present(self, question: Question, form: Form, pictures: Pictures) -> str:
+        passage = form.passage_of(question)
+        return self._template("question").render(
+            question=_safe(question),
+            passage=passage and passage.model_copy(update={"text": clean(passage.text), "title": clean(passage.title)}),
+            images=lambda images: "".join("\n" + _picture(i, form, pictures) for i in images),
+        )
+
+    def _template(self, name: str) -> jinja2.Template:
+        if name not in self._templates:
+            self._templates[name] = _environment(self.exam.folder / "prompts").get_template(f"{name}.jinja")
+        return self._templates[name]
+
+    @property
+    def templates_hash(self) -> str:
+        """SHA-256 over all template files that could take part, to name the prompt in `run.json`."""
+        digest = hashlib.sha256()
+        for folder in (package_folder() / "prompts", self.exam.folder / "prompts"):
+            for file in sorted(folder.glob("*.jinja")):
+                digest.update(file.name.encode() + file.read_bytes())
+        return digest.hexdigest()
+
+
+@cache
+def one_shot_essay() -> dict[str, str]:
+    """The example prompt and essay shown before formal essays."""
+    data = tomllib.loads((package_folder() / "prompts" / "one_shot_essay.toml").read_text(encoding="utf-8"))
+    return {"prompt": str(data["prompt"]).strip(), "essay": str(data["essay"]).strip()}
+
+
+def meaningless_name(image: Image, form: Form) -> str:
+    """A file name that gives nothing away, the same in every run (report, appendix A.4)."""
+    return hashlib.sha256(f"{form.id}/{image.file}".encode()).hexdigest()[:10] + Path(image.file).suffix
+
+
+def clean(text: str) -> str:
+    """Text without control characters, which mark places in templates and mean nothing in a question."""
+    return _CONTROL.sub("", text)
+
+
+def _picture(image: Image, form: Form, pictures: Pictures) -> str:
+    if pictures == "embed":
+        return f"\x02image:{form.image_path(image.file)}\x03"
+    if pictures == "transcription" and image.transcription:
+        return f"[Figure: {clean(image.transcription)}]"
+    return f"IMAGE: {meaningless_name(image, form)}"
+
+
+def _verdict(example: Question) -> str:
+    return f"The answer is therefore [{', '.join(example.key if example.kind != 'numeric' else example.key[:1])}]"
+
+
+def _messages(text: str) -> tuple[Message, ...]:
+    """Cut rendered text at its marks. Text before a `shared` mark is shared, in that message."""
+    messages: list[tuple[str, list[Part]]] = []
+    pieces = _MARK.split(text)
+    role, parts = "user", list[Part]()
+    for number, piece in enumerate(pieces):
+        if number % 2 == 0:
+            if piece:
+                parts.append(Part("text", piece))
+            continue
+        kind, _, value = piece.partition(":")
+        if kind == "message":
+            if parts and any(p.text.strip() for p in parts):
+                messages.append((role, parts))
+            role, parts = value or "user", []
+        elif kind == "shared":
+            parts = [Part("shared", p.text) if p.kind == "text" else p for p in parts]
+        else:
+            parts.append(Part("image", value))
+    messages.append((role, parts))
+    return tuple(Message(role, _trimmed(parts)) for role, parts in messages)
+
+
+def _trimmed(parts: list[Part]) -> tuple[Part, ...]:
+    """No blank line at a message's end: a trailing space changes what a model continues."""
+    if parts and parts[-1].kind == "text":
+        parts = [*parts[:-1], Part("text", parts[-1].text.rstrip())]
+    return tuple(parts)
+
+
+def _safe(question: Question) -> Question:
+    """The question, or where it holds control characters a copy without them: text can't pose as a mark."""
+    if not any(_CONTROL.search(t) for t in (question.stem, *(o.text for o in question.options))):
+        return question
+    options = tuple(o.model_copy(update={"text": clean(o.text)}) for o in question.options)
+    return question.model_copy(update={"stem": clean(question.stem), "options": options})
+
+
+@cache
+def _environment(own: Path) -> jinja2.Environment:
+    folders = [jinja2.FileSystemLoader(f) for f in (own, package_folder() / "prompts") if f.is_dir()]
+    return jinja2.Environment(
+        loader=jinja2.ChoiceLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,
+        keep_trailing_newline=False,
+        auto_reload=False,
+    )

@@ -1,0 +1,149 @@
+"""An audit and a comparison of two as text for the terminal."""
+
+from __future__ import annotations
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from contamination.audits.diff import Difference
+from contamination.self_test.self_test import worth
+from contamination.types import Audit, ItemResult, SelfTest, SemanticTier
+from reports.escaping import one_line
+
+PROBLEMS = 5
+ROWS = 50
+SNIPPET = 70
+NAMED = 2  # rules; more are counted, and named in the file and on the page
+
+
+def tell_audit(audit: Audit) -> None:
+    """Questions that were found, then what was read, then what could not be."""
+    console = Console()
+    flagged = audit.flagged
+    found = [item for item in audit.items if item.verdict != "clean" or item.question in flagged or _near(item)]
+    if found:
+        console.print(_table(found[:ROWS], audit))
+    if len(found) > ROWS:
+        _line(console, f"… and {len(found) - ROWS} more; all of them are in the file")
+    _line(console, _summary(audit))
+    if audit.semantic is not None:
+        _line(console, _summary_in_meaning(audit, audit.semantic))
+    unchecked = sum(item.verdict == "unchecked" for item in audit.items)
+    if unchecked:
+        _line(console, f"! {unchecked} questions hold no text that could be looked for")
+    for test in audit.self_test:
+        if test.rule == audit.rule:
+            console.print(_test_table(test))
+    others = [test for test in audit.self_test if test.rule != audit.rule]
+    if others:
+        console.print(_other_tests(others))
+    if audit.self_test:
+        console.print(worth(audit), markup=False, highlight=False)
+    stats = audit.stats
+    if stats.skipped:
+        told = ", ".join(f"{reason} ({count:,})" for reason, count in stats.skipped.items())
+        _line(console, f"! not read or repaired: {told}")
+        for problem in stats.problems[:PROBLEMS]:
+            _line(console, f"  {problem}")
+        if len(stats.problems) > PROBLEMS:
+            _line(console, f"  … {len(stats.problems) - PROBLEMS} more are listed in the file")
+
+
+def tell_difference(difference: Difference) -> None:
+    """Settings and questions that differ."""
+    console = Console()
+    for name, before, after in difference.settings:
+        _line(console, f"{name}: {before} → {after}")
+    if difference.changes:
+        table = Table("question", "change", "verdict", "hits", box=box.SIMPLE_HEAD, pad_edge=False)
+        for change in difference.changes:
+            verdict = change.before if change.before == change.after else f"{change.before} → {change.after}"
+            hits = f"{change.hits_before:,} → {change.hits_after:,}"
+            table.add_row(Text(one_line(change.question)), change.kind, verdict, hits)
+        console.print(table)
+    _line(console, f"{len(difference.changes)} questions differ, {difference.unchanged} do not")
+
+
+def _table(items: list[ItemResult], audit: Audit) -> Table:
+    flagged, in_meaning = audit.flagged, audit.semantic is not None
+    table = Table("question", "verdict", "rules", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("hits", justify="right")
+    if in_meaning:
+        table.add_column("meaning", justify="right")
+    table.add_column("first evidence", overflow="fold")
+    for item in items:
+        mark = "*" if item.question in flagged else ""
+        count = len(item.flagged_by)
+        rules = ", ".join(item.flagged_by) if count <= NAMED else f"{count} of {len(audit.rules)}"
+        meaning = [_similarity(item)] if in_meaning else []
+        name = Text(one_line(item.question) + mark)
+        table.add_row(name, item.verdict, rules, f"{item.hits:,}", *meaning, Text(_where(item)))
+    return table
+
+
+def _near(item: ItemResult) -> bool:
+    return item.semantic is not None and item.semantic.near
+
+
+def _similarity(item: ItemResult) -> str:
+    return "n/a" if item.semantic is None else f"{item.semantic.similarity:.2f}{'~' if item.semantic.near else ''}"
+
+
+def _summary_in_meaning(audit: Audit, tier: SemanticTier) -> str:
+    near = sum(_near(item) for item in audit.items)
+    return (
+        f"in meaning: {near} questions have a near passage (~, similarity {tier.threshold:.2f} or more): "
+        f"a reason to look, no proof and no part of the verdict; model {tier.model}"
+    )
+
+
+def _test_table(test: SelfTest) -> Table:
+    title = f"self-test of {test.rule}: copies planted into {test.hosts:,} documents, seed {test.seed}"
+    table = Table("copies", title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    for name in ("planted", "found", "recall", "95% interval"):
+        table.add_column(name, justify="right")
+    rows = [*test.recall.items(), ("named wrongly", test.false_positives)]
+    for kind, rate in rows:
+        share = "n/a" if rate.share is None else f"{rate.share:.1%}"
+        table.add_row(kind, f"{rate.tried:,}", f"{rate.found:,}", share, f"{rate.low:.1%}–{rate.high:.1%}")
+    return table
+
+
+def _other_tests(tests: list[SelfTest]) -> Table:
+    """Recall of the rules that do not decide, side by side."""
+    table = Table("recall", title="the other rules", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
+    for test in tests:
+        table.add_column(test.rule, justify="right")
+    for kind in (*tests[0].recall, "named wrongly"):
+        shares = (test.recall.get(kind, test.false_positives).share for test in tests)
+        table.add_row(kind, *("n/a" if share is None else f"{share:.0%}" for share in shares))
+    return table
+
+
+def _where(item: ItemResult) -> str:
+    if not item.evidence and item.semantic is not None and item.semantic.near:
+        place = item.semantic.document or f"{item.semantic.file}:{item.semantic.record}"
+        return f"~ {one_line(place)}: “{one_line(item.semantic.snippet[:SNIPPET])}…”"
+    if not item.evidence:
+        return one_line(item.note)
+    first = item.evidence[0]
+    at = first.start - first.snippet_start
+    quoted = one_line(first.snippet[max(0, at) : max(0, at) + SNIPPET])
+    place = first.document or f"{first.file}:{first.record}"
+    return f"{one_line(place)}: “{quoted}…”"
+
+
+def _summary(audit: Audit) -> str:
+    stats = audit.stats
+    case = "kept" if audit.case == "keep" else "folded"
+    return (
+        f"{len(audit.flagged)} of {len(audit.items)} questions of {one_line(audit.form)} are flagged (*) "
+        f"by rule {audit.rule}, case {case}; read {stats.documents:,} documents, {stats.files:,} files, "
+        f"{stats.bytes / 1e6:,.1f} MB"
+    )
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(one_line(text), markup=False, highlight=False, soft_wrap=True)

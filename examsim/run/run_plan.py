@@ -1,0 +1,104 @@
+"""What is asked of whom: everything that decides a run's result, and so the name of its folder."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+import orjson
+
+from exams.errors import InputError
+from exams.exam import Exam
+from exams.form import Form
+from exams.prompts.prompt import Layout, Prompter
+from examsim.grading.candidate_text import is_same_model
+
+LetterRoute = Literal["extract", "sample"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How questions are put. Temperatures are those of the GPT-4 report, appendix A.2 and A.3."""
+
+    layout: Layout = "few-shot"
+    letter: LetterRoute = "extract"
+    vision: bool = False
+    temperature: float = 0.3
+    essay_temperature: float = 0.6
+    max_tokens: int = 2048
+    essay_max_tokens: int = 4096
+    logprobs: bool = False
+    seed: int = 0
+    sample: int | None = None
+    attempts: int | None = None  # programs for each problem; None: what the exam's rule says, else 1
+    show_failing: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One exam, one form, one model, one way of asking."""
+
+    exam: Exam
+    form: Form
+    development: Form | None
+    model: str
+    base_url: str | None
+    settings: Settings
+    grader: str | None
+    grader_base_url: str | None = None
+
+    @property
+    def prompter(self) -> Prompter:
+        """Renders this plan's prompts."""
+        return Prompter(self.exam, self.form, self.development, self.settings.layout, self.settings.vision)
+
+    @property
+    def attempts(self) -> int:
+        """Programs asked for each programming problem."""
+        own = self.exam.score.parameters.get("attempts")
+        return self.settings.attempts or (own if isinstance(own, int) else 1)
+
+    @property
+    def asks_programs(self) -> bool:
+        """Whether the form holds programming problems."""
+        return any(q.kind == "code" for q in self.form.questions)
+
+    @property
+    def self_graded(self) -> bool:
+        """Whether the candidate grades its own free responses: by name, wherever it is served."""
+        return self.grader is not None and is_same_model(self.grader, self.model)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What the run's name is made from: the same question to the same model is the same run."""
+        development = self.development.content_hash if self.development else None
+        return {
+            "exam": [self.exam.id, self.exam.version],
+            "form": self.form.content_hash,
+            "development": development,
+            "model": self.model,
+            "base_url": self.base_url,
+            "settings": asdict(self.settings),
+            "grader": [self.grader, self.grader_base_url],
+            "templates": self.prompter.templates_hash,
+        }
+
+    @property
+    def run_id(self) -> str:
+        """Folder name: exam, model, and eight digits of the identity's hash."""
+        digest = hashlib.sha256(orjson.dumps(self.identity, option=orjson.OPT_SORT_KEYS)).hexdigest()[:8]
+        model = re.sub(r"[^A-Za-z0-9.]+", "-", self.model.rsplit("/", 1)[-1])[:40].strip("-.")
+        return f"{self.exam.id}_{model or 'model'}_{digest}"
+
+
+def sampled(form: Form, size: int | None, seed: int) -> Form:
+    """A seeded sample of a form's questions, in the form's order; the form itself where it is not larger."""
+    if size is None or size >= len(form.questions):
+        return form
+    if size < 1:
+        raise InputError(f"--sample {size} asks no question", mend="give a number of at least 1")
+    chosen = set(random.Random(seed).sample(range(len(form.questions)), size))
+    return replace(form, questions=tuple(q for i, q in enumerate(form.questions) if i in chosen))

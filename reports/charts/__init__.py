@@ -1,0 +1,1 @@
+"""Charts: what is drawn, how, and into which files."""

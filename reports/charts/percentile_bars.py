@@ -1,0 +1,139 @@
+"""Which bars stand in the percentile chart, how high, and in which order: figure 4 of the GPT-4 report, as data.
+
+A bar's height is the lower bound of the percentile range of the *reported* score. Exams are sorted by the baseline
+model's lower bound, low to high, ties by name; "below 5th" has no lower bound and sorts by its upper one, which is
+where the report's figure has it. Exams for which no population is known go to a second panel by percent of points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exams.errors import InputError
+from reports.score_text import default_percentile, is_below, is_known, is_practice, self_graded
+from reports.tables.exam_rows import exam_rows
+from scoring.types import ExamScore, ScoreSet
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One model on one exam, in percent. `high` is the range's upper end, `other` the score that is not reported."""
+
+    series: str
+    low: float
+    high: float | None = None
+    key: float = 0.0
+    interval: tuple[float, float] | None = None
+    clean: float | None = None
+    full: float | None = None
+    self_graded: bool = False
+    practice: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bars of one exam, in the order of the series; None where a model did not sit it."""
+
+    exam: str
+    label: str
+    bars: tuple[Bar | None, ...]
+
+    @property
+    def practice(self) -> bool:
+        """Whether every result of this exam comes from a practice form."""
+        return all(b.practice for b in self.bars if b is not None)
+
+
+@dataclass(frozen=True)
+class BarPlan:
+    """All series in legend order, the exams with percentiles, and those without."""
+
+    series: tuple[str, ...]
+    baseline: str
+    percentiles: tuple[Group, ...]
+    percents: tuple[Group, ...]
+
+
+def plan_bars(scores: Sequence[ExamScore], baseline: str | None = None, population: str | None = None) -> BarPlan:
+    """Group and sort the scores. `baseline` is a model's name; without it the first model is the baseline."""
+    if not scores:
+        raise InputError("no score to draw", mend="name at least one run that has a score.json")
+    rows = exam_rows(scores)
+    series = tuple(dict.fromkeys(name for _, _, name in rows))
+    if baseline is None:
+        baseline = series[0]
+    elif baseline not in series:
+        raise InputError(f"no run of baseline model {baseline!r}", mend=f"choose one of {', '.join(series)}")
+    base = series.index(baseline)
+    exams: dict[tuple[str, str], dict[str, ExamScore]] = {}
+    for (exam, label, name), score in zip(rows, scores, strict=True):
+        exams.setdefault((exam, label), {})[name] = score
+    percentiles, percents = [], []
+    for (exam, label), sat in exams.items():
+        bars = tuple(_percentile_bar(s, sat.get(s), population) for s in series)
+        if any(bars):
+            percentiles.append(Group(exam, label, bars))
+        else:
+            percents.append(Group(exam, label, tuple(_percent_bar(s, sat.get(s)) for s in series)))
+    return BarPlan(series, baseline, _sorted(percentiles, base), _sorted(percents, base))
+
+
+def _sorted(groups: list[Group], base: int) -> tuple[Group, ...]:
+    def key(group: Group) -> tuple[bool, float, str]:
+        bar = group.bars[base]
+        return (bar is None, 0.0 if bar is None else bar.key, group.label.casefold())
+
+    return tuple(sorted(groups, key=key))
+
+
+def _percentile_bar(series: str, score: ExamScore | None, population: str | None) -> Bar | None:
+    if score is None:
+        return None
+    found = default_percentile(score.reported_set, population)
+    if found is None or not is_known(found):
+        return None
+    low = 0.0 if found.low is None else found.low
+    other = score.full if score.reported == "clean" else score.clean
+    beside = None if other is None else default_percentile(other, found.norm)
+    differs = None if beside is None or beside.low is None or beside.low == found.low else beside.low
+    return Bar(
+        series=series,
+        low=low,
+        high=found.high if found.high is not None and found.high > low else None,
+        key=found.high if is_below(found) and found.high is not None else low,
+        interval=None if found.interval is None else (found.interval.low, found.interval.high),
+        clean=differs if score.reported == "full" else None,
+        full=differs if score.reported == "clean" else None,
+        self_graded=self_graded(score),
+        practice=is_practice(score),
+    )
+
+
+def _percent_bar(series: str, score: ExamScore | None) -> Bar | None:
+    if score is None or score.reported_set.percent is None:
+        return None
+    percent = score.reported_set.percent
+    other = score.full if score.reported == "clean" else score.clean
+    differs = None if other is None or other.percent == percent else other.percent
+    return Bar(
+        series=series,
+        low=percent,
+        key=percent,
+        interval=_percent_interval(score.reported_set, score),
+        clean=differs if score.reported == "full" else None,
+        full=differs if score.reported == "clean" else None,
+        self_graded=self_graded(score),
+        practice=is_practice(score),
+    )
+
+
+def _percent_interval(scores: ScoreSet, score: ExamScore) -> tuple[float, float] | None:
+    """The interval in percent, where the exam's scale is nothing but the percentage of points in other units."""
+    if scores.interval is None or scores.value is None or scores.percent is None or score.score_max is None:
+        return None
+    span = score.score_max - score.score_min
+    if span <= 0 or abs(100 * (scores.value - score.score_min) / span - scores.percent) > 0.5:
+        return None
+    low, high = (100 * (b - score.score_min) / span for b in (scores.interval.low, scores.interval.high))
+    return low, high

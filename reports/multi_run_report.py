@@ -1,0 +1,62 @@
+"""Several runs in one folder: an index, a page for each run, comparisons, charts and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.charts.chart_set import write_charts
+from reports.charts.chart_style import Format
+from reports.pages.compare_page import PairedTest, write_comparisons
+from reports.pages.index_page import write_index
+from reports.pages.run_page import write_run_page
+from reports.run_folder import Run
+from reports.scored_run import ScoredRun, read_runs
+from reports.tables.paper_tables import paper_tables
+from reports.tables.table_files import write_table
+
+# Runs a paired test on the grades of two runs of one exam. `scoring` has it; reports compute no statistic.
+PairTest = Callable[[Run, Run], PairedTest | None]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What may be chosen about a report of several runs."""
+
+    baseline: str | None = None
+    population: str | None = None
+    tables: tuple[str, ...] = ("md", "tex", "csv", "xlsx")
+    charts: tuple[Format, ...] = ("png", "svg", "pdf")  # none: no charts at all
+
+
+def write_reports(
+    folders: Sequence[Path], out: Path, wishes: Wishes | None = None, paired: PairTest | None = None
+) -> list[Path]:
+    """Write the report of all runs into `out`; returns the paths worth opening: index, chart, first table."""
+    runs = read_runs(folders)
+    wishes = wishes or Wishes()
+    charts = []
+    if wishes.charts:
+        charts = write_charts(runs, out / "charts", wishes.charts, wishes.baseline, wishes.population)
+    tables = paper_tables(runs, wishes.population)
+    for table in tables:
+        write_table(table, out / "tables", wishes.tables)
+    for run in runs:
+        write_run_page(run.run, out / "runs" / run.page, index="../index.html")
+    comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired))
+    index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population)
+    pictures = [p for p in charts[0].files if p.suffix in (".png", ".svg") and p != charts[0].dark] if charts else []
+    return [index, *pictures[:2]]
+
+
+def _tests(runs: Sequence[ScoredRun], paired: PairTest | None) -> Mapping[tuple[str, str], PairedTest]:
+    """Results of the paired test for every two runs of one exam, by their ids."""
+    results: dict[tuple[str, str], PairedTest] = {}
+    for at, one in enumerate(runs):
+        for other in runs[at + 1 :] if paired else ():
+            if paired and one.score.exam == other.score.exam and one.score.form_hash == other.score.form_hash:
+                result = paired(one.run, other.run)
+                if result is not None:
+                    results[one.id, other.id] = result
+    return results

@@ -1,0 +1,1 @@
+"""HTML pages: run, index, comparison, audit; their templates and assets beside them."""

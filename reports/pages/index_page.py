@@ -1,0 +1,89 @@
+"""The page over all runs: charts, every exam with every model, tables, and the way to each run."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.charts.chart_set import ChartFiles
+from reports.charts.score_band import percentile_band
+from reports.pages.compare_page import Comparison
+from reports.pages.templating import write_page
+from reports.score_text import default_percentile, is_below, is_known
+from reports.scored_run import ScoredRun, by_exam, series_of
+from reports.tables.table import Table
+from scoring.types import Percentile
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One model on one exam."""
+
+    run: ScoredRun
+    percentile: Percentile | None
+    band: tuple[float, float] | None
+    place: float | None
+
+
+@dataclass(frozen=True)
+class _ExamRow:
+    name: str
+    entries: tuple[_Entry | None, ...]
+    comparison: str
+
+
+@dataclass(frozen=True)
+class _Figure:
+    title: str
+    light: str
+    dark: str
+    files: tuple[str, ...]
+
+
+def write_index(
+    runs: Sequence[ScoredRun],
+    tables: Sequence[Table],
+    charts: Sequence[ChartFiles],
+    comparisons: Sequence[Comparison],
+    path: Path,
+    population: str | None = None,
+) -> Path:
+    """Write the index as `path`; links are relative to its folder."""
+    compared = {c.exam: f"compare/{c.path.name}" for c in comparisons}
+    series = series_of(runs)
+    rows = []
+    for exam, sat in by_exam(runs).items():
+        first = next(iter(sat.values()))
+        entries = tuple(_entry(sat[s], population) if s in sat else None for s in series)
+        rows.append(_ExamRow(first.name, entries, compared.get(exam, "")))
+    return write_page(
+        path,
+        "index.html.jinja",
+        runs=runs,
+        series=series,
+        rows=rows,
+        tables=tables,
+        figures=[_figure(c) for c in charts],
+    )
+
+
+def _entry(run: ScoredRun, population: str | None) -> _Entry:
+    found = default_percentile(run.score.reported_set, population)
+    if found is None or not is_known(found):
+        return _Entry(run, None, None, None)
+    return _Entry(run, found, percentile_band(found), None if is_below(found) else found.low)
+
+
+def _figure(chart: ChartFiles) -> _Figure:
+    return _Figure(
+        title=chart.title,
+        light=_uri(chart.light),
+        dark=_uri(chart.dark),
+        files=tuple(f"charts/{p.name}" for p in chart.files if "-dark." not in p.name),
+    )
+
+
+def _uri(path: Path) -> str:
+    return f"data:image/svg+xml;base64,{base64.b64encode(path.read_bytes()).decode()}"

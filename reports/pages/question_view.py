@@ -1,0 +1,208 @@
+"""One question of a run as its page shows it: asked, answered, graded, and found elsewhere."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import orjson
+
+from contamination.types import Evidence, ItemResult
+from exams.form import Form
+from exams.question import Image, Passage, Question
+from reports.escaping import fragment, one_line
+from reports.pages.attempts_view import AttemptView, attempts_view
+from reports.pages.highlight import SideBySide, side_by_side
+from reports.run_folder import Run
+from scoring.types import Answer, Grade
+
+LARGEST_IMAGE = 4 << 20  # bytes; larger pictures are named, not inlined
+_TYPES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
+_NO_ANSWER = ("refused", "empty", "blank", "too_long", "failed", "missing")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture inlined as a data URI (None if it is absent or too large), with its transcription."""
+
+    name: str
+    text: str
+    uri: str | None
+
+
+@dataclass(frozen=True)
+class OptionView:
+    """One choice: whether it is the key, whether it was chosen, and how likely the model thought it (0–1)."""
+
+    label: str
+    text: str
+    pictures: tuple[Picture, ...]
+    is_key: bool
+    chosen: bool
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class PromptPart:
+    """A piece of a message: its text, or the anchor of the text that it shares with other questions."""
+
+    text: str = ""
+    shared: str = ""
+    image: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One piece of evidence with both texts marked."""
+
+    evidence: Evidence
+    marked: SideBySide
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """Everything about one question. `tags` are what the page filters by."""
+
+    number: int
+    id: str
+    section: str
+    anchor: str
+    preview: str
+    outcome: str
+    tags: tuple[str, ...]
+    points: float | None
+    max_points: float | None
+    question: Question | None
+    passage: Passage | None
+    passage_pictures: tuple[Picture, ...]
+    pictures: tuple[Picture, ...]
+    options: tuple[OptionView, ...]
+    criteria: dict[str, str]
+    answer: Answer | None
+    attempts: tuple[AttemptView, ...]
+    grades: tuple[Grade, ...]
+    prompt: tuple[tuple[str, tuple[PromptPart, ...]], ...]
+    item: ItemResult | None
+    hits: tuple[Hit, ...] = field(default=())
+
+
+def question_views(run: Run) -> list[QuestionView]:
+    """All questions of the form in order, then answers to questions that the form copy does not hold."""
+    items = {i.question: i for i in run.audit.items} if run.audit else {}
+    asked = {q.id: q for q in run.form.questions} if run.form else {}
+    ids = [*asked, *(i for i in run.answer_of if i not in asked), *(i for i in run.grades_of if i not in asked)]
+    return [_view(run, n, i, asked.get(i), items.get(i)) for n, i in enumerate(dict.fromkeys(ids), 1)]
+
+
+def outcome_of(grades: tuple[Grade, ...]) -> tuple[str, float | None, float | None]:
+    """'right', 'partly', 'wrong' or 'ungraded', with points and maximum; of several grades the last one counts."""
+    graded = [g for g in grades if g.points is not None]
+    if not graded:
+        return "ungraded", None, grades[-1].max_points if grades else None
+    points, top = graded[-1].points or 0.0, graded[-1].max_points
+    return ("right" if points >= top else "partly" if points > 0 else "wrong"), points, top
+
+
+def topic_of(question: Question) -> str:
+    """The topic that points are summed by: what stands before the colon of 'contracts: parol evidence'."""
+    return question.topic.partition(":")[0].strip()
+
+
+def _view(run: Run, number: int, name: str, question: Question | None, item: ItemResult | None) -> QuestionView:
+    answer, grades = run.answer_of.get(name), run.grades_of.get(name, ())
+    outcome, points, top = outcome_of(grades)
+    flagged = run.audit is not None and item is not None and run.audit.rule in item.flagged_by
+    passage = run.form.passage_of(question) if run.form and question else None
+    source: Question | Answer | Grade | None = question or answer or (grades[-1] if grades else None)
+    shown = question.stem if question else answer.text if answer else ""
+    return QuestionView(
+        number=number,
+        id=name,
+        section=source.section if source else "",
+        anchor=f"q-{fragment(name)}",
+        preview=one_line(shown, 150),
+        outcome=outcome,
+        tags=tuple(_tags(outcome, answer, flagged)),
+        points=points,
+        max_points=question.points if top is None and question else top,
+        question=question,
+        passage=passage,
+        passage_pictures=_pictures(run.form, passage.images if passage else ()),
+        pictures=_pictures(run.form, question.images if question else ()),
+        options=tuple(_options(run.form, question, answer)),
+        criteria={c.id: c.text for c in question.rubric.criteria} if question and question.rubric else {},
+        answer=answer,
+        attempts=tuple(attempts_view(question, answer, grades)),
+        grades=grades,
+        prompt=tuple(_messages(answer)) if answer else (),
+        item=item,
+        hits=_hits(question, passage, item),
+    )
+
+
+def _tags(outcome: str, answer: Answer | None, flagged: bool) -> Iterator[str]:
+    yield outcome
+    if flagged:
+        yield "flagged"
+    if answer is None:
+        return
+    if answer.status == "unparsed":
+        yield "unparsed"
+    if answer.truncated or answer.status == "truncated":
+        yield "truncated"
+    if answer.status in _NO_ANSWER:
+        yield "unanswered"
+
+
+def _options(form: Form | None, question: Question | None, answer: Answer | None) -> Iterator[OptionView]:
+    spread = (answer.confidence if answer else None) or {}
+    for option in question.options if question else ():
+        yield OptionView(
+            label=option.label,
+            text=option.text,
+            pictures=_pictures(form, option.images),
+            is_key=question is not None and option.label in question.key,
+            chosen=answer is not None and option.label in answer.choice,
+            confidence=spread.get(option.label),
+        )
+
+
+def _pictures(form: Form | None, images: tuple[Image, ...]) -> tuple[Picture, ...]:
+    return tuple(Picture(i.file, i.transcription, _data_uri(form, i.file)) for i in images) if form else ()
+
+
+def _data_uri(form: Form, name: str) -> str | None:
+    kind, path = _TYPES.get(name.rpartition(".")[2].lower()), form.image_path(name)
+    if kind is None or not path.is_file() or path.stat().st_size > LARGEST_IMAGE:
+        return None
+    return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _messages(answer: Answer) -> Iterator[tuple[str, tuple[PromptPart, ...]]]:
+    for message in answer.prompt:
+        content = message.get("content", "")
+        parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
+        yield str(message.get("role", "")), tuple(_part(p) for p in parts)
+
+
+def _part(part: object) -> PromptPart:
+    if isinstance(part, dict):
+        kind = part.get("type")
+        if kind == "shared":
+            return PromptPart(shared=str(part.get("sha", "")))
+        if kind == "image":
+            return PromptPart(image=str(part.get("file", "")))
+        if kind == "text" and isinstance(part.get("text"), str):
+            return PromptPart(text=part["text"])
+    return PromptPart(text=part if isinstance(part, str) else orjson.dumps(part, default=str).decode())
+
+
+def _hits(question: Question | None, passage: Passage | None, item: ItemResult | None) -> tuple[Hit, ...]:
+    if item is None:
+        return ()
+    hits = []
+    for evidence in item.evidence:
+        text = passage.text if passage and evidence.matched == "passage" else question.stem if question else ""
+        hits.append(Hit(evidence, side_by_side(text, item.windows, evidence)))
+    return tuple(hits)

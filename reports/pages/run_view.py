@@ -1,0 +1,177 @@
+"""One run as its page shows it: the overview first, then every question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from reports import score_text
+from reports.charts.score_band import Strip, percentile_band, score_strip
+from reports.pages.question_view import QuestionView, question_views, topic_of
+from reports.run_folder import Run, read_score
+from scoring.types import ExamScore, PassResult, Percentile, SectionScore
+
+TAGS = ("wrong", "partly", "right", "unparsed", "truncated", "unanswered", "flagged", "ungraded")
+
+
+@dataclass(frozen=True)
+class Population:
+    """One population's percentile of the reported score, with the full and clean ones beside it."""
+
+    norm: str
+    shown: Percentile
+    full: Percentile | None
+    clean: Percentile | None
+    band: tuple[float, float] | None
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """One section in the full and the clean set."""
+
+    full: SectionScore
+    clean: SectionScore | None
+    reported: SectionScore
+
+
+@dataclass(frozen=True)
+class PassRow:
+    """One pass mark with the results of the three sets."""
+
+    full: PassResult
+    clean: PassResult | None
+    reported: PassResult
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Points by topic: a plain sum over the graded questions of one topic."""
+
+    topic: str
+    questions: int
+    points: float
+    max_points: float
+
+
+@dataclass(frozen=True)
+class RunView:
+    """What the template `run.html.jinja` prints; `unknown` are populations whose table is silent at this score."""
+
+    run: Run
+    score: ExamScore
+    strip: Strip
+    populations: tuple[Population, ...]
+    unknown: tuple[str, ...]
+    sections: tuple[SectionRow, ...]
+    passes: tuple[PassRow, ...]
+    topics: tuple[Tally, ...]
+    warnings: tuple[str, ...]
+    infos: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    questions: tuple[QuestionView, ...]
+    counts: tuple[tuple[str, int], ...]
+    section_names: tuple[tuple[str, str], ...]
+    verdicts: tuple[tuple[str, int], ...]
+
+
+def run_view(run: Run) -> RunView:
+    """Gather what the page of one run shows. InputError if the run has no score."""
+    score = read_score(run)
+    questions = tuple(question_views(run))
+    counts = {tag: sum(tag in q.tags for q in questions) for tag in TAGS}
+    populations = tuple(_populations(score))
+    return RunView(
+        run=run,
+        score=score,
+        strip=score_strip(score),
+        populations=tuple(p for p in populations if p.band is not None or p.chosen),
+        unknown=tuple(p.shown.population for p in populations if p.band is None and not p.chosen),
+        sections=tuple(_sections(score)),
+        passes=tuple(_passes(score)),
+        topics=tuple(_topics(questions)),
+        warnings=tuple(dict.fromkeys((*(n.text for n in score.notes if n.level == "warning"), *run.head.warnings))),
+        infos=tuple(n.text for n in score.notes if n.level == "info"),
+        facts=tuple(_facts(run)),
+        questions=questions,
+        counts=tuple((tag, count) for tag, count in counts.items() if count),
+        section_names=tuple((s.section, s.name) for s in score.full.sections),
+        verdicts=_verdicts(run),
+    )
+
+
+def _populations(score: ExamScore) -> Iterator[Population]:
+    chosen = score_text.default_percentile(score.reported_set)
+    full = {p.norm: p for p in score.full.percentiles}
+    clean = {p.norm: p for p in score.clean.percentiles} if score.clean else {}
+    for shown in score.reported_set.percentiles:
+        yield Population(
+            norm=shown.norm,
+            shown=shown,
+            full=full.get(shown.norm),
+            clean=clean.get(shown.norm),
+            band=percentile_band(shown),
+            chosen=shown is chosen,
+        )
+
+
+def _sections(score: ExamScore) -> Iterator[SectionRow]:
+    clean = {s.section: s for s in score.clean.sections} if score.clean else {}
+    reported = {s.section: s for s in score.reported_set.sections}
+    for full in score.full.sections:
+        yield SectionRow(full, clean.get(full.section), reported.get(full.section, full))
+
+
+def _passes(score: ExamScore) -> Iterator[PassRow]:
+    clean = score.clean.passes if score.clean else ()
+    reported = score.reported_set.passes
+    for index, full in enumerate(score.full.passes):
+        yield PassRow(
+            full,
+            clean[index] if index < len(clean) else None,
+            reported[index] if index < len(reported) else full,
+        )
+
+
+def _topics(questions: tuple[QuestionView, ...]) -> Iterator[Tally]:
+    named: dict[str, list[QuestionView]] = {}
+    for question in questions:
+        topic = topic_of(question.question) if question.question is not None else ""
+        if topic and question.points is not None:
+            named.setdefault(topic, []).append(question)
+    for topic in sorted(named, key=str.casefold):
+        own = named[topic]
+        yield Tally(topic, len(own), sum(q.points or 0 for q in own), sum(q.max_points or 0 for q in own))
+
+
+def _facts(run: Run) -> Iterator[tuple[str, str]]:
+    head = run.head
+    yield "Run", head.id
+    yield "Model", head.model + (f" at {head.base_url}" if head.base_url else "")
+    yield "Exam", f"{head.exam.name or head.exam.id}, {head.exam.version}"
+    yield "Form", f"{head.form.title or head.form.id} ({head.form.role}), {head.form.hash[:12]}"
+    yield "Time", " to ".join(t for t in (head.started, head.finished) if t)
+    if head.cost is not None:
+        yield "Cost", f"${head.cost:,.2f}"
+    groups = {"Parameters": head.parameters, "Prompt": head.prompt, "Grader": head.grader or {}, "Calls": head.counts}
+    for name, values in {**groups, "Seeds": head.seeds, "Versions": head.versions}.items():
+        if values:
+            yield name, ", ".join(f"{k} {_word(v)}" for k, v in values.items())
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else orjson.dumps(value, default=str).decode()
+
+
+def _verdicts(run: Run) -> tuple[tuple[str, int], ...]:
+    counted: dict[str, int] = {}
+    for item in run.audit.items if run.audit else ():
+        counted[item.verdict] = counted.get(item.verdict, 0) + 1
+    return tuple(counted.items())

@@ -1,0 +1,95 @@
+"""Pages from templates: everything is escaped, made plain, and cut to a length that a browser can bear.
+
+A page is one file. Its style and script are inlined and named by their hashes in the Content-Security-Policy, so that
+nothing else can run in it, and no request can leave it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from exams.files.atomic_write import write_text
+from reports import score_text
+from reports.escaping import SHOWN_AT_MOST, fragment, one_line, plain
+
+_REPORTS = Path(str(files("reports")))
+_LONG_WORD = re.compile(r"\S{200}")
+_PIECE = re.compile(r"\S{1,100}|\s+")
+
+
+@cache
+def environment() -> Environment:
+    """The templates with autoescape on. Every string that is printed goes through `plain` first."""
+    made = Environment(
+        loader=FileSystemLoader([_REPORTS / "pages" / "templates", _REPORTS / "packets" / "templates"]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "line": one_line,
+        "flow": flow,
+        "anchor": fragment,
+        "told": score_text.told,
+        "explanation": score_text.explanation,
+        "number": score_text.number,
+        "percent": score_text.percent,
+        "interval": score_text.interval,
+    }
+    return made
+
+
+def render(template: str, /, *, script: bool = True, **values: Any) -> str:
+    """One self-contained page: `template` with its style and script inlined and locked by their hashes."""
+    css, js = _asset("report.css"), _asset("report.js") if script else ""
+    policy = (
+        f"default-src 'none'; img-src data:; style-src '{_source_hash(css)}'; "
+        f"script-src {chr(39) + _source_hash(js) + chr(39) if js else chr(39) + 'none' + chr(39)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return environment().get_template(template).render(css=Markup(css), js=Markup(js), policy=policy, **values)
+
+
+def write_page(path: Path, template: str, /, **values: Any) -> Path:
+    """Render and write one page; returns its path."""
+    write_text(path, render(template, **values))
+    return path
+
+
+def flow(text: str, limit: int = SHOWN_AT_MOST) -> Markup:
+    """Running text, with a place to break a line in every word that is longer than any real one.
+
+    Without it a browser lays out a word of 20,000 letters in seconds: it shapes the rest anew after each line.
+    """
+    text = plain(text, limit)
+    if _LONG_WORD.search(text) is None:
+        return escape(text)
+    return Markup("<wbr>").join(text[m.start() : m.end()] for m in _PIECE.finditer(text))
+
+
+@cache
+def _asset(name: str) -> str:
+    # Both are our own files, and neither may hold what would end its element; a test looks.
+    return (_REPORTS / "pages" / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _source_hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return plain(value, SHOWN_AT_MOST)
+    return value

@@ -1,0 +1,78 @@
+"""A table as an XLSX workbook: the same bytes for the same table, and no cell that could calculate."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from reports.escaping import one_line, spreadsheet
+from reports.tables.table import Table
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can name
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
+# openpyxl refuses the C0 controls that XML cannot hold; `plain` has already made pictures of them.
+
+
+def workbook(table: Table) -> bytes:
+    """Sheet 'table' as printed, sheet 'cells' with one line per cell and its run, sheet 'runs' with the sources."""
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("table")
+    sheet.freeze_panes = "B2"
+    for index in range(len(table.columns)):
+        sheet.column_dimensions[get_column_letter(index + 1)].width = 44 if index == 0 else 22
+    _append(sheet, [c.name for c in table.columns], bold=True)
+    for row in table.rows:
+        _append(sheet, [c.printed for c in row])
+    _append(sheet, [])
+    for note in table.notes:
+        _append(sheet, [note])
+    cells = book.create_sheet("cells")
+    _append(cells, ["row", "column", "text", "value", "run"], bold=True)
+    values = [c.value for row in table.rows for c in row if c.run]
+    for (name, column, text, run), value in zip(table.trace(), values, strict=True):
+        _append(cells, [name, column, text, value, run])
+    runs = book.create_sheet("runs")
+    _append(runs, ["run", "exam", "model", "form", "folder"], bold=True)
+    for source in table.sources:
+        _append(runs, [source.run, source.exam, source.model, source.form, source.folder])
+    held = BytesIO()
+    book.save(held)
+    return _without_time(held.getvalue())
+
+
+def _append(sheet: WriteOnlyWorksheet, values: Sequence[str | float | None], *, bold: bool = False) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cells = []
+    for value in values:
+        cell = WriteOnlyCell(sheet, spreadsheet(one_line(value, 2_000)) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # text, whatever it looks like
+        if bold:
+            cell.font = Font(bold=True)
+        cells.append(cell)
+    sheet.append(cells)
+
+
+def _without_time(data: bytes) -> bytes:
+    """The same workbook with every time in it set to the zip format's first day."""
+    held = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", part)
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, part)
+    return held.getvalue()

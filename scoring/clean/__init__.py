@@ -1,0 +1,1 @@
+"""The score without contaminated questions: what is left out, and which of two scores is reported."""

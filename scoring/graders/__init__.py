@@ -1,0 +1,1 @@
+"""Grades by several graders: agreement, resolution into the one that counts, unsupported points."""

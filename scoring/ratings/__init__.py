@@ -1,0 +1,1 @@
+"""Contest ratings: standings, and the rating at which a result is the expected one."""

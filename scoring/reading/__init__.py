@@ -1,0 +1,1 @@
+"""From a reply to points: letters, numbers, keys, programs."""

@@ -1,0 +1,1 @@
+"""Published tables: raw to scaled, scaled to percentile, rounding, ordinal grades."""

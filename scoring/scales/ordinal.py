@@ -1,0 +1,27 @@
+"""Percentiles as a person would be told them: '~90th', '86th–100th', 'below 5th', 'unknown'."""
+
+from __future__ import annotations
+
+from scoring.scales.rounding import half_even
+
+
+def ordinal(number: float) -> str:
+    """'1st', '22nd', '13th', '100th': rounded half to even first, as the GPT-4 report's ranges are (14.5 → 14th)."""
+    n = int(half_even(number))
+    ending = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+def told(low: float | None, high: float | None, *, is_range: bool) -> str:
+    """Words for percent `low` to `high`. A span from 0 is 'below', one to 100 'above', unless the norm is of ranges."""
+    if low is None or high is None:
+        return "unknown"
+    if is_range and low < high:
+        return f"{ordinal(low)}–{ordinal(high)}"
+    if low < high:
+        if low == 0:
+            return f"below {ordinal(high)}"
+        return f"above {ordinal(low)}" if high == 100 else f"{ordinal(low)}–{ordinal(high)}"
+    if low < 1:
+        return "below 1st"
+    return "above 99th" if low > 99.5 else f"~{ordinal(low)}"

@@ -1,0 +1,32 @@
+"""One score in all known populations, without a run."""
+
+from __future__ import annotations
+
+from exams.errors import InputError
+from exams.exam import Exam
+from scoring.rules.rule_input import WHOLE
+from scoring.scales.percentile import choose_norm, norm_limits, norm_tables, percentiles
+from scoring.types import Percentile
+
+
+def standing(exam: Exam, score: float, *, of: str = WHOLE, population: str | None = None) -> tuple[Percentile, ...]:
+    """Percentiles of `score` (or of section `of`), the default population first; one row if `population` names one.
+
+    InputError: a score outside the scale, a section or population that does not exist, an exam with no norm.
+    """
+    if of != WHOLE and of not in {s.id for s in exam.section}:
+        raise InputError(f"{exam.id} has no section {of!r}", mend=f"sections: {', '.join(s.id for s in exam.section)}")
+    low, high = norm_limits(exam, of)
+    if not low <= score <= high:
+        raise InputError(f"{score:g} is outside the scale of {exam.id}: {low:g} to {high:g}")
+    tables = norm_tables(exam, of)
+    if not tables:
+        raise InputError(f"no percentiles are known for {exam.id}", mend=_elsewhere(exam, of))
+    chosen = choose_norm(tables, population)
+    rows = percentiles(tables, score, chosen=chosen)
+    return rows if population is None else tuple(p for p in rows if p.norm == chosen)
+
+
+def _elsewhere(exam: Exam, of: str) -> str:
+    others = sorted({n.of for n in exam.norm} - {of})
+    return f"there are some --of {', '.join(others)}" if others else "no public table was found"

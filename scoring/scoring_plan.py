@@ -1,0 +1,135 @@
+"""What of an exam does not depend on the answers: rule, scales in force, alternatives, norms. Read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+from exams.errors import InputError
+from exams.exam import Exam, Scale
+from exams.form import Form
+from scoring.rules import rule_of
+from scoring.rules.rule import Rule
+from scoring.rules.rule_input import WHOLE, Given
+from scoring.scales.percentile import NormTable, choose_norm, norm_tables
+from scoring.scales.scale import Conversion, make_conversion
+
+Chosen = Mapping[str, Scale]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to score the exam: scales by section (or "score") and the rule's parameters."""
+
+    name: str
+    conversions: Mapping[str, Conversion]
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`main` makes the score, `others` stand beside it. `norms` and `population` are by section id or "score".
+
+    `rater_sd`: sections whose graders' error is known from answers graded twice, as a share of the maximum.
+    """
+
+    exam: Exam
+    form: Form
+    rule: Rule
+    main: Reading
+    others: tuple[Reading, ...]
+    norms: Mapping[str, tuple[NormTable, ...]]
+    population: Mapping[str, str | None]
+    rater_sd: Mapping[str, float] = field(default_factory=dict)
+
+
+def make_plan(exam: Exam, form: Form, scales: Mapping[str, str] | None, population: str | None) -> Plan:
+    """Read the exam's tables. InputError for a wrong table, rule, scale or population."""
+    rule, parameters = rule_of(exam)
+    chosen = chosen_scales(exam, scales or {})
+    main = _reading(exam, rule, "main", chosen, parameters)
+    others = [
+        _reading(exam, rule, " + ".join(s.label for s in other.values()), other, parameters)
+        for other in other_choices(exam, chosen)
+    ]
+    others += [replace(main, name=name, parameters=changed) for name, changed in rule.variants(parameters)]
+    norms = {of: norm_tables(exam, of) for of in (WHOLE, *(s.id for s in exam.section))}
+    return Plan(exam, form, rule, main, tuple(others), norms, _populations(norms, population))
+
+
+def chosen_scales(exam: Exam, wanted: Mapping[str, str]) -> dict[str, Scale]:
+    """The scale in force for each section that has any, and for "score": the wanted one, else the default."""
+    by_target = _by_target(exam)
+    chosen = {target: _default(exam, target, scales) for target, scales in by_target.items()}
+    for target, name in wanted.items():
+        found = [s for s in by_target.get(target, ()) if s.id == name]
+        if not found:
+            known = ", ".join(s.id for s in by_target.get(target, ())) or "none"
+            raise InputError(f"no scale {name!r} for {target!r} in {exam.id}", mend=f"known: {known}")
+        chosen[target] = found[0]
+    return chosen
+
+
+def other_choices(exam: Exam, chosen: Chosen) -> Iterator[dict[str, Scale]]:
+    """Every other published combination: chart sets as a whole, scales outside sets freely."""
+    by_target = _by_target(exam)
+    sets = list(dict.fromkeys(s.chart_set for s in exam.scale if s.chart_set))
+    loose = {target: [s for s in scales if not s.chart_set] for target, scales in by_target.items()}
+    combinations: list[dict[str, Scale]] = []
+    for name in sets:
+        members = {t: [s for s in scales if s.chart_set == name] for t, scales in by_target.items()}
+        options = [members[t] or loose[t] or [chosen[t]] for t in by_target]
+        combinations += [dict(zip(by_target, picked, strict=True)) for picked in product(*options)]
+    if all(loose.values()) and loose:
+        combinations += [dict(zip(by_target, picked, strict=True)) for picked in product(*loose.values())]
+    present = {t: s.id for t, s in chosen.items()}
+    return (c for c in combinations if {t: s.id for t, s in c.items()} != present)
+
+
+def _by_target(exam: Exam) -> dict[str, list[Scale]]:
+    targets: dict[str, list[Scale]] = {}
+    for scale in exam.scale:
+        targets.setdefault(scale.section or WHOLE, []).append(scale)
+    return targets
+
+
+def _default(exam: Exam, target: str, scales: list[Scale]) -> Scale:
+    defaults = [s for s in scales if s.default]
+    if len(defaults) != 1 and len(scales) > 1:
+        raise InputError(
+            f"{len(defaults)} of the scales for {target!r} are default",
+            where=exam.folder / "exam.toml",
+            mend="mark exactly one",
+        )
+    return defaults[0] if defaults else scales[0]
+
+
+def _reading(exam: Exam, rule: Rule, name: str, chosen: Chosen, parameters: Mapping[str, Any]) -> Reading:
+    conversions = {
+        target: make_conversion(exam, scale, exam.section_named(target).points)
+        for target, scale in chosen.items()
+        if target != WHOLE
+    }
+    if WHOLE in chosen:
+        maximum = rule.whole_maximum(Given(exam, {}, conversions, parameters))
+        conversions[WHOLE] = make_conversion(exam, chosen[WHOLE], maximum)
+    for needed in rule.needs(parameters):
+        if needed not in conversions:
+            raise InputError(f"rule {rule.name} needs a scale for {needed!r}", where=exam.folder / "exam.toml")
+    return Reading(name, conversions, parameters)
+
+
+def _populations(norms: Mapping[str, tuple[NormTable, ...]], wanted: str | None) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    faults: list[InputError] = []
+    for of, tables in norms.items():
+        try:
+            found[of] = choose_norm(tables, wanted)
+        except InputError as error:
+            found[of] = choose_norm(tables, None)
+            faults.append(error)
+    if len(faults) == len(norms):
+        raise faults[0]
+    return found

@@ -1,0 +1,36 @@
+"""The records that flow from a run to a report: answers, grades, scores. One module a family."""
+
+from __future__ import annotations
+
+from scoring.types.agreement import Agreement, AgreementReport, GraderError
+from scoring.types.answers import Answer, AnswerStatus, Attempt, Usage
+from scoring.types.contamination import Contamination, SectionContamination
+from scoring.types.exam_score import ExamScore, Note
+from scoring.types.grades import CriterionGrade, Grade, GraderKind, GraderRole
+from scoring.types.interval import Interval
+from scoring.types.scores import Alternative, Component, PassResult, Percentile, ScoreSet, SectionScore
+
+__all__ = [
+    "Agreement",
+    "AgreementReport",
+    "Alternative",
+    "Answer",
+    "AnswerStatus",
+    "Attempt",
+    "Component",
+    "Contamination",
+    "CriterionGrade",
+    "ExamScore",
+    "Grade",
+    "GraderError",
+    "GraderKind",
+    "GraderRole",
+    "Interval",
+    "Note",
+    "PassResult",
+    "Percentile",
+    "ScoreSet",
+    "SectionContamination",
+    "SectionScore",
+    "Usage",
+]

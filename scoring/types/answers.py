@@ -1,0 +1,58 @@
+"""What a model said to each question: one line of `answers.jsonl`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from scoring.types.record import Record
+
+AnswerStatus = Literal[
+    "answered",  # an answer was read
+    "blank",  # left blank on purpose (the chance model's essays; an exam that rewards blanks)
+    "unparsed",  # the model replied, but no answer could be read from it
+    "refused",  # the model declined
+    "empty",  # the reply held nothing
+    "truncated",  # the reply hit its length limit before an answer could be read
+    "too_long",  # the question does not fit the model's context even without worked examples
+    "failed",  # the server failed for good; the question was not answered
+    "missing",  # replay: the file holds no answer for this question
+]
+
+
+class Usage(Record):
+    """Tokens of all calls for one question; `cost` in US dollars where the price table knows the model."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    calls: int = 0
+    cached: int = 0
+    cost: float | None = None
+
+
+class Attempt(Record):
+    """A further program for the same problem, after the first in `Answer.text`."""
+
+    text: str
+    status: AnswerStatus = "answered"
+    truncated: bool = False
+    saw_failing: bool = Field(False, description="was shown the sample that the attempt before failed")
+
+
+class Answer(Record):
+    """What the model said to one question and what was read from it."""
+
+    question: str
+    section: str
+    status: AnswerStatus
+    text: str = Field("", description="explanation or free response, as the model wrote it")
+    letter_text: str = Field("", description="reply to the letter prompt, with --letter sample")
+    choice: tuple[str, ...] = Field((), description="labels, or the number as text")
+    truncated: bool = Field(False, description="some reply hit its length limit, even if an answer was read")
+    dropped_examples: int = Field(0, description="worked examples left out to fit the context")
+    prompt: tuple[dict[str, object], ...] = Field((), description="messages as sent; shared text by reference")
+    usage: Usage = Usage()
+    confidence: dict[str, float] | None = Field(None, description="probability of each letter, where known")
+    attempts: tuple[Attempt, ...] = Field((), description="programs: attempts 2, 3, … ; the first is `text`")
+    note: str = ""

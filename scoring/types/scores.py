@@ -1,0 +1,107 @@
+"""An exam's score on one set of questions, and its parts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from scoring.types.interval import Interval
+from scoring.types.record import Record
+
+
+class Percentile(Record):
+    """Where a score stands among a named population, in percent. `low` == `high` for a point."""
+
+    norm: str
+    population: str
+    convention: str
+    low: float | None
+    high: float | None
+    text: str = Field(description="as a person would be told: '~90th', '86th–100th', 'below 5th', 'unknown'")
+    interval: Interval | None = None
+    default: bool = False
+    extrapolated: bool = Field(False, description="the score lies outside the table: its end bin was used")
+    interpolated: bool = False
+    status: str
+    year: str
+    source: str
+
+
+class PassResult(Record):
+    """Pass or fail at one mark; `likely` is False where the interval straddles the mark."""
+
+    mark: float
+    where: tuple[str, ...] = ()
+    passed: bool | None
+    certain: bool
+    source: str = ""
+
+
+class SectionScore(Record):
+    """One section on one set of questions. `fraction` is points / max_points on the questions scored."""
+
+    section: str
+    name: str
+    kind: str
+    weight: float
+    questions: int = Field(description="questions scored here")
+    questions_on_form: int = Field(description="questions of this section on the form")
+    questions_on_exam: int = Field(description="questions of this section in the real exam")
+    points: float | None
+    max_points: float
+    fraction: float | None
+    fraction_interval: Interval | None = None
+    raw: float | None = Field(None, description="points put on the real exam's raw scale by proportion")
+    raw_max: float
+    scaled: float | None = None
+    scaled_name: str = ""
+    scaled_interval: Interval | None = None
+    scale: str = Field("", description="id of the scale used")
+    percentiles: tuple[Percentile, ...] = ()
+    statuses: dict[str, int] = Field(default_factory=dict, description="answers by status")
+    graders: dict[str, int] = Field(default_factory=dict, description="grades by grader, e.g. {'key': 28}")
+    self_graded: bool = False
+    ungraded: int = 0
+    note: str = ""
+
+
+class Alternative(Record):
+    """The same points on another published scale of the exam."""
+
+    name: str
+    scales: tuple[str, ...]
+    value: float
+    interval: Interval | None = None
+    percentile: Percentile | None = None
+    note: str = ""
+    other_grades: bool = Field(False, description="not other scales but other grades of the same answers: marked")
+
+
+class Component(Record):
+    """A number on the way to the score: the composite of an AP exam, the written part of the UBE."""
+
+    name: str
+    raw: float
+    raw_max: float
+    value: float = Field(description="what the scale made of `raw`")
+    interval: Interval | None = None
+    scale: str = Field("", description="id of the scale used")
+
+
+class ScoreSet(Record):
+    """An exam scored on one set of questions: 'full' or 'clean'."""
+
+    which: Literal["full", "clean"]
+    questions: int
+    value: float | None = Field(description="on the exam's own scale; None = n/a")
+    text: str = Field(description="as a candidate would be told, e.g. '298 / 400' or 'n/a'")
+    interval: Interval | None = None
+    bounds: tuple[float, float] | None = Field(None, description="all ungraded at 0, all at full points")
+    percent: float | None = Field(None, description="points as percent of the maximum, weighted by section")
+    sections: tuple[SectionScore, ...]
+    percentiles: tuple[Percentile, ...] = ()
+    passes: tuple[PassResult, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    components: tuple[Component, ...] = ()
+    note: str = ""

@@ -1,0 +1,124 @@
+"""The rules that count in words, against slow and plain definitions of them."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from contamination.corpora.batch import Batch
+from contamination.plan import Plan, Rule
+from contamination.scan.engine import Engine
+from contamination.text.normalise import normalise
+from contamination.types import Item
+
+RULES: tuple[Rule, ...] = ("gpt3", "palm", "llama2", "llama3", "longest")
+VOCABULARY = [f"{a}{b}" for a in ("ka", "lo", "mi", "nu", "pe") for b in ("", "r", "st", "tion", "ing", "ed")]
+
+
+def batch_of(texts: list[str], file: str = "f") -> Batch:
+    data = [t.encode() for t in texts]
+    n = len(texts)
+    offsets = np.cumsum([0, *map(len, data)], dtype=np.int64)
+    places = np.arange(n), np.full(n, -1)
+    return Batch(file, np.frombuffer(b"".join(data), np.uint8), offsets, *places, [None] * n, np.zeros(n, np.int64), 0)
+
+
+def words_of(text: str) -> list[str]:
+    plain = normalise(text)
+    ends = [*plain.words[1:], len(plain.text)]
+    return [plain.text[a:b] for a, b in zip(plain.words, ends, strict=True)]
+
+
+def grams(words: list[str], n: int) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
+
+
+def longest_run(question: list[str], document: list[str]) -> int:
+    best, row = 0, [0] * (len(document) + 1)
+    for word in question:
+        row = [0] + [row[j] + 1 if word == other else 0 for j, other in enumerate(document)]
+        best = max(best, *row)
+    return best if best >= 8 else 0
+
+
+def expected(question: str, texts: list[str], number: int) -> dict[str, float]:
+    words = words_of(question)
+    documents = [words_of(t) for t in texts]
+    seen8 = {g for d in documents for g in grams(d, 8)}
+    seen = [g in seen8 for g in grams(words, 8)]
+    covered = [any(seen[max(0, i - 7) : i + 1]) for i in range(len(words))]
+    counts = [sum(g in set(grams(d, number)) for d in documents) for g in grams(words, number)]
+    return {
+        "gpt3": float(any(0 < c <= 10 for c in counts)),
+        "palm": sum(seen) / len(seen) if seen else 0.0,
+        "llama3": sum(covered) / len(words),
+        "longest": max(longest_run(words, d) for d in documents) / len(words),
+    }
+
+
+def scores(items: list[Item], texts: list[str]) -> tuple[list[dict[str, float]], int]:
+    engine = Engine(items, Plan(rules=RULES))
+    findings = engine.fresh()
+    engine.scan(batch_of(texts[:3]), findings)
+    engine.scan(batch_of(texts[3:], "g"), findings)
+    assert engine._spotter.words is not None
+    return [r.scores for r in engine.results(findings)], engine._spotter.words.number
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_scores_equal_their_definitions(seed: int) -> None:
+    random = Random(seed)
+    items = [Item(f"q{i}", " ".join(random.choices(VOCABULARY, k=random.choice([9, 14, 30, 60])))) for i in range(40)]
+    texts = []
+    for _ in range(30):
+        copied = random.choice(items).question.split()
+        start = random.randrange(len(copied))
+        part = copied[start : start + random.choice([8, 13, 40])]
+        if random.random() < 0.5:
+            part[random.randrange(len(part))] = "other"
+        filler = random.choices(VOCABULARY, k=20)
+        texts.append(" ".join(filler[:10] + part + filler[10:]) + ".")
+    found, number = scores(items, texts)
+    assert 8 <= number <= 13
+    for item, score in zip(items, found, strict=True):
+        for rule, value in expected(item.question, texts, number).items():
+            assert score[rule] == pytest.approx(value, abs=1e-4), (item.id, rule)
+    assert any(score["gpt3"] for score in found) and any(0 < score["palm"] < 1 for score in found)
+
+
+LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+
+
+@pytest.mark.parametrize(
+    ("copy", "words"),
+    [
+        (LONG, 17),
+        ("one two three four five six seven eight nine ten", 0),  # not longer than ten
+        ("one two three four five six seven eight nine ten X twelve", 12),
+        ("one two three four five six seven eight nine X eleven twelve", 0),  # the first ten are not exact
+        (LONG.replace("eleven", "X").replace("thirteen", "X").replace("fifteen", "X").replace("sixteen", "X"), 17),
+        ("one two three four five six seven eight nine ten eleven X X X X X seventeen", 11),
+    ],
+)
+def test_llama2_lets_four_words_differ_after_ten(copy: str, words: int) -> None:
+    (score,), _ = scores([Item("q", LONG)], ["nothing", copy, "nothing", "nothing"])
+    assert score["llama2"] == pytest.approx(words / 17, abs=1e-4)
+
+
+def test_gpt3_ignores_what_stands_in_more_than_ten_documents() -> None:
+    assert scores([Item("q", LONG)], [LONG] * 10)[0][0]["gpt3"] == 1
+    assert scores([Item("q", LONG)], [LONG] * 11)[0][0]["gpt3"] == 0
+
+
+def test_a_document_in_pieces_counts_once() -> None:
+    engine = Engine([Item("q", LONG)], Plan(rules=("gpt3",)))
+    findings = engine.fresh()
+    for _ in range(11):
+        engine.scan(batch_of([LONG]), findings)  # eleven pieces of record 0 of one file
+    assert engine.results(findings)[0].scores["gpt3"] == 1
+
+
+def test_options_are_part_of_the_question() -> None:
+    options = ("alpha beta gamma delta", "epsilon zeta eta theta iota kappa")
+    (score,), _ = scores([Item("q", "Which is it?", options)], ["x", "which is it " + " ".join(options), "x", "x"])
+    assert score["palm"] == 1
