@@ -24,7 +24,7 @@ MODELS = 3
 DRAWS = 1000
 
 
-def sitting(exam: Exam, rng: np.random.Generator) -> Sitting:
+def state(exam: Exam, rng: np.random.Generator) -> Sitting:
     blocks = []
     for section in exam.section:
         flagged = section.questions // 10
@@ -38,14 +38,14 @@ def sitting(exam: Exam, rng: np.random.Generator) -> Sitting:
 def main() -> None:
     rng = np.random.default_rng(0)
     names = [e.id for e in load_suite("gpt4-report").exam]
-    sittings = [(load_exam(n), sitting(load_exam(n), rng)) for n in names for _ in range(MODELS)]
+    sittings = [(load_exam(n), state(load_exam(n), rng)) for n in names for _ in range(MODELS)]
     warm = sittings[0]
-    score_exam(warm[0], warm[1].form, warm[1].grades, model="warm", audit=warm[1].audit, draws=10)
+    score_exam(warm[0], warm[1].form, warm[1].grades, model="warm", audit=warm[1].audit, n_resamples=10)
     slowest: dict[str, float] = {}
     start = time.process_time()
     for exam, one in sittings:
         before = time.process_time()
-        score_exam(exam, one.form, one.grades, model="m", audit=one.audit, draws=DRAWS)
+        score_exam(exam, one.form, one.grades, model="m", audit=one.audit, n_resamples=DRAWS)
         slowest[exam.id] = slowest.get(exam.id, 0.0) + time.process_time() - before
     spent = time.process_time() - start
     print(f"{len(names)} exams x {MODELS} models x {DRAWS} draws: {spent:.2f} CPU s")

@@ -14,9 +14,9 @@ import orjson
 
 from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import shards_of
-from contamination.plan import RULES, Case, Plan, Rule
+from contamination.plan import RULES, AuditConfig, Case, RuleName
 from contamination.scan.engine import Engine
 from contamination.scan.progress import Progress
 from contamination.scan.scan_shard import Task, engine_of
@@ -42,8 +42,8 @@ def audit(
     *,
     form: str,
     form_hash: str,
-    rules: Sequence[Rule] = RULES,
-    rule: Rule | None = None,
+    rules: Sequence[RuleName] = RULES,
+    rule: RuleName | None = None,
     seed: int = 0,
     case: Case = "fold",
     all_windows: bool = False,
@@ -61,7 +61,7 @@ def audit(
     faults inside it are in `Audit.stats`.
     """
     subject = Subject(form, form_hash, tuple(items))
-    plan = Plan(rules=tuple(rules), seed=seed, case=case, all_windows=all_windows, keep=keep)
+    plan = AuditConfig(rules=tuple(rules), seed=seed, case=case, all_windows=all_windows, keep=keep)
     text = (text_field,) if isinstance(text_field, str) else tuple(text_field or ())
     return audit_all(
         [subject],
@@ -78,9 +78,9 @@ def audit(
 def audit_all(
     subjects: Sequence[Subject],
     corpus: Sequence[str | Path],
-    plan: Plan,
+    plan: AuditConfig,
     *,
-    rule: Rule | None = None,
+    rule: RuleName | None = None,
     fields: Fields | None = None,
     workers: Workers | None = None,
     state: Path | None = None,
@@ -96,10 +96,10 @@ def audit_all(
     items = tuple(item for subject in subjects for item in subject.items)
     fields = fields or Fields()
     task = Task(key=_task_key(items, plan, fields), build=partial(Engine, items, plan), fields=fields)
-    findings, stats = scan_shards(task, corpus, workers=workers, state=state, progress=progress)
+    scan_state, stats = scan_shards(task, corpus, workers=workers, state=state, progress=progress)
     engine = engine_of(task)
     assert isinstance(engine, Engine)
-    results = iter(engine.results(findings))
+    results = iter(engine.results(scan_state))
     tests = _tested(engine, corpus, fields, plan.seed) if test else ()
     return tuple(
         Audit(
@@ -126,18 +126,18 @@ def _tested(engine: Engine, corpus: Sequence[str | Path], fields: Fields, seed: 
     from contamination.self_test.common_synonyms import common_synonyms
     from contamination.self_test.self_test import self_test
 
-    shards = list(shards_of(list_files(corpus, Tally())))
+    shards = list(shards_of(list_files(corpus, ReadStats())))
     named = [str(path) for path in corpus]
     return self_test(engine, shards, fields, changes(common_synonyms()), corpus=named, seed=seed)
 
 
-def _task_key(items: Sequence[Item], plan: Plan, fields: Fields) -> str:
+def _task_key(items: Sequence[Item], plan: AuditConfig, fields: Fields) -> str:
     """A hash over all that the findings of a shard depend on, its text apart."""
     told = orjson.dumps([version("examsim"), VERSION, plan, fields, list(items)])
     return hashlib.sha256(told).hexdigest()
 
 
-def check_rule(plan: Plan, rule: Rule | None) -> Rule:
+def check_rule(plan: AuditConfig, rule: RuleName | None) -> RuleName:
     """The rule that decides; InputError if it is not among those that are applied."""
     deciding = rule or plan.rules[0]
     if deciding not in plan.rules:

@@ -9,16 +9,16 @@ from exams.errors import InputError
 
 # examsim's own verdict stands first, and so decides by default: it finds more copies and names fewer innocents than
 # any of the published rules (docs/contamination-peers.md).
-Rule = Literal["examsim", "gpt4", "gpt3", "palm", "llama2", "llama3", "longest", "minhash"]
-RULES: tuple[Rule, ...] = get_args(Rule)
+RuleName = Literal["examsim", "gpt4", "gpt3", "palm", "llama2", "llama3", "longest", "minhash"]
+RULES: tuple[RuleName, ...] = get_args(RuleName)
 Case = Literal["fold", "keep"]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AuditConfig:
     """Rules to apply and their settings. `keep`: pieces of evidence kept for a question; hits are counted in full."""
 
-    rules: tuple[Rule, ...] = ("gpt4",)
+    rules: tuple[RuleName, ...] = ("gpt4",)
     seed: int = 0
     case: Case = "fold"
     windows: int = 3
@@ -28,11 +28,11 @@ class Plan:
 
     def __post_init__(self) -> None:
         if not self.rules:
-            raise InputError("no contamination rule is named", mend=f"choose from {', '.join(RULES)}")
+            raise InputError("no contamination rule is named", hint=f"choose from {', '.join(RULES)}")
         for rule in self.rules:
             if rule not in RULES:
-                raise InputError(f"there is no contamination rule {rule!r}", mend=f"choose from {', '.join(RULES)}")
+                raise InputError(f"there is no contamination rule {rule!r}", hint=f"choose from {', '.join(RULES)}")
         if self.case not in get_args(Case):
-            raise InputError(f"case is {self.case!r}", mend="choose fold or keep")
+            raise InputError(f"case is {self.case!r}", hint="choose fold or keep")
         if self.windows < 1 or self.window_length < 8 or self.keep < 1:
             raise InputError("windows, window length (8 or more) and evidence kept must be positive")

@@ -18,12 +18,12 @@ class ExamsimError(Exception):
 
 
 class InputError(ExamsimError):
-    """Unusable input. `what` is wrong, `where` it stands (file, line, field), `mend` is how to put it right."""
+    """Unusable input. `what` is wrong, `where` it stands (file, line, field), `hint` is how to put it right."""
 
-    def __init__(self, what: str, *, where: str | Path | None = None, line: int | None = None, mend: str = "") -> None:
-        self.what, self.where, self.line, self.mend = what, where, line, mend
+    def __init__(self, what: str, *, where: str | Path | None = None, line: int | None = None, hint: str = "") -> None:
+        self.what, self.where, self.line, self.hint = what, where, line, hint
         place = "" if where is None else f"{where}: " if line is None else f"{where}:{line}: "
-        super().__init__(f"{place}{what}" + (f" -- {mend}" if mend else ""))
+        super().__init__(f"{place}{what}" + (f" -- {hint}" if hint else ""))
 
 
 class ProviderError(ExamsimError):

@@ -15,5 +15,5 @@ def check_sections(exam: Exam, form: Form) -> None:
             raise InputError(
                 f"question {question.id!r} is of section {question.section!r}, which {exam.id} does not have",
                 where=form.folder / "questions.jsonl",
-                mend=f"sections are {', '.join(sections)}",
+                hint=f"sections are {', '.join(sections)}",
             )

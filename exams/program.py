@@ -78,9 +78,9 @@ def program_of(question: Question) -> Program:
     """The question's program; InputError if it has none or one that can't be judged."""
     where = f"code question {question.id!r}"
     if question.program is None:
-        raise InputError("it has no program", where=where, mend="give it tests: see scoring/judge/README.md")
+        raise InputError("it has no program", where=where, hint="give it tests: see scoring/judge/README.md")
     try:
         return Program.model_validate({k: v for k, v in question.program.items() if v is not None})
     except ValidationError as error:
-        mend = "correct that field of `program`: see scoring/judge/README.md"
-        raise InputError(f"program: {first_fault(error)}", where=where, mend=mend) from None
+        hint = "correct that field of `program`: see scoring/judge/README.md"
+        raise InputError(f"program: {first_fault(error)}", where=where, hint=hint) from None

@@ -42,7 +42,7 @@ class Passage(BaseModel):
     images: tuple[Image, ...] = ()
 
 
-class SecondSolve(BaseModel):
+class KeyVerification(BaseModel):
     """What an independent solver answered without seeing the key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -76,7 +76,7 @@ class Question(BaseModel):
     difficulty: Literal["easy", "medium", "hard", ""] = ""
     written: date | None = Field(None, description="day it was written or first published")
     calculator: bool | None = None
-    second_solve: SecondSolve | None = None
+    second_solve: KeyVerification | None = None
     source: str = ""
     program: dict[str, object] | None = Field(None, description="code questions: signature, limits, tests")
 

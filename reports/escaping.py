@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def plain(text: str, limit: int | None = None) -> str:
+def sanitize(text: str, limit: int | None = None) -> str:
     """The text without anything that could move a cursor or reorder a line; tab and line feed stay.
 
     Control characters become their pictures (␛), bidi overrides and C1 controls their code points (⟨U+202E⟩). With
@@ -64,7 +64,7 @@ def plain(text: str, limit: int | None = None) -> str:
 
 def one_line(text: str, limit: int = 200) -> str:
     """`plain` text on a single line, cut to `limit` characters with an ellipsis."""
-    text = _SPACE.sub(" ", plain(text[: limit * 20])).strip()
+    text = _SPACE.sub(" ", sanitize(text[: limit * 20])).strip()
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -75,7 +75,7 @@ def latex(text: str) -> str:
 
 def spreadsheet(text: str) -> str:
     """Text for a CSV or XLSX cell: one that a spreadsheet would read as a formula gets an apostrophe in front."""
-    text = plain(text, 32_000)
+    text = sanitize(text, 32_000)
     if _NUMBER.fullmatch(text):
         return text
     return "'" + text if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS[:4]) else text

@@ -21,7 +21,7 @@ PairTest = Callable[[Run, Run], PairedTest | None]
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ReportOptions:
     """What may be chosen about a report of several runs."""
 
     baseline: str | None = None
@@ -31,11 +31,11 @@ class Wishes:
 
 
 def write_reports(
-    folders: Sequence[Path], out: Path, wishes: Wishes | None = None, paired: PairTest | None = None
+    folders: Sequence[Path], out: Path, wishes: ReportOptions | None = None, paired: PairTest | None = None
 ) -> list[Path]:
     """Write the report of all runs into `out`; returns the paths worth opening: index, chart, first table."""
     runs = read_runs(folders)
-    wishes = wishes or Wishes()
+    wishes = wishes or ReportOptions()
     charts = []
     if wishes.charts:
         charts = write_charts(runs, out / "charts", wishes.charts, wishes.baseline, wishes.population)

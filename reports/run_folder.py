@@ -18,6 +18,7 @@ from scoring.types import AgreementReport, Answer, ExamScore, Grade
 
 Record = TypeVar("Record", bound=BaseModel)
 GRADE_FILES = ("grades.jsonl", "regrades.jsonl", "human_grades.jsonl")  # of the run, of models later on, of people
+FINAL_GRADES = ("final_grades.jsonl", "settled_grades.jsonl")  # the grades that count; the second name is of 0.1
 
 
 class _Head(BaseModel):
@@ -90,11 +91,11 @@ class Run:
 def read_run(folder: Path) -> Run:
     """Read a run folder. InputError with file and line for the first record that cannot be read."""
     if not (folder / "run.json").is_file():
-        raise InputError("not a run folder: no run.json", where=folder, mend="`examsim run` makes one under runs/")
+        raise InputError("not a run folder: no run.json", where=folder, hint="`examsim run` makes one under runs/")
     answers = tuple(_lines(folder / "answers.jsonl", Answer))
     given = tuple(g for name in GRADE_FILES for g in _lines(folder / name, Grade))
-    settled = folder / "settled_grades.jsonl"
-    grades = tuple(_lines(settled, Grade)) if settled.is_file() else given
+    final = next((f for name in FINAL_GRADES if (f := folder / name).is_file()), None)
+    grades = tuple(_lines(final, Grade)) if final else given
     grades_of: dict[str, tuple[Grade, ...]] = {}
     for grade in (*given, *grades):
         earlier = tuple(g for g in grades_of.get(grade.question, ()) if g != grade)
@@ -117,7 +118,7 @@ def read_run(folder: Path) -> Run:
 def read_score(run: Run) -> ExamScore:
     """The score of a run; InputError where it has none yet."""
     if run.score is None:
-        raise InputError("the run has no score.json", where=run.folder, mend="`examsim score RUN` makes it")
+        raise InputError("the run has no score.json", where=run.folder, hint="`examsim score RUN` makes it")
     return run.score
 
 
@@ -134,7 +135,7 @@ def _whole(path: Path, kind: type[Record]) -> Record:
     try:
         return kind.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        raise InputError(first_fault(error), where=path, mend="it was not written by this version") from None
+        raise InputError(first_fault(error), where=path, hint="it was not written by this version") from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from None
 
@@ -149,4 +150,4 @@ def _lines(path: Path, kind: type[Record]) -> Iterator[Record]:
             try:
                 yield kind.model_validate_json(line)
             except ValidationError as error:
-                raise InputError(first_fault(error), where=path, line=number, mend="correct that field") from None
+                raise InputError(first_fault(error), where=path, line=number, hint="correct that field") from None

@@ -34,7 +34,7 @@ def interval_level(score: ExamScore) -> str:
 LONGEST_SCORE = 24  # characters; a longer text is an explanation, which belongs below the table
 
 
-def told(scores: ScoreSet | None) -> str:
+def format_score(scores: ScoreSet | None) -> str:
     """The score in a table cell: '298 / 400', or 'n/a' where only a reason stands in its place."""
     if scores is None:
         return "not checked"

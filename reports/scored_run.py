@@ -37,7 +37,7 @@ def read_runs(folders: Sequence[Path]) -> list[ScoredRun]:
         inside = sorted(p.parent for p in folder.glob("*/run.json")) if not (folder / "run.json").is_file() else []
         found += inside or [folder]
     if not found:
-        raise InputError("no run named", mend="give at least one folder under runs/")
+        raise InputError("no run named", hint="give at least one folder under runs/")
     return scored(tuple(read_run(f) for f in dict.fromkeys(p.absolute() for p in found)))
 
 

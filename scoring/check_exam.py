@@ -12,7 +12,7 @@ import numpy as np
 from exams.errors import InputError
 from exams.exam import Exam, Scale
 from scoring.rules import rule_of
-from scoring.rules.rule_input import WHOLE, Given
+from scoring.rules.rule_input import WHOLE, RuleInput
 from scoring.scales.percentile import NormTable, norm_tables
 from scoring.scales.scale import Conversion, make_conversion
 
@@ -69,7 +69,7 @@ def _conversion(exam: Exam, scale: Scale) -> Conversion:
         return make_conversion(exam, scale, exam.section_named(scale.section).points)
     rule, parameters = rule_of(exam)
     sections = {s.section: _conversion(exam, s) for s in exam.scale if s.section is not None and s.default}
-    return make_conversion(exam, scale, rule.whole_maximum(Given(exam, {}, sections, parameters)))
+    return make_conversion(exam, scale, rule.whole_maximum(RuleInput(exam, {}, sections, parameters)))
 
 
 def _section_faults(exam: Exam) -> Iterator[str]:

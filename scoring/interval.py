@@ -25,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from exams.exam import Section
-from scoring.item_score import Credit
+from scoring.item_score import ItemScore
 from scoring.scales.tables import FloatArray
 from scoring.types import Interval
 
@@ -35,7 +35,7 @@ LEVEL = 0.95
 
 
 @dataclass(frozen=True)
-class Spread:
+class MeasurementError:
     """Known errors of free responses, as a share of the maximum; 0 = unknown."""
 
     rater_sd: float = 0.0
@@ -62,9 +62,9 @@ class Stratum:
         return float(self.points.sum() / self.maximum.sum())
 
 
-def strata(section: Section, credits: Sequence[Credit]) -> tuple[Stratum, ...]:
+def strata(section: Section, item_scores: Sequence[ItemScore]) -> tuple[Stratum, ...]:
     """Graded questions by weighted part; one stratum where parts carry no weight; empty if nothing is graded."""
-    graded = [c for c in credits if c.points is not None]
+    graded = [c for c in item_scores if c.points is not None]
     weights = {p.id: p.points / section.points if p.weight is None else p.weight for p in section.parts}
     weighted = any(p.weight is not None for p in section.parts)
     if not graded:
@@ -77,26 +77,30 @@ def strata(section: Section, credits: Sequence[Credit]) -> tuple[Stratum, ...]:
 
 
 def fraction_draws(
-    parts: Sequence[Stratum], draws: int, rng: np.random.Generator, spread: Spread = Spread()
+    parts: Sequence[Stratum], n_resamples: int, rng: np.random.Generator, spread: MeasurementError = MeasurementError()
 ) -> FloatArray:
     """Shape (1 + draws,): the section's fraction itself, then draws of it, all within 0–1."""
-    total = np.zeros(1 + draws)
+    total = np.zeros(1 + n_resamples)
     for part in parts:
-        values = np.concatenate([[part.fraction], _draws(part, draws, rng, spread)]) if draws else [part.fraction]
+        values = (
+            np.concatenate([[part.fraction], _draws(part, n_resamples, rng, spread)])
+            if n_resamples
+            else [part.fraction]
+        )
         total += part.weight * np.asarray(values)
     return total
 
 
-def fraction_interval(parts: Sequence[Stratum], draws: FloatArray) -> Interval | None:
+def fraction_interval(parts: Sequence[Stratum], n_resamples: FloatArray) -> Interval | None:
     """95 % interval of a section's fraction; None if nothing is graded or nothing was drawn."""
-    if not parts or len(draws) < 2:
+    if not parts or len(n_resamples) < 2:
         return None
     if all(part.blank for part in parts):
-        return interval_of(draws, "left blank")
+        return interval_of(n_resamples, "left blank")
     if len(parts) == 1 and not parts[0].free:
         n, p = effective_number(parts[0]), parts[0].fraction
         return clopper_pearson(p * n, n) if n < FEW else wilson(p * n, n)
-    return interval_of(draws, "quantiles of draws by part")
+    return interval_of(n_resamples, "quantiles of draws by part")
 
 
 def interval_of(values: FloatArray, method: str) -> Interval:
@@ -138,28 +142,28 @@ def effective_number(part: Stratum) -> float:
     return float(n) if seen <= 0 else max(1.0, min(float(n), variance / seen))
 
 
-def _draws(part: Stratum, draws: int, rng: np.random.Generator, spread: Spread) -> FloatArray:
+def _draws(part: Stratum, n_resamples: int, rng: np.random.Generator, spread: MeasurementError) -> FloatArray:
     n, p = len(part.points), part.fraction
     if part.blank:
-        return np.full(draws, p)
+        return np.full(n_resamples, p)
     if part.free and n < FEW_RESPONSES and spread.essay_sd > 0:
         seen = float(np.std(part.points / part.maximum, ddof=1)) if n > 1 else 0.0
-        values = rng.normal(p, max(seen, spread.essay_sd) / np.sqrt(n), draws)
+        values = rng.normal(p, max(seen, spread.essay_sd) / np.sqrt(n), n_resamples)
     elif n < (FEW_RESPONSES if part.free else FEW) or p <= 0 or p >= 1:
         k = effective_number(part)
-        values = rng.beta(k * p + 0.5, k * (1 - p) + 0.5, draws)
+        values = rng.beta(k * p + 0.5, k * (1 - p) + 0.5, n_resamples)
     else:
-        values = _bootstrap(part, draws, rng)
+        values = _bootstrap(part, n_resamples, rng)
     if part.free and spread.rater_sd > 0:
         shares = part.maximum / part.maximum.sum()
-        values = values + rng.normal(0, spread.rater_sd * float(np.sqrt((shares**2).sum())), draws)
+        values = values + rng.normal(0, spread.rater_sd * float(np.sqrt((shares**2).sum())), n_resamples)
     return np.clip(values, 0.0, 1.0)
 
 
-def _bootstrap(part: Stratum, draws: int, rng: np.random.Generator) -> FloatArray:
+def _bootstrap(part: Stratum, n_resamples: int, rng: np.random.Generator) -> FloatArray:
     pairs = np.stack(_by_cluster(part), axis=1)
     kinds, counts = np.unique(pairs, axis=0, return_counts=True)
-    times = rng.multinomial(counts.sum(), counts / counts.sum(), size=draws)
+    times = rng.multinomial(counts.sum(), counts / counts.sum(), size=n_resamples)
     result: FloatArray = (times @ kinds[:, 0]) / (times @ kinds[:, 1])
     return result
 
@@ -169,7 +173,7 @@ def _by_cluster(part: Stratum) -> tuple[FloatArray, FloatArray]:
     return np.bincount(index, part.points).astype(float), np.bincount(index, part.maximum).astype(float)
 
 
-def _stratum(weight: float, members: Sequence[Credit]) -> Stratum:
+def _stratum(weight: float, members: Sequence[ItemScore]) -> Stratum:
     # sorted by what is drawn, so that the order of questions cannot change a seeded result
     rows = sorted((c.cluster, c.points or 0.0, c.maximum) for c in members)
     return Stratum(

@@ -14,7 +14,7 @@ from scoring.types import AnswerStatus, Grade, GraderKind
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
+class ItemScore:
     """One question of the form. `points` None = not graded yet. `cluster` is its passage, or the question itself."""
 
     question: str
@@ -31,19 +31,19 @@ class Credit:
     grader_kind: GraderKind = "none"
 
 
-def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit, ...]:
-    """One Credit per question of the form, in its order. A question without a grade is ungraded.
+def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[ItemScore, ...]:
+    """One ItemScore per question of the form, in its order. A question without a grade is ungraded.
 
     InputError: a grade for a question that is not on the form, two for one question, points below 0 or above the
     maximum, a question of a section that the exam does not have.
     """
     check_sections(exam, form)
     by_question = _by_question(grades)
-    credits = []
+    item_scores = []
     for question in form.questions:
         grade = by_question.pop(question.id, None)
-        credits.append(
-            Credit(
+        item_scores.append(
+            ItemScore(
                 question=question.id,
                 section=question.section,
                 part=question.part,
@@ -61,9 +61,9 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[Credit,
     if by_question:
         raise InputError(
             f"a grade names question {sorted(by_question)[0]!r}, which is not on the form {form.id}",
-            mend="score the run with the form it was taken on",
+            hint="score the run with the form it was taken on",
         )
-    return tuple(credits)
+    return tuple(item_scores)
 
 
 def _attempts(question: Question, grade: Grade | None) -> tuple[bool, ...]:
@@ -77,11 +77,11 @@ def _by_question(grades: Iterable[Grade]) -> dict[str, Grade]:
     found: dict[str, Grade] = {}
     for grade in grades:
         if grade.question in found:
-            raise InputError(f"two grades for question {grade.question!r}", mend="keep one")
+            raise InputError(f"two grades for question {grade.question!r}", hint="keep one")
         if grade.points is not None and not -1e-9 <= grade.points <= grade.max_points + 1e-9:
             raise InputError(
                 f"question {grade.question!r} has {grade.points:g} points of {grade.max_points:g}",
-                mend=f"points go from 0 to {grade.max_points:g}",
+                hint=f"points go from 0 to {grade.max_points:g}",
             )
         found[grade.question] = grade
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contamination.types import Audit
-from scoring.item_score import Credit, count
-from scoring.scoring_plan import Plan
+from scoring.item_score import ItemScore, count
+from scoring.scoring_plan import ScoringPlan
 from scoring.types import Note, ScoreSet
 
 FAULTS = {
@@ -20,27 +20,29 @@ FAULTS = {
 }
 
 
-def notes_on(plan: Plan, credits: Sequence[Credit], full: ScoreSet, audit: Audit | None) -> tuple[Note, ...]:
+def notes_on(
+    plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, audit: Audit | None
+) -> tuple[Note, ...]:
     """Notes in the order of their weight: what is missing, then what is estimated."""
     return tuple(
         Note(level=level, text=text)
         for level, text in (
-            *(("warning", text) for text in _warnings(plan, credits, full)),
-            *(("info", text) for text in _infos(plan, credits, full, audit)),
+            *(("warning", text) for text in _warnings(plan, item_scores, full)),
+            *(("info", text) for text in _infos(plan, item_scores, full, audit)),
         )
     )
 
 
-def _warnings(plan: Plan, credits: Sequence[Credit], full: ScoreSet) -> Iterator[str]:
-    statuses = count(c.status for c in credits if c.points is not None)
+def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet) -> Iterator[str]:
+    statuses = count(c.status for c in item_scores if c.points is not None)
     for status, words in FAULTS.items():
         if status in statuses:
-            yield f"{statuses[status]} of {len(credits)} questions {words}; they count as wrong"
-    ungraded = sum(c.points is None for c in credits)
+            yield f"{statuses[status]} of {len(item_scores)} questions {words}; they count as wrong"
+    ungraded = sum(c.points is None for c in item_scores)
     if ungraded:
         between = f": the score lies between {full.bounds[0]:g} and {full.bounds[1]:g}" if full.bounds else ""
-        yield f"{ungraded} of {len(credits)} answers are not graded yet{between}"
-    if any(c.self_graded for c in credits):
+        yield f"{ungraded} of {len(item_scores)} answers are not graded yet{between}"
+    if any(c.self_graded for c in item_scores):
         names = ", ".join(s.name for s in full.sections if s.self_graded)
         yield f"self-graded: the candidate model graded its own answers in {names}"
     for section in full.sections:
@@ -48,10 +50,10 @@ def _warnings(plan: Plan, credits: Sequence[Credit], full: ScoreSet) -> Iterator
             yield f"{section.name}: {section.note}"
 
 
-def _infos(plan: Plan, credits: Sequence[Credit], full: ScoreSet, audit: Audit | None) -> Iterator[str]:
-    blank = sum(c.status == "blank" for c in credits)
+def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, audit: Audit | None) -> Iterator[str]:
+    blank = sum(c.status == "blank" for c in item_scores)
     if blank:
-        yield f"{blank} of {len(credits)} questions were left blank"
+        yield f"{blank} of {len(item_scores)} questions were left blank"
     for conversion in plan.main.conversions.values():
         provenance = conversion.scale.provenance
         if provenance.status != "official":
@@ -62,24 +64,24 @@ def _infos(plan: Plan, credits: Sequence[Credit], full: ScoreSet, audit: Audit |
     short = [s for s in full.sections if 0 < s.questions_on_form < s.questions_on_exam]
     if short:
         yield "short form: its points are put on the full scale by proportion"
-    yield from _about_graders(plan, credits)
+    yield from _about_graders(plan, item_scores)
     if audit is not None:
         unchecked = sum(i.verdict == "unchecked" for i in audit.items)
         if unchecked:
             yield f"{unchecked} questions have no text that could be looked for in the corpus; they count as clean"
 
 
-def _about_graders(plan: Plan, credits: Sequence[Credit]) -> Iterator[str]:
+def _about_graders(plan: ScoringPlan, item_scores: Sequence[ItemScore]) -> Iterator[str]:
     for section in plan.exam.section:
-        own = [c for c in credits if c.section == section.id and c.free and c.points is not None]
+        own = [c for c in item_scores if c.section == section.id and c.free and c.points is not None]
         kinds = count(c.grader_kind for c in own if c.grader_kind in ("human", "model"))
         if len(kinds) > 1:
             yield f"{section.name}: {kinds['human']} answers count by people's grades, {kinds['model']} by a model's"
-    known = {s for s in plan.rater_sd if any(c.section == s and c.free for c in credits)}
+    known = {s for s in plan.rater_sd if any(c.section == s and c.free for c in item_scores)}
     for section_id in sorted(known):
         name, sd = plan.exam.section_named(section_id).name, plan.rater_sd[section_id]
         yield f"the interval holds the graders' error in {name}: SD {100 * sd:.1f} % of an answer's maximum"
-    free = {c.section for c in credits if c.free}
+    free = {c.section for c in item_scores if c.free}
     if free - known and not plan.main.parameters["rater_sd"]:
         yield "the interval holds the choice of questions, not the error of the essays' grader, which is unknown"
 

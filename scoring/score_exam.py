@@ -11,10 +11,10 @@ from exams.exam import Exam
 from exams.form import Form
 from scoring.clean.contamination_summary import summarise
 from scoring.clean.reported import reported
-from scoring.item_score import Credit, credits_of
+from scoring.item_score import ItemScore, credits_of
 from scoring.notes import notes_on
 from scoring.score_set import score_set
-from scoring.scoring_plan import make_plan
+from scoring.scoring_plan import make_scoring_plan
 from scoring.types import ExamScore, Grade
 
 
@@ -28,7 +28,7 @@ def score_exam(
     scales: Mapping[str, str] | None = None,
     population: str | None = None,
     rater_sd: Mapping[str, float] | None = None,
-    draws: int = 1000,
+    n_resamples: int = 1000,
     seed: int = 0,
 ) -> ExamScore:
     """Score `grades` of the questions of `form` on the scale of `exam`.
@@ -39,15 +39,15 @@ def score_exam(
     draws for the intervals (0 = none). InputError for grades, tables, an audit or a choice that cannot be used.
     """
     if audit is not None and audit.form_hash != form.content_hash:
-        raise InputError("the audit is of another form", where=audit.form, mend="audit this form: `examsim audit`")
-    plan = replace(make_plan(exam, form, scales, population), rater_sd=dict(rater_sd or {}))
-    credits = credits_of(exam, form, grades)
-    full = score_set("full", plan, credits, draws, seed)
+        raise InputError("the audit is of another form", where=audit.form, hint="audit this form: `examsim audit`")
+    plan = replace(make_scoring_plan(exam, form, scales, population), rater_sd=dict(rater_sd or {}))
+    item_scores = credits_of(exam, form, grades)
+    full = score_set("full", plan, item_scores, n_resamples, seed)
     clean, contamination = None, None
     if audit is not None:
         flagged = audit.flagged
-        clean = score_set("clean", plan, [c for c in credits if c.question not in flagged], draws, seed)
-        contamination = summarise(exam, credits, audit)
+        clean = score_set("clean", plan, [c for c in item_scores if c.question not in flagged], n_resamples, seed)
+        contamination = summarise(exam, item_scores, audit)
     which, why = reported(full, clean)
     return ExamScore(
         exam=exam.id,
@@ -60,7 +60,7 @@ def score_exam(
         form=form.id,
         form_hash=form.content_hash,
         form_role=form.head.role,
-        coverage=coverage(exam, form, credits),
+        coverage=coverage(exam, form, item_scores),
         model=model,
         full=full,
         clean=clean,
@@ -68,15 +68,15 @@ def score_exam(
         reported_note=why,
         contamination=contamination,
         rule=plan.rule.name,
-        notes=notes_on(plan, credits, full, audit),
+        notes=notes_on(plan, item_scores, full, audit),
     )
 
 
-def coverage(exam: Exam, form: Form, credits: Sequence[Credit]) -> str:
+def coverage(exam: Exam, form: Form, item_scores: Sequence[ItemScore]) -> str:
     """How much of the real exam the form is: 'practice form: 28 of 200 questions', by section if there are several."""
     parts = []
     for section in exam.section:
-        have = sum(c.section == section.id for c in credits)
+        have = sum(c.section == section.id for c in item_scores)
         parts.append(f"{have} {'of' if have <= section.questions else 'for'} {section.questions}")
     if len(exam.section) == 1:
         return f"{form.head.role} form: {parts[0]} questions"

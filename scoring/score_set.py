@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 
 from scoring.interval import fraction_draws, interval_of, strata
-from scoring.item_score import Credit
-from scoring.rules.rule_input import WHOLE, Given, Outcome
+from scoring.item_score import ItemScore
+from scoring.rules.rule_input import WHOLE, Outcome, RuleInput
 from scoring.scales.percentile import percentiles
 from scoring.scales.rounding import round_to_step
 from scoring.scales.tables import FloatArray
-from scoring.scoring_plan import Plan, Reading
+from scoring.scoring_plan import ScoringPlan, ScoringVariant
 from scoring.section_score import Sampled, sample_section
 from scoring.types import Alternative, Component, Interval, PassResult, ScoreSet
 
@@ -23,16 +23,16 @@ METHOD = "questions drawn again by section (by passage), carried through scales 
 
 @dataclass(frozen=True)
 class _Sampling:
-    draws: int
+    n_resamples: int
     seed: int
 
 
 def score_set(
-    which: Literal["full", "clean"], plan: Plan, credits: Sequence[Credit], draws: int, seed: int
+    which: Literal["full", "clean"], plan: ScoringPlan, item_scores: Sequence[ItemScore], n_resamples: int, seed: int
 ) -> ScoreSet:
     """Score the questions in `credits`. A section with no graded question makes the score n/a (value None)."""
-    sampling = _Sampling(draws, seed)
-    earned = _earned(plan, plan.main, credits)
+    sampling = _Sampling(n_resamples, seed)
+    earned = _earned(plan, plan.main, item_scores)
     sampled = _sections(plan, earned, sampling)
     records = tuple(s.record for s in sampled.values())
     values, outcome = _values(plan, plan.main, earned, _fractions(sampled), seed)
@@ -40,29 +40,31 @@ def score_set(
     missing = _missing(plan, sampled)
     return ScoreSet(
         which=which,
-        questions=len(credits),
+        questions=len(item_scores),
         value=value,
         text=_text(plan, value, missing or outcome.note),
         interval=interval,
-        bounds=_bounds(plan, credits, seed),
+        bounds=_bounds(plan, item_scores, seed),
         percent=_percent(plan, sampled),
         sections=records,
         percentiles=percentiles(plan.norms[WHOLE], value, interval, plan.population[WHOLE]),
         passes=_passes(plan, value, interval, sampled),
-        alternatives=() if value is None else _alternatives(plan, credits, sampled, sampling),
+        alternatives=() if value is None else _alternatives(plan, item_scores, sampled, sampling),
         components=_components(outcome),
         note=missing or outcome.note,
     )
 
 
-def _earned(plan: Plan, reading: Reading, credits: Sequence[Credit]) -> tuple[Credit, ...]:
-    points = [plan.rule.points(c, reading.parameters) for c in credits]
-    return tuple(c if p == c.points else replace(c, points=p) for c, p in zip(credits, points, strict=True))
+def _earned(plan: ScoringPlan, reading: ScoringVariant, item_scores: Sequence[ItemScore]) -> tuple[ItemScore, ...]:
+    points = [plan.rule.points(c, reading.parameters) for c in item_scores]
+    return tuple(c if p == c.points else replace(c, points=p) for c, p in zip(item_scores, points, strict=True))
 
 
-def _sections(plan: Plan, credits: Sequence[Credit], sampling: _Sampling) -> dict[str, Sampled]:
+def _sections(plan: ScoringPlan, item_scores: Sequence[ItemScore], sampling: _Sampling) -> dict[str, Sampled]:
     return {
-        s.id: sample_section(plan, s, [c for c in credits if c.section == s.id], sampling.draws, sampling.seed)
+        s.id: sample_section(
+            plan, s, [c for c in item_scores if c.section == s.id], sampling.n_resamples, sampling.seed
+        )
         for s in plan.exam.section
     }
 
@@ -72,14 +74,18 @@ def _fractions(sampled: Mapping[str, Sampled]) -> dict[str, FloatArray]:
 
 
 def _values(
-    plan: Plan, reading: Reading, credits: Sequence[Credit], fractions: Mapping[str, FloatArray], seed: int
+    plan: ScoringPlan,
+    reading: ScoringVariant,
+    item_scores: Sequence[ItemScore],
+    fractions: Mapping[str, FloatArray],
+    seed: int,
 ) -> tuple[FloatArray | None, Outcome]:
     """Final scores, the score itself first; None if a section is missing or the rule gives no score."""
     if any(s.weight and s.id not in fractions for s in plan.exam.section):
         return None, Outcome(None)
     # a section without weight and without questions changes nothing, but rules may look it up
     whole = {s.id: fractions.get(s.id, np.zeros(1)) for s in plan.exam.section}
-    given = Given(plan.exam, whole, reading.conversions, reading.parameters, tuple(credits), plan.form, seed)
+    given = RuleInput(plan.exam, whole, reading.conversions, reading.parameters, tuple(item_scores), plan.form, seed)
     outcome = plan.rule.value(given)
     if outcome.value is None:
         return None, outcome
@@ -88,14 +94,14 @@ def _values(
     return np.clip(values, score.min, np.inf if score.max is None else score.max), outcome
 
 
-def _told(plan: Plan, values: FloatArray | None) -> tuple[float | None, Interval | None]:
+def _told(plan: ScoringPlan, values: FloatArray | None) -> tuple[float | None, Interval | None]:
     if values is None:
         return None, None
     value = round(float(values[0]), 9)
     return value, interval_of(values, METHOD) if len(values) > 1 else None
 
 
-def _missing(plan: Plan, sampled: Mapping[str, Sampled]) -> str:
+def _missing(plan: ScoringPlan, sampled: Mapping[str, Sampled]) -> str:
     reasons = [
         f"{s.name}: {sampled[s.id].record.note}"
         for s in plan.exam.section
@@ -104,7 +110,7 @@ def _missing(plan: Plan, sampled: Mapping[str, Sampled]) -> str:
     return "; ".join(reasons)
 
 
-def _text(plan: Plan, value: float | None, reason: str) -> str:
+def _text(plan: ScoringPlan, value: float | None, reason: str) -> str:
     if value is None:
         return f"n/a ({reason})" if reason else "n/a"
     score = plan.exam.score
@@ -114,13 +120,13 @@ def _text(plan: Plan, value: float | None, reason: str) -> str:
     return f"{value:g}{unit}" if score.max is None else f"{value:g} / {score.max:g}{unit}"
 
 
-def _bounds(plan: Plan, credits: Sequence[Credit], seed: int) -> tuple[float, float] | None:
+def _bounds(plan: ScoringPlan, item_scores: Sequence[ItemScore], seed: int) -> tuple[float, float] | None:
     """The score if every ungraded answer got nothing, and if every one got full points; None if all are graded."""
-    if all(c.points is not None for c in credits):
+    if all(c.points is not None for c in item_scores):
         return None
     ends = []
     for share in (0.0, 1.0):
-        filled = [c if c.points is not None else replace(c, points=share * c.maximum) for c in credits]
+        filled = [c if c.points is not None else replace(c, points=share * c.maximum) for c in item_scores]
         earned = _earned(plan, plan.main, filled)
         fractions = {}
         for section in plan.exam.section:
@@ -134,14 +140,14 @@ def _bounds(plan: Plan, credits: Sequence[Credit], seed: int) -> tuple[float, fl
     return ends[0], ends[1]
 
 
-def _percent(plan: Plan, sampled: Mapping[str, Sampled]) -> float | None:
+def _percent(plan: ScoringPlan, sampled: Mapping[str, Sampled]) -> float | None:
     present = [(s.weight, f[0]) for s in plan.exam.section if (f := sampled[s.id].fractions) is not None]
     total = sum(weight for weight, _ in present)
     return 100 * float(sum(weight * fraction for weight, fraction in present)) / total if total else None
 
 
 def _passes(
-    plan: Plan, value: float | None, interval: Interval | None, sampled: Mapping[str, Sampled]
+    plan: ScoringPlan, value: float | None, interval: Interval | None, sampled: Mapping[str, Sampled]
 ) -> tuple[PassResult, ...]:
     results = []
     for mark in plan.exam.pass_mark:
@@ -168,11 +174,11 @@ def _percent_of(section: Sampled) -> tuple[float | None, Interval | None]:
 
 
 def _alternatives(
-    plan: Plan, credits: Sequence[Credit], sampled: Mapping[str, Sampled], sampling: _Sampling
+    plan: ScoringPlan, item_scores: Sequence[ItemScore], sampled: Mapping[str, Sampled], sampling: _Sampling
 ) -> tuple[Alternative, ...]:
     found = []
     for reading in plan.others:
-        fractions, earned = _fractions(sampled), _earned(plan, reading, credits)
+        fractions, earned = _fractions(sampled), _earned(plan, reading, item_scores)
         if reading.parameters is not plan.main.parameters:
             fractions = _fractions(_sections(plan, earned, sampling))
         value, interval = _told(plan, _values(plan, reading, earned, fractions, sampling.seed)[0])

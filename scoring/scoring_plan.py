@@ -11,8 +11,8 @@ from exams.errors import InputError
 from exams.exam import Exam, Scale
 from exams.form import Form
 from scoring.rules import rule_of
-from scoring.rules.rule import Rule
-from scoring.rules.rule_input import WHOLE, Given
+from scoring.rules.rule import ScoringRule
+from scoring.rules.rule_input import WHOLE, RuleInput
 from scoring.scales.percentile import NormTable, choose_norm, norm_tables
 from scoring.scales.scale import Conversion, make_conversion
 
@@ -20,7 +20,7 @@ Chosen = Mapping[str, Scale]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ScoringVariant:
     """One way to score the exam: scales by section (or "score") and the rule's parameters."""
 
     name: str
@@ -29,7 +29,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ScoringPlan:
     """`main` makes the score, `others` stand beside it. `norms` and `population` are by section id or "score".
 
     `rater_sd`: sections whose graders' error is known from answers graded twice, as a share of the maximum.
@@ -37,15 +37,15 @@ class Plan:
 
     exam: Exam
     form: Form
-    rule: Rule
-    main: Reading
-    others: tuple[Reading, ...]
+    rule: ScoringRule
+    main: ScoringVariant
+    others: tuple[ScoringVariant, ...]
     norms: Mapping[str, tuple[NormTable, ...]]
     population: Mapping[str, str | None]
     rater_sd: Mapping[str, float] = field(default_factory=dict)
 
 
-def make_plan(exam: Exam, form: Form, scales: Mapping[str, str] | None, population: str | None) -> Plan:
+def make_scoring_plan(exam: Exam, form: Form, scales: Mapping[str, str] | None, population: str | None) -> ScoringPlan:
     """Read the exam's tables. InputError for a wrong table, rule, scale or population."""
     rule, parameters = rule_of(exam)
     chosen = chosen_scales(exam, scales or {})
@@ -56,7 +56,7 @@ def make_plan(exam: Exam, form: Form, scales: Mapping[str, str] | None, populati
     ]
     others += [replace(main, name=name, parameters=changed) for name, changed in rule.variants(parameters)]
     norms = {of: norm_tables(exam, of) for of in (WHOLE, *(s.id for s in exam.section))}
-    return Plan(exam, form, rule, main, tuple(others), norms, _populations(norms, population))
+    return ScoringPlan(exam, form, rule, main, tuple(others), norms, _populations(norms, population))
 
 
 def chosen_scales(exam: Exam, wanted: Mapping[str, str]) -> dict[str, Scale]:
@@ -67,7 +67,7 @@ def chosen_scales(exam: Exam, wanted: Mapping[str, str]) -> dict[str, Scale]:
         found = [s for s in by_target.get(target, ()) if s.id == name]
         if not found:
             known = ", ".join(s.id for s in by_target.get(target, ())) or "none"
-            raise InputError(f"no scale {name!r} for {target!r} in {exam.id}", mend=f"known: {known}")
+            raise InputError(f"no scale {name!r} for {target!r} in {exam.id}", hint=f"known: {known}")
         chosen[target] = found[0]
     return chosen
 
@@ -101,24 +101,24 @@ def _default(exam: Exam, target: str, scales: list[Scale]) -> Scale:
         raise InputError(
             f"{len(defaults)} of the scales for {target!r} are default",
             where=exam.folder / "exam.toml",
-            mend="mark exactly one",
+            hint="mark exactly one",
         )
     return defaults[0] if defaults else scales[0]
 
 
-def _reading(exam: Exam, rule: Rule, name: str, chosen: Chosen, parameters: Mapping[str, Any]) -> Reading:
+def _reading(exam: Exam, rule: ScoringRule, name: str, chosen: Chosen, parameters: Mapping[str, Any]) -> ScoringVariant:
     conversions = {
         target: make_conversion(exam, scale, exam.section_named(target).points)
         for target, scale in chosen.items()
         if target != WHOLE
     }
     if WHOLE in chosen:
-        maximum = rule.whole_maximum(Given(exam, {}, conversions, parameters))
+        maximum = rule.whole_maximum(RuleInput(exam, {}, conversions, parameters))
         conversions[WHOLE] = make_conversion(exam, chosen[WHOLE], maximum)
     for needed in rule.needs(parameters):
         if needed not in conversions:
             raise InputError(f"rule {rule.name} needs a scale for {needed!r}", where=exam.folder / "exam.toml")
-    return Reading(name, conversions, parameters)
+    return ScoringVariant(name, conversions, parameters)
 
 
 def _populations(norms: Mapping[str, tuple[NormTable, ...]], wanted: str | None) -> dict[str, str | None]:

@@ -9,11 +9,11 @@ from zlib import crc32
 import numpy as np
 
 from exams.exam import Section
-from scoring.interval import Spread, fraction_draws, fraction_interval, strata
-from scoring.item_score import Credit, count
+from scoring.interval import MeasurementError, fraction_draws, fraction_interval, strata
+from scoring.item_score import ItemScore, count
 from scoring.scales.percentile import percentiles
 from scoring.scales.tables import FloatArray
-from scoring.scoring_plan import Plan
+from scoring.scoring_plan import ScoringPlan
 from scoring.types import Interval, SectionScore
 
 
@@ -25,18 +25,20 @@ class Sampled:
     fractions: FloatArray | None
 
 
-def sample_section(plan: Plan, section: Section, credits: Sequence[Credit], draws: int, seed: int) -> Sampled:
+def sample_section(
+    plan: ScoringPlan, section: Section, item_scores: Sequence[ItemScore], n_resamples: int, seed: int
+) -> Sampled:
     """Score `credits` (this section's questions of the set) and draw its sampling distribution.
 
     The random stream depends on seed and section alone, so equal sets of questions give equal draws.
     """
-    parts = strata(section, credits)
+    parts = strata(section, item_scores)
     on_form = plan.form.section_questions(section.id)
-    graded = [c for c in credits if c.points is not None]
+    graded = [c for c in item_scores if c.points is not None]
     fractions, interval = None, None
     if parts:
         rng = np.random.default_rng([seed, crc32(section.id.encode())])
-        fractions = fraction_draws(parts, draws, rng, _spread(plan, section))
+        fractions = fraction_draws(parts, n_resamples, rng, _spread(plan, section))
         interval = fraction_interval(parts, fractions)
     fraction = None if fractions is None else float(fractions[0])
     scaled, scaled_interval, scale = _scaled(plan, section, fraction, interval)
@@ -46,7 +48,7 @@ def sample_section(plan: Plan, section: Section, credits: Sequence[Credit], draw
         name=section.name,
         kind=section.kind,
         weight=section.weight,
-        questions=len(credits),
+        questions=len(item_scores),
         questions_on_form=len(on_form),
         questions_on_exam=section.questions,
         points=sum(c.points or 0.0 for c in graded) if graded else None,
@@ -60,23 +62,23 @@ def sample_section(plan: Plan, section: Section, credits: Sequence[Credit], draw
         scaled_interval=scaled_interval,
         scale=scale,
         percentiles=percentiles(plan.norms[section.id], standing, standing_interval, plan.population[section.id]),
-        statuses=dict(count(c.status for c in credits)),
-        graders=dict(count(c.grader for c in credits)),
-        self_graded=any(c.self_graded for c in credits),
-        ungraded=len(credits) - len(graded),
-        note=_note(section, credits, len(on_form)),
+        statuses=dict(count(c.status for c in item_scores)),
+        graders=dict(count(c.grader for c in item_scores)),
+        self_graded=any(c.self_graded for c in item_scores),
+        ungraded=len(item_scores) - len(graded),
+        note=_note(section, item_scores, len(on_form)),
     )
     return Sampled(record, fractions)
 
 
-def _spread(plan: Plan, section: Section) -> Spread:
+def _spread(plan: ScoringPlan, section: Section) -> MeasurementError:
     parameters = plan.main.parameters
     rater_sd = plan.rater_sd.get(section.id, float(parameters["rater_sd"]))
-    return Spread(rater_sd, float(parameters["essay_sd"]))
+    return MeasurementError(rater_sd, float(parameters["essay_sd"]))
 
 
 def _scaled(
-    plan: Plan, section: Section, fraction: float | None, interval: Interval | None
+    plan: ScoringPlan, section: Section, fraction: float | None, interval: Interval | None
 ) -> tuple[float | None, Interval | None, str]:
     conversion = plan.main.conversions.get(section.id)
     if conversion is None or fraction is None:
@@ -95,14 +97,14 @@ def _raw(section: Section, fraction: float | None, interval: Interval | None) ->
     return fraction * section.points, interval.model_copy(update=ends)
 
 
-def _note(section: Section, credits: Sequence[Credit], on_form: int) -> str:
+def _note(section: Section, item_scores: Sequence[ItemScore], on_form: int) -> str:
     if not on_form:
         return "no questions on this form"
-    if not credits:
+    if not item_scores:
         return "all its questions are contaminated: no clean score"
-    if all(c.points is None for c in credits):
+    if all(c.points is None for c in item_scores):
         return "not graded yet"
-    absent = {p.id for p in section.parts if p.weight is not None} - {c.part for c in credits}
-    if not absent or all(c.part is None for c in credits):
+    absent = {p.id for p in section.parts if p.weight is not None} - {c.part for c in item_scores}
+    if not absent or all(c.part is None for c in item_scores):
         return ""
     return f"no question of part {', '.join(sorted(absent))}: the other parts' weights are scaled up"

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-HOUSE = Path(__file__).parent.parent
-README = (HOUSE / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_every_command_in_the_readme_exists_and_every_command_is_in_it() -> None:
@@ -28,7 +28,7 @@ def test_every_option_in_the_readme_is_one_of_its_command() -> None:
 
 
 def test_it_opens_with_the_two_commands_that_make_knows() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (HOUSE / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert re.findall(r"^make ([a-z]+)", README, re.MULTILINE)[:2] == ["demo", "test"]
     assert {"demo", "test"} <= targets
 
@@ -36,15 +36,15 @@ def test_it_opens_with_the_two_commands_that_make_knows() -> None:
 def test_no_machine_path_stands_in_the_project() -> None:
     import subprocess
 
-    listed = subprocess.run(["git", "ls-files"], cwd=HOUSE, capture_output=True, text=True, check=True).stdout.split(
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
         "\n"
     )
     for name in filter(None, listed):
-        path = HOUSE / name
+        path = ROOT / name
         if path.suffix in {".py", ".md", ".toml", ".jinja", ".jsonl", ".csv", ".js", ".css"} and path.is_file():
             text = path.read_text(encoding="utf-8")
             # a checkout right below the root, say /src, has too common a name to look for
-            assert len(HOUSE.parts) < 3 or str(HOUSE) not in text, name
+            assert len(ROOT.parts) < 3 or str(ROOT) not in text, name
 
 
 def test_the_count_of_reproduced_cells_is_the_one_that_is_computed() -> None:

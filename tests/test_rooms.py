@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parent.parent
-ROOMS = ("examsim", "exams", "contamination", "scoring", "reports")
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("examsim", "exams", "contamination", "scoring", "reports")
 MAY_IMPORT = {
     "exams": ("exams",),
     "contamination": ("contamination", "exams"),
     "scoring": ("scoring", "exams", "contamination.types"),
     "reports": ("reports", "exams", "scoring.types", "contamination.types"),
-    "examsim": ROOMS,
+    "examsim": PACKAGES,
 }
 
 
@@ -27,22 +27,22 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", PACKAGES)
 def test_a_room_imports_only_what_the_table_allows(room: str) -> None:
-    for path in (HOUSE / room).rglob("*.py"):
+    for path in (ROOT / room).rglob("*.py"):
         for name in imports(path):
-            if name.split(".")[0] in ROOMS:
+            if name.split(".")[0] in PACKAGES:
                 allowed = any(name == a or name.startswith(f"{a}.") for a in MAY_IMPORT[room])
-                assert allowed, f"{path.relative_to(HOUSE)} imports {name}"
+                assert allowed, f"{path.relative_to(ROOT)} imports {name}"
 
 
 def test_the_table_stands_in_the_drawing() -> None:
-    drawing = (HOUSE / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    for room in ROOMS:
+    drawing = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for room in PACKAGES:
         assert f"| `{room}` |" in drawing
 
 
 def test_no_room_holds_a_cupboard_for_everything() -> None:
-    for room in ROOMS:
-        names = {p.stem for p in (HOUSE / room).rglob("*.py")}
+    for room in PACKAGES:
+        names = {p.stem for p in (ROOT / room).rglob("*.py")}
         assert not names & {"utils", "util", "common", "helpers", "misc"}

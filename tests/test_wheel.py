@@ -7,27 +7,27 @@ from pathlib import Path
 
 import pytest
 
-HOUSE = Path(__file__).parent.parent
-ROOMS = ("examsim", "exams", "contamination", "scoring", "reports")
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("examsim", "exams", "contamination", "scoring", "reports")
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(HOUSE)]
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return next(out.glob("*.whl"))
 
 
 def test_the_wheel_holds_exactly_the_tracked_files_of_the_five_packages(wheel: Path) -> None:
-    listed = subprocess.run(["git", "ls-files", *ROOMS], cwd=HOUSE, capture_output=True, text=True, check=True)
-    tracked = {name for name in listed.stdout.splitlines() if (HOUSE / name).is_file()}
+    listed = subprocess.run(["git", "ls-files", *PACKAGES], cwd=ROOT, capture_output=True, text=True, check=True)
+    tracked = {name for name in listed.stdout.splitlines() if (ROOT / name).is_file()}
     with zipfile.ZipFile(wheel) as archive:
         packed = {n for n in archive.namelist() if ".dist-info/" not in n}
     untracked = subprocess.run(
-        ["git", "ls-files", "--others", "--exclude-standard", *ROOMS],
-        cwd=HOUSE,
+        ["git", "ls-files", "--others", "--exclude-standard", *PACKAGES],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,

@@ -20,7 +20,7 @@ import hard
 import medium
 from problem import Problem
 
-HOUSE = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = date(2026, 11, 22).isoformat()
 CANARIES = {
     "leetcode-easy": "examsim-canary-5b1c7a0e-3f52-4a8b-9d41-6c0f2e7b91a3",
@@ -118,7 +118,7 @@ def question(problem: Problem, section: str, prefix: str, seed: str) -> dict[str
 
 
 def write(exam: str, title: str, questions: list[dict[str, Any]], note: str) -> Path:
-    folder = HOUSE / "exams" / "catalogue" / exam / "forms" / "practice"
+    folder = ROOT / "exams" / "catalogue" / exam / "forms" / "practice"
     folder.mkdir(parents=True, exist_ok=True)
     head = (
         f'schema = 1\nid = "{exam}-practice"\nexam = "{exam}"\ntitle = "{title}"\nrole = "practice"\n'
@@ -170,7 +170,7 @@ def main() -> None:
     note = "The standings in contests.jsonl are made for the practice form: no person took these contests."
     folder = write("codeforces", "Codeforces practice form: two contests", asked, note)
     (folder / "contests.jsonl").write_text("".join(json.dumps(c) + "\n" for c in contests), encoding="utf-8")
-    tests = HOUSE / "tests" / "scoring" / "judge"
+    tests = ROOT / "tests" / "scoring" / "judge"
     (tests / "wrong_programs.jsonl").write_text("".join(json.dumps(w) + "\n" for w in wrong), encoding="utf-8")
 
 

@@ -107,8 +107,8 @@ def main(folder: Path, background: Path, wordnet: Path, output: Path, seed: int)
         pool[:0] = skipped
     others = held_out(folder)
     near = near_copies(items, others)
-    fresh = [o for o in others if o.id not in near]
-    records += [("topic", o.id, written_out(o, random)) for o in random.sample(fresh, TOPIC)]
+    new_state = [o for o in others if o.id not in near]
+    records += [("topic", o.id, written_out(o, random)) for o in random.sample(new_state, TOPIC)]
     sentences = common_sentences(items, 60)
     records += [("boilerplate", "", random.choice(sentences)) for _ in range(BOILERPLATE)]
     random.shuffle(records)

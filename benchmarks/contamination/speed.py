@@ -66,23 +66,23 @@ def baseline(corpus: Path) -> float:
 def scan(options: argparse.Namespace) -> dict[str, float]:
     """One measurement: build an engine, scan a batch to warm up, then baseline and corpus in turns."""
     from contamination.corpora import open_corpus
-    from contamination.plan import Plan
+    from contamination.plan import AuditConfig
     from contamination.scan.engine import Engine
 
     items = many_questions(options.questions, options.count)
     file = options.file or options.corpus
     start = time.process_time()
-    engine = Engine(items, Plan(rules=tuple(options.rules.split(","))))
+    engine = Engine(items, AuditConfig(rules=tuple(options.rules.split(","))))
     built = time.process_time() - start
-    findings = engine.fresh()
+    scan_state = engine.new_state()
     for batch in islice(open_corpus([file]).batches(), 1):
-        engine.scan(batch, findings)
+        engine.scan(batch, scan_state)
     best, base = float("inf"), 0.0
     for _ in range(options.repeats):
         base = max(base, baseline(options.corpus))
-        findings, start = engine.fresh(), time.process_time()
+        scan_state, start = engine.new_state(), time.process_time()
         for batch in open_corpus([file]).batches():
-            engine.scan(batch, findings)
+            engine.scan(batch, scan_state)
         best = min(best, time.process_time() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     return {"speed": options.corpus.stat().st_size / best / 1e6, "base": base, "build": built, "peak": peak}

@@ -24,14 +24,14 @@ def read_audit(path: Path, form_hash: str | None = None) -> Audit:
     try:
         audit = Audit.model_validate_json(path.read_bytes())
     except OSError as error:
-        raise InputError(f"cannot read the audit: {error.strerror}", where=path, mend="run examsim audit") from None
+        raise InputError(f"cannot read the audit: {error.strerror}", where=path, hint="run examsim audit") from None
     except ValidationError as error:
         first = error.errors()[0]
         said = ": ".join(filter(None, (".".join(str(part) for part in first["loc"]), first["msg"])))
-        raise InputError(f"not an audit: {said}", where=path, mend="run examsim audit again") from None
+        raise InputError(f"not an audit: {said}", where=path, hint="run examsim audit again") from None
     if form_hash is not None and audit.form_hash != form_hash:
-        mend = "audit this form, or name the run of the form that was audited"
-        raise InputError(f"this audit is of form {audit.form!r} with another content", where=path, mend=mend)
+        hint = "audit this form, or name the run of the form that was audited"
+        raise InputError(f"this audit is of form {audit.form!r} with another content", where=path, hint=hint)
     return audit
 
 

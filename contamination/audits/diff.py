@@ -45,7 +45,7 @@ def diff_audits(before: Audit, after: Audit) -> Difference:
         raise InputError(
             f"the audits are of different forms: {before.form} ({before.form_hash[:12]}) "
             f"and {after.form} ({after.form_hash[:12]})",
-            mend="compare audits of one form",
+            hint="compare audits of one form",
         )
     settings = tuple(
         (name, _told(getattr(before, name)), _told(getattr(after, name)))

@@ -20,15 +20,15 @@ def merge_audits(old: Audit, new: Audit) -> Audit:
         if getattr(old, name) != getattr(new, name):
             raise InputError(
                 f"the audits differ in {name.replace('_', ' ')}: {_short(old, name)} and {_short(new, name)}",
-                mend="audit with the same form, rules, seed and case, or compare with `examsim audit diff`",
+                hint="audit with the same form, rules, seed and case, or compare with `examsim audit diff`",
             )
     twice = sorted(set(old.corpus) & set(new.corpus))
     if twice:
-        raise InputError(f"both audits have read {twice[0]}", mend="its hits would count twice: merge another corpus")
+        raise InputError(f"both audits have read {twice[0]}", hint="its hits would count twice: merge another corpus")
     if (old.semantic is None) != (new.semantic is None) or _settings(old) != _settings(new):
         raise InputError(
             "one audit has a semantic column, the other has none or one made otherwise",
-            mend="audit both with the same --semantic-model, or both without --semantic",
+            hint="audit both with the same --semantic-model, or both without --semantic",
         )
     by_id = {item.question: item for item in old.items}
     return new.model_copy(

@@ -33,13 +33,13 @@ def streamed_pieces(read: Callable[[int], bytes]) -> Iterator[tuple[bytes, int, 
     """
     kept, start, rest = b"", 0, b""
     while True:
-        fresh = rest + read(PIECE_BYTES - len(kept) - len(rest))
-        last = len(kept) + len(fresh) < PIECE_BYTES
-        cut = len(fresh) if last else character_start(fresh, len(fresh))
-        fresh, rest = fresh[:cut], fresh[cut:]
-        fresh, faulty = repaired(fresh)
-        if fresh or start == 0:
-            piece = kept + fresh
+        new_state = rest + read(PIECE_BYTES - len(kept) - len(rest))
+        last = len(kept) + len(new_state) < PIECE_BYTES
+        cut = len(new_state) if last else character_start(new_state, len(new_state))
+        new_state, rest = new_state[:cut], new_state[cut:]
+        new_state, faulty = repaired(new_state)
+        if new_state or start == 0:
+            piece = kept + new_state
             yield piece, start, faulty
         if last:
             return

@@ -9,7 +9,7 @@ from contamination.corpora.batch import BATCH_BYTES, Batch
 from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
 from contamination.corpora.read_part import read_part
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Part
 from contamination.types import CorpusStats, Document
 
@@ -17,8 +17,8 @@ from contamination.types import CorpusStats, Document
 class Corpus:
     """Documents of some files, to be read once; `stats` tells about what was read so far."""
 
-    def __init__(self, files: tuple[str, ...], fields: Fields, tally: Tally) -> None:
-        self.files, self.fields, self._tally = files, fields, tally
+    def __init__(self, files: tuple[str, ...], fields: Fields, read_stats: ReadStats) -> None:
+        self.files, self.fields, self._tally = files, fields, read_stats
 
     def __iter__(self) -> Iterator[Document]:
         for batch in self.batches():
@@ -44,6 +44,6 @@ def open_corpus(
     `text_field` (one or several paths such as `messages.content`) and `id_field` are sniffed file by file where
     they are not given. InputError if a path leads to nothing; all that is found later is counted in `stats`.
     """
-    tally = Tally()
+    read_stats = ReadStats()
     text = (text_field,) if isinstance(text_field, str) else tuple(text_field or ())
-    return Corpus(list_files(paths, tally), Fields(text, id_field), tally)
+    return Corpus(list_files(paths, read_stats), Fields(text, id_field), read_stats)

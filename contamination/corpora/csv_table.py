@@ -13,13 +13,13 @@ from contamination.corpora.byte_streams.byte_source import ByteSource, one_line
 from contamination.corpora.byte_streams.utf8 import encoded
 from contamination.corpora.chunks import pieces_of
 from contamination.corpora.fields import SAMPLE, Fields, id_at, sniffed, text_at
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 LONGEST_CELL = 64 << 20
 DELIMITERS = ",\t;|"
 
 
-def read_csv(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+def read_csv(source: ByteSource, fields: Fields, read_stats: ReadStats, target_bytes: int) -> Iterator[Batch]:
     """Batches of the text column(s). Record 0 is the first row after the names; byte offsets are not known."""
     csv.field_size_limit(LONGEST_CELL)
     first = source.head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
@@ -40,18 +40,18 @@ def read_csv(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int
         for record, row in enumerate(_rows(lines, delimiter, names)):
             text = text_at(row, fields.text)
             if text is None:
-                tally.skip("no text field", source.file, record)
+                read_stats.skip("no text field", source.file, record)
                 continue
             data, faulty = encoded(text)
             if faulty:
-                tally.skip("bad UTF-8 replaced", source.file, record)
-            tally.documents += 1
+                read_stats.skip("bad UTF-8 replaced", source.file, record)
+            read_stats.documents += 1
             for piece, start in pieces_of(data):
                 builder.add(piece, record, -1, id_at(row, fields.id), start)
                 if builder.full:
                     yield builder.take(source.position)
     except csv.Error as error:
-        tally.skip("not CSV from here on", source.file, record + 1, detail=one_line(str(error)))
+        read_stats.skip("not CSV from here on", source.file, record + 1, detail=one_line(str(error)))
     yield builder.take(source.position)
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from contamination.corpora.byte_streams.byte_source import shown_name
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from exams.errors import InputError
 
 GLOB = frozenset("*?[")
 MEND = "give a file, a folder, a glob, an fsspec URL or hf:DATASET"
 
 
-def list_files(paths: Sequence[str | Path], tally: Tally) -> tuple[str, ...]:
+def list_files(paths: Sequence[str | Path], read_stats: ReadStats) -> tuple[str, ...]:
     """Files to read. InputError for a path that leads to nothing; a part that can't be looked into is tallied."""
     found: dict[str, str] = {}
     for path in paths:
@@ -25,39 +25,39 @@ def list_files(paths: Sequence[str | Path], tally: Tally) -> tuple[str, ...]:
             found.setdefault(text, text)
             continue
         any_here = False
-        for file in _remote(text) if "://" in text else _local(text, tally):
+        for file in _remote(text) if "://" in text else _local(text, read_stats):
             found.setdefault(file if "://" in file else os.path.realpath(file), file)
             any_here = True
         if not any_here:
-            raise InputError("the corpus holds no file", where=text, mend=MEND)
+            raise InputError("the corpus holds no file", where=text, hint=MEND)
     if not found:
-        raise InputError("no corpus was given", mend=MEND)
+        raise InputError("no corpus was given", hint=MEND)
     return tuple(found.values())
 
 
-def _local(text: str, tally: Tally) -> Iterable[str]:
+def _local(text: str, read_stats: ReadStats) -> Iterable[str]:
     if not text:
-        raise InputError("the path of the corpus is empty", mend=MEND)
+        raise InputError("the path of the corpus is empty", hint=MEND)
     path = Path(text)
     try:
         if path.is_dir():
-            return _walk(path, tally)
+            return _walk(path, read_stats)
         if path.exists():
             return [text]
     except OSError as error:
-        raise InputError(f"cannot be looked at: {error.strerror}", where=text, mend=MEND) from None
+        raise InputError(f"cannot be looked at: {error.strerror}", where=text, hint=MEND) from None
     if GLOB & set(text):
         matches = sorted(glob.glob(text, recursive=True))  # noqa: PTH207  (Path.glob takes no absolute pattern)
-        return [f for m in matches for f in (_walk(Path(m), tally) if Path(m).is_dir() else [m])]
-    raise InputError("no such file or folder", where=text, mend=MEND)
+        return [f for m in matches for f in (_walk(Path(m), read_stats) if Path(m).is_dir() else [m])]
+    raise InputError("no such file or folder", where=text, hint=MEND)
 
 
-def _walk(folder: Path, tally: Tally) -> Iterator[str]:
+def _walk(folder: Path, read_stats: ReadStats) -> Iterator[str]:
     """Files below a folder in the order of their paths; links are followed, loops are not, hidden files are left."""
     seen: set[tuple[int, int]] = set()
 
     def told(error: OSError) -> None:
-        tally.skip("folder cannot be read", shown_name(str(error.filename)), detail=error.strerror or "")
+        read_stats.skip("folder cannot be read", shown_name(str(error.filename)), detail=error.strerror or "")
 
     for here, folders, files in os.walk(folder, followlinks=True, onerror=told):
         try:
@@ -68,7 +68,7 @@ def _walk(folder: Path, tally: Tally) -> Iterator[str]:
             continue
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
-            tally.skip("folder loop", shown_name(here))
+            read_stats.skip("folder loop", shown_name(here))
             continue
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(f for f in folders if not f.startswith("."))
@@ -77,7 +77,7 @@ def _walk(folder: Path, tally: Tally) -> Iterator[str]:
             if name.startswith((".", "_")):
                 continue
             if path.exists() and not path.is_file():  # a pipe would wait for ever
-                tally.skip("not a regular file", shown_name(str(path)))
+                read_stats.skip("not a regular file", shown_name(str(path)))
                 continue
             yield str(path)
 
@@ -95,10 +95,10 @@ def _remote(url: str) -> list[str]:
         matches = []
     except Exception as error:  # every storage has its own errors: no network, no right, no bucket
         raise InputError(
-            f"cannot be reached: {_words(error)}", where=url, mend="check the URL and the access"
+            f"cannot be reached: {_words(error)}", where=url, hint="check the URL and the access"
         ) from None
     if not matches:
-        raise InputError("no such file or folder", where=url, mend=MEND)
+        raise InputError("no such file or folder", where=url, hint=MEND)
     kept = [m for m in matches if not m.rpartition("/")[2].startswith((".", "_"))] or matches
     return [str(fs.unstrip_protocol(m)) for m in kept if not m.endswith("/")]
 
@@ -110,7 +110,7 @@ def filesystem(url: str) -> tuple[Any, str]:
     try:
         fs, path = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:
-        raise InputError(_words(error), where=url, mend="install the package that reads such URLs") from None
+        raise InputError(_words(error), where=url, hint="install the package that reads such URLs") from None
     return fs, str(path)
 
 

@@ -13,7 +13,7 @@ from contamination.corpora.arrow.arrow_batch import batches_of
 from contamination.corpora.batch import Batch
 from contamination.corpora.byte_streams.byte_source import one_line
 from contamination.corpora.fields import SAMPLE, Fields, sniffed
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from exams.errors import InputError
 
 ROWS = 500
@@ -32,11 +32,11 @@ def hf_name(address: str) -> HfName:
     """Take an `hf:` address apart. InputError if it is none."""
     match = NAME.fullmatch(address)
     if not match:
-        raise InputError("not a data set's name", where=address, mend="write hf:NAME#CONFIG:SPLIT")
+        raise InputError("not a data set's name", where=address, hint="write hf:NAME#CONFIG:SPLIT")
     return HfName(match["name"], match["config"], match["split"])
 
 
-def read_hf(address: str, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+def read_hf(address: str, fields: Fields, read_stats: ReadStats, target_bytes: int) -> Iterator[Batch]:
     """Batches of the text column(s). InputError if the data set can't be had; a break in the middle is tallied."""
     for split, rows in _splits(hf_name(address)):
         file = address if split is None else f"{address}:{split}"
@@ -45,12 +45,12 @@ def read_hf(address: str, fields: Fields, tally: Tally, target_bytes: int) -> It
             for table in rows.with_format("arrow").iter(ROWS):
                 if not known:
                     mine, known = sniffed(fields, table.slice(0, SAMPLE).to_pylist()), True
-                    tally.files += 1
+                    read_stats.files += 1
                 for part in table.combine_chunks().to_batches():
-                    yield from batches_of(part, file, record, mine, tally, target_bytes)
+                    yield from batches_of(part, file, record, mine, read_stats, target_bytes)
                     record += part.num_rows
         except Exception as error:  # the hub's, the network's and each format's own errors; what was read counts
-            tally.skip("data set broke off", file, detail=one_line(str(error) or type(error).__name__))
+            read_stats.skip("data set broke off", file, detail=one_line(str(error) or type(error).__name__))
 
 
 def _splits(name: HfName) -> Iterator[tuple[str | None, Any]]:
@@ -63,7 +63,7 @@ def _splits(name: HfName) -> Iterator[tuple[str | None, Any]]:
         raise InputError(
             f"the data set cannot be had: {one_line(str(error) or type(error).__name__)}",
             where=f"hf:{name.name}",
-            mend="check name, #config and :split, the network and (for gated sets) `hf auth login`",
+            hint="check name, #config and :split, the network and (for gated sets) `hf auth login`",
         ) from None
     if isinstance(found, dict):
         yield from found.items()

@@ -24,7 +24,7 @@ class Problem(NamedTuple):
         return f"{place}: {self.reason}" + (f" ({self.detail})" if self.detail else "")
 
 
-class Tally:
+class ReadStats:
     """Grows while a corpus, or a part of it, is read; `stats()` is what the audit records.
 
     `lines` counts the lines passed in each file, so that the record numbers of a file that was read in parts can be
@@ -47,7 +47,7 @@ class Tally:
         if len(self.problems) < LISTED:
             self.problems.append(Problem(file, record, reason, detail))
 
-    def add(self, other: Tally, first_lines: Mapping[str, int]) -> None:
+    def add(self, other: ReadStats, first_lines: Mapping[str, int]) -> None:
         """Take in the counts of the next part; `first_lines` says how many lines of a file came before it."""
         self.files += other.files
         self.documents += other.documents
@@ -71,13 +71,13 @@ class Tally:
         }
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> Tally:
+    def from_json(cls, stored: dict[str, Any]) -> ReadStats:
         """What `to_json` gave. KeyError if something is missing."""
-        tally = cls()
-        tally.files, tally.documents, tally.bytes = stored["files"], stored["documents"], stored["bytes"]
-        tally.characters, tally.skipped = stored["characters"], Counter(stored["skipped"])
-        tally.problems, tally.lines = [Problem(*p) for p in stored["problems"]], Counter(stored["lines"])
-        return tally
+        read_stats = cls()
+        read_stats.files, read_stats.documents, read_stats.bytes = stored["files"], stored["documents"], stored["bytes"]
+        read_stats.characters, read_stats.skipped = stored["characters"], Counter(stored["skipped"])
+        read_stats.problems, read_stats.lines = [Problem(*p) for p in stored["problems"]], Counter(stored["lines"])
+        return read_stats
 
     def stats(self) -> CorpusStats:
         """The counts so far as a record."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contamination.corpora.byte_streams.byte_source import ByteSource, open_raw
 from contamination.corpora.file_list import filesystem
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.sniff import sniff
 
 SHARD_BYTES = 128 << 20  # about half a second of scanning: short enough to lose, long enough to hide its start
@@ -97,7 +97,7 @@ def state_of(file: str) -> tuple[int, str]:
 
 
 def _kind(file: str) -> tuple[str, str]:
-    source = ByteSource(file, Tally())
+    source = ByteSource(file, ReadStats())
     try:
         return sniff(source.head, file)[0], source.packing
     finally:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_streams.byte_source import ByteSource
 from contamination.corpora.chunks import streamed_pieces
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 
-def read_text(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+def read_text(source: ByteSource, read_stats: ReadStats, target_bytes: int) -> Iterator[Batch]:
     """The document in pieces of at most 8 MiB."""
     builder = BatchBuilder(source.file, target_bytes)
     repaired_any = False
@@ -18,6 +18,6 @@ def read_text(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[B
         repaired_any |= faulty
         builder.add(piece, 0, 0, None, start)
         yield builder.take(source.position)
-    tally.documents += 1
+    read_stats.documents += 1
     if repaired_any:
-        tally.skip("bad UTF-8 replaced", source.file)
+        read_stats.skip("bad UTF-8 replaced", source.file)

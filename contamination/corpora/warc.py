@@ -19,7 +19,7 @@ from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_streams.byte_source import ByteSource
 from contamination.corpora.byte_streams.utf8 import encoded, repaired
 from contamination.corpora.chunks import pieces_of
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 LONGEST_PAGE = 64 << 20
 WET = WarcRecordType.conversion
@@ -33,7 +33,7 @@ CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/json")
 
 
-def read_warc(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+def read_warc(source: ByteSource, read_stats: ReadStats, target_bytes: int) -> Iterator[Batch]:
     """Batches of the records that hold text; the id of a record is its address."""
     builder = BatchBuilder(source.file, target_bytes)
     kinds = WarcRecordType.response | WET | WarcRecordType.resource
@@ -42,10 +42,10 @@ def read_warc(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[B
     ):
         if not record.record_type & kinds:
             continue
-        text = _text(record, source.file, number, tally)
+        text = _text(record, source.file, number, read_stats)
         if text is None:
             continue
-        tally.documents += 1
+        read_stats.documents += 1
         address = record.headers.get("WARC-Target-URI") or record.record_id
         for piece, start in pieces_of(text):
             builder.add(piece, number, record.stream_pos, address, start)
@@ -54,19 +54,19 @@ def read_warc(source: ByteSource, tally: Tally, target_bytes: int) -> Iterator[B
     yield builder.take(source.position)
 
 
-def _text(record: Any, file: str, number: int, tally: Tally) -> bytes | None:
+def _text(record: Any, file: str, number: int, read_stats: ReadStats) -> bytes | None:
     if record.record_type == WET and record.content_length <= LONGEST_PAGE:
         return repaired(record.reader.read())[0]
     kind = record.http_content_type if record.is_http else record.headers.get("Content-Type", "text/plain")
     kind = (kind or "text/html").lower()
     if not kind.startswith(TEXTUAL):
-        tally.skip("record is no text", file, number, detail=kind[:60])
+        read_stats.skip("record is no text", file, number, detail=kind[:60])
         return None
     if record.content_length <= LONGEST_PAGE:
         body = record.reader.read()
     else:
         body = record.reader.read(LONGEST_PAGE)
-        tally.skip("page cut at 64 MB", file, number)
+        read_stats.skip("page cut at 64 MB", file, number)
     packing = (record.http_headers.get("Content-Encoding", "") if record.is_http else "").strip().lower()
     if packing in ("gzip", "x-gzip", "deflate"):
         with suppress(zlib.error):  # most crawlers unpack pages and leave the header

@@ -68,7 +68,7 @@ def cover(
     text: Any,
     low: int,
     high: int,
-    units: Any,
+    query_texts: Any,
     start: int,
     end: int,
     stem: int,
@@ -99,7 +99,7 @@ def cover(
     while True:
         place = -1
         while at <= end - RUN:
-            place = _place(text, low, load64(units, at), at + step, table, mask, nexts, taken)
+            place = _place(text, low, load64(query_texts, at), at + step, table, mask, nexts, taken)
             if place >= 0:
                 break
             at += 1
@@ -118,7 +118,7 @@ def cover(
         while (
             at + run < end
             and place + run < high
-            and units[at + run] == text[place + run]
+            and query_texts[at + run] == text[place + run]
             and not taken[place + run - low]
         ):
             taken[place + run - low] = 1

@@ -39,7 +39,7 @@ M_COLUMNS = M_COVER + COLUMNS
 
 @njit(cache=True, nogil=True)
 def find_units(
-    text: Any, offsets: Any, index: Any, units: Any, state: Any, serial: int, scratch: Any, matches: Any
+    text: Any, offsets: Any, index: Any, query_texts: Any, state: Any, serial: int, scratch: Any, matches: Any
 ) -> int:
     """Fill `matches` with what stands in the texts; gives the number of rows, or -1 if there is no room for them.
 
@@ -48,7 +48,7 @@ def find_units(
     with it have the same serial + t, from 1 on; `scratch`: see `cover`.
     """
     postings = index[3]
-    unit_text, starts, stems, weights, sums = units
+    unit_text, starts, stems, weights, sums = query_texts
     passed, first = np.empty(_BLOCK + 32, np.int64), np.empty(_BLOCK + 32, np.int64)
     found = np.empty(COLUMNS, np.int64)
     free = np.zeros(len(scratch[3]), np.uint8)
@@ -68,28 +68,28 @@ def find_units(
                     last = payload < 0
                     payload = ~payload if last else payload
                     posting += 1
-                    unit, inside = payload >> PLACE_BITS, payload & ((1 << PLACE_BITS) - 1)
-                    own = state[unit]
+                    query_text, inside = payload >> PLACE_BITS, payload & ((1 << PLACE_BITS) - 1)
+                    own = state[query_text]
                     if not _vote(own, serial + t, place, inside):
                         continue
-                    begin, length = starts[unit], np.int64(own[LENGTH])
+                    begin, length = starts[query_text], np.int64(own[LENGTH])
                     slack = 64 + length // 2
                     low, high = max(start, place - inside - slack), min(end, place - inside + length + slack)
-                    stem = begin + stems[unit]
+                    stem = begin + stems[query_text]
                     cover(text, low, high, unit_text, begin, begin + length, stem, weights, free, False, scratch, found)
-                    proof, total = found[QUESTION] + found[OPTIONS], sums[unit, 0] + sums[unit, 1]
+                    proof, total = found[QUESTION] + found[OPTIONS], sums[query_text, 0] + sums[query_text, 1]
                     if (proof < LEAST_SHARE * total or proof < LEAST_OWN) and 2 * found[COVERED] < length:
                         continue
                     own[DONE] = high
                     if rows == len(matches):
                         return -1
-                    matches[rows, M_TEXT], matches[rows, M_UNIT] = t, unit
+                    matches[rows, M_TEXT], matches[rows, M_UNIT] = t, query_text
                     matches[rows, M_LOW], matches[rows, M_HIGH] = low, high
                     for column in range(COLUMNS):
                         matches[rows, M_COVER + column] = found[column]
                     rows += 1
         if rows - first_row > 1:
-            _share_out(text, start, end, units, scratch, matches[first_row:rows])
+            _share_out(text, start, end, query_texts, scratch, matches[first_row:rows])
     return rows
 
 
@@ -118,16 +118,16 @@ def _vote(own: Any, t: int, place: int, inside: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def _share_out(text: Any, start: int, end: int, units: Any, scratch: Any, matches: Any) -> None:
+def _share_out(text: Any, start: int, end: int, query_texts: Any, scratch: Any, matches: Any) -> None:
     """Cover the units of one text again, those with most bytes first, each with what the better ones left over."""
-    unit_text, starts, stems, weights, _ = units
+    unit_text, starts, stems, weights, _ = query_texts
     claimed = np.zeros(end - start, np.uint8)
     found = np.empty(COLUMNS, np.int64)
     for k in _best_first(matches):
-        unit, low, high = matches[k, M_UNIT], matches[k, M_LOW], matches[k, M_HIGH]
-        begin, stop = starts[unit], starts[unit + 1]
+        query_text, low, high = matches[k, M_UNIT], matches[k, M_LOW], matches[k, M_HIGH]
+        begin, stop = starts[query_text], starts[query_text + 1]
         own = claimed[low - start : high - start]
-        cover(text, low, high, unit_text, begin, stop, begin + stems[unit], weights, own, True, scratch, found)
+        cover(text, low, high, unit_text, begin, stop, begin + stems[query_text], weights, own, True, scratch, found)
         for column in range(COLUMNS):
             matches[k, M_COVER + column] = found[column]
 

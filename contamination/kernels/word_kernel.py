@@ -38,7 +38,7 @@ def _word_hash(text: Any, start: int, end: int) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def hash_words(text: Any, marks: Any, start: int, end: int, places: Any, hashes: Any, grams: Any) -> int:
+def hash_words(text: Any, marks: Any, start: int, end: int, places: Any, hashes: Any, ngrams: Any) -> int:
     """Words of text[start:end], which begin where `marks` has bits: their places, hashes, and hashes of eight.
 
     grams[k] is that of the words k to k + 7. `places` gets one number more: `end`. Gives the number of words.
@@ -68,7 +68,7 @@ def hash_words(text: Any, marks: Any, start: int, end: int, places: Any, hashes:
             rolling -= hashes[k - WORDS] * power
         if k >= WORDS - 1:
             mixed = rolling * _MULTIPLY
-            grams[k - WORDS + 1] = mixed ^ (mixed >> np.uint64(29))
+            ngrams[k - WORDS + 1] = mixed ^ (mixed >> np.uint64(29))
     return count
 
 
@@ -78,7 +78,7 @@ def find_runs(
     marks: Any,
     offsets: Any,
     index: Any,
-    units: Any,
+    query_texts: Any,
     unit_words: Any,
     number: int,
     scratch: Any,
@@ -103,15 +103,15 @@ def find_runs(
     scratch  places (int32), hashes, grams (uint64), waiting (int32), unit state (int32, 4 columns)
     """
     filter_words, shift, slots, postings = index
-    places, hashes, grams, waiting, state = scratch
+    places, hashes, ngrams, waiting, state = scratch
     state[:, 0] = -1
     told = 0
     for t in range(len(offsets) - 1):
-        count = hash_words(text, marks, offsets[t], offsets[t + 1], places, hashes, grams)
+        count = hash_words(text, marks, offsets[t], offsets[t + 1], places, hashes, ngrams)
         for block in range(0, count - WORDS + 1, _BLOCK):
             passed = uintp(0)
             for k in range(block, min(block + _BLOCK, count - WORDS + 1)):
-                value = grams[k]
+                value = ngrams[k]
                 first, second = (
                     _ONE << ((value >> np.uint64(20)) & np.uint64(63)),
                     (value >> np.uint64(26)) & np.uint64(63),
@@ -121,18 +121,18 @@ def find_runs(
                 passed += uintp((filter_words[value >> shift] & bits) == bits)
             mask = np.uint64(len(slots) - 1)
             for w in range(passed):
-                prefetch(slots, np.intp(grams[waiting[w]] & mask))
+                prefetch(slots, np.intp(ngrams[waiting[w]] & mask))
             for w in range(passed):
                 k = np.int64(waiting[w])
-                posting = look_up(slots, grams[k])
+                posting = look_up(slots, ngrams[k])
                 done = posting < 0
                 while not done:
                     payload = postings[posting]
                     done = payload < 0
                     payload = ~payload if done else payload
                     posting += 1
-                    unit, word = payload >> 32, payload & 0xFFFFFFFF
-                    own = state[unit]
+                    query_text, word = payload >> 32, payload & 0xFFFFFFFF
+                    own = state[query_text]
                     if own[0] == t and own[1] == k - word and k < own[2]:
                         continue  # within the run that was noted last
                     length = _note(
@@ -140,15 +140,15 @@ def find_runs(
                         count,
                         k,
                         unit_words,
-                        units[unit],
-                        units[unit + 1],
+                        query_texts[query_text],
+                        query_texts[query_text + 1],
                         word,
                         number,
                         before + t,
                         seen,
                         skipped,
                         longest,
-                        unit,
+                        query_text,
                         documents,
                         last,
                     )
@@ -163,7 +163,11 @@ def find_runs(
                             rows[told_here, W_WORDS] = 0
                     own[3] = told_here
                     if told_here < len(rows) and rows[told_here, W_WORDS] < length:
-                        rows[told_here, W_TEXT], rows[told_here, W_UNIT], rows[told_here, W_WORDS] = t, unit, length
+                        rows[told_here, W_TEXT], rows[told_here, W_UNIT], rows[told_here, W_WORDS] = (
+                            t,
+                            query_text,
+                            length,
+                        )
                         rows[told_here, W_START], rows[told_here, W_END] = places[k], places[k + length]
     return min(told, len(rows))
 
@@ -182,7 +186,7 @@ def _note(
     seen: Any,
     skipped: Any,
     longest: Any,
-    unit: int,
+    query_text: int,
     documents: Any,
     last: Any,
 ) -> int:
@@ -196,7 +200,7 @@ def _note(
     if run < WORDS:
         return 0
     seen[word : word + run - WORDS + 1] = 1
-    longest[unit] = max(longest[unit], run)
+    longest[query_text] = max(longest[query_text], run)
     for i in range(word, word + run - number + 1):
         if last[i] != text:
             last[i] = text

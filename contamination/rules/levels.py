@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from contamination.plan import Plan, Rule
-from contamination.rules.scan_state import Findings
-from contamination.rules.word_scores import WORD_RULES, Noted
+from contamination.plan import AuditConfig, RuleName
+from contamination.rules.scan_state import ScanState
+from contamination.rules.word_scores import WORD_RULES, WordMatches
 from contamination.types import Verdict
 
 # What examsim's own rule has made of a question so far, in rising order; findings merge by the larger.
-GRADES: tuple[Verdict, ...] = ("clean", "weak", "passage_seen", "variant", "contaminated")
+MATCH_LEVELS: tuple[Verdict, ...] = ("clean", "weak", "passage_seen", "variant", "contaminated")
 CLEAN, WEAK, PASSAGE_SEEN, VARIANT, CONTAMINATED = range(5)
-GRADE, GPT4, MINHASH, SHARE = "grade", "gpt4", "minhash", "share"
+LEVEL, GPT4, MINHASH, SHARE = "grade", "gpt4", "minhash", "share"
 
-PAPERS: dict[Rule, str] = {
+PAPERS: dict[RuleName, str] = {
     "gpt4": "three random 50-character substrings (OpenAI 2023, GPT-4 Technical Report, appendix C)",
     "gpt3": "any 13-gram of words in at most ten documents (Brown et al. 2020, appendix C)",
     "palm": "70% of the 8-grams of words (Chowdhery et al. 2022, section 8)",
@@ -24,27 +24,27 @@ PAPERS: dict[Rule, str] = {
 }
 
 
-def scores_of(plan: Plan, findings: Findings, item: int, noted: Noted | None) -> dict[str, float]:
+def scores_of(plan: AuditConfig, scan_state: ScanState, item: int, matched: WordMatches | None) -> dict[str, float]:
     """The value of each rule that was applied, 0 to 1."""
     scores: dict[str, float] = {}
     for rule in plan.rules:
-        if rule in WORD_RULES and noted is not None:
-            scores[rule] = round(WORD_RULES[rule].score(noted), 4)
+        if rule in WORD_RULES and matched is not None:
+            scores[rule] = round(WORD_RULES[rule].score(matched), 4)
         elif rule in (GPT4, MINHASH):
-            scores[rule] = round(float(findings.maxima[rule][item]), 4)
+            scores[rule] = round(float(scan_state.maxima[rule][item]), 4)
         elif rule == "examsim":
-            scores[rule] = round(float(findings.maxima[SHARE][item]), 4)
+            scores[rule] = round(float(scan_state.maxima[SHARE][item]), 4)
     return scores
 
 
-def flags_of(plan: Plan, scores: dict[str, float], grade: int) -> tuple[Rule, ...]:
+def flags_of(plan: AuditConfig, scores: dict[str, float], level: int) -> tuple[RuleName, ...]:
     """The rules that flag the question. examsim's flags what is contaminated, not variants and passages."""
-    flagged: list[Rule] = []
+    flagged: list[RuleName] = []
     for rule in plan.rules:
         if rule in WORD_RULES:
             fires = scores[rule] >= WORD_RULES[rule].flagged_from
         elif rule == "examsim":
-            fires = grade == CONTAMINATED
+            fires = level == CONTAMINATED
         else:
             fires = scores[rule] > 0
         if fires:
@@ -52,10 +52,10 @@ def flags_of(plan: Plan, scores: dict[str, float], grade: int) -> tuple[Rule, ..
     return tuple(flagged)
 
 
-def verdict_of(plan: Plan, grade: int, flagged: tuple[Rule, ...], searchable: bool) -> Verdict:
+def verdict_of(plan: AuditConfig, level: int, flagged: tuple[RuleName, ...], searchable: bool) -> Verdict:
     """examsim's verdict where its rule was applied, else contaminated if any rule says so."""
     if not searchable:
         return "unchecked"
     if "examsim" in plan.rules:
-        return GRADES[grade]
+        return MATCH_LEVELS[level]
     return "contaminated" if flagged else "clean"

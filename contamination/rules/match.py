@@ -14,7 +14,7 @@ MOST_MISSING = 150  # of the part of a question that was not matched, bytes for 
 
 
 @dataclass(slots=True)
-class Sighting:
+class Match:
     """Places are normalised bytes, counted from the start of the text.
 
     start, end  the matched span
@@ -38,25 +38,25 @@ class Sighting:
         return self.found or self.doubtful or self.weak
 
 
-def compared(sighting: Sighting, view: DocumentView, text: ItemText) -> Comparison | None:
+def compared(hit: Match, view: DocumentView, text: ItemText) -> Comparison | None:
     """The whole question aligned with the surroundings of the sighting."""
-    missing = min(MOST_MISSING, int(len(text.whole) * (1 - sighting.share)))
-    low = max(0, sighting.start - missing - MARGIN)
-    document = view.normalised(low, sighting.end + missing + MARGIN)
+    missing = min(MOST_MISSING, int(len(text.whole) * (1 - hit.share)))
+    low = max(0, hit.start - missing - MARGIN)
+    document = view.normalised(low, hit.end + missing + MARGIN)
     stem = len(text.question.decode())
     return compare(text.whole.decode(), document.decode("utf-8", "ignore"), stem)
 
 
 def evidence_of(
-    question: str, sighting: Sighting, view: DocumentView, text: ItemText, comparison: Comparison | None
+    question: str, hit: Match, view: DocumentView, text: ItemText, comparison: Comparison | None
 ) -> Evidence:
     """The record of a sighting: where it stands, raw, and how it compares."""
-    start, end = view.raw_span(sighting.start, sighting.end)
-    snippet, snippet_start = view.snippet(sighting.start, sighting.end)
-    found = view.normalised(sighting.start, sighting.end)
-    near = None if sighting.passage else answer_near(text, found, view.normalised(sighting.end, sighting.end + 400))
-    parts = ["passage"] if sighting.passage else _parts(text, found, comparison, near)
-    shares = (sighting.share, comparison.share if comparison else 0.0)
+    start, end = view.raw_span(hit.start, hit.end)
+    snippet, snippet_start = view.snippet(hit.start, hit.end)
+    found = view.normalised(hit.start, hit.end)
+    near = None if hit.passage else answer_near(text, found, view.normalised(hit.end, hit.end + 400))
+    parts = ["passage"] if hit.passage else _parts(text, found, comparison, near)
+    shares = (hit.share, comparison.share if comparison else 0.0)
     return Evidence(
         question=question,
         file=view.file,
@@ -73,7 +73,7 @@ def evidence_of(
         edit_rate=round(comparison.edit_rate, 4) if comparison else None,
         answer_near=near,
         numbers_differ=comparison.numbers_differ if comparison else None,
-        rules=tuple(sorted(sighting.rules)),
+        rules=tuple(sorted(hit.rules)),
         diff=comparison.diff if comparison else (),
     )
 

@@ -27,8 +27,8 @@ THRESHOLD = 0.5  # estimated Jaccard similarity of the shingles from which a que
 class MinHashRule:
     """Which units a window of text nearly repeats."""
 
-    def __init__(self, units: Units) -> None:
-        self._units = units
+    def __init__(self, query_texts: Units) -> None:
+        self._units = query_texts
 
     def similar(self, window: NDArray[np.uint8]) -> list[tuple[int, float]]:
         """(unit, estimated Jaccard similarity) of the questions nearly repeated by a normalised window (uint8)."""
@@ -36,8 +36,10 @@ class MinHashRule:
             return []
         padded = np.concatenate((window, np.zeros(8, np.uint8)))
         (asked,) = self._minhashes(padded, np.zeros(1, np.int64), np.array([len(window)]))
-        found = ((int(unit), float(asked.jaccard(self._known[unit]))) for unit in self._index.query(asked))
-        return sorted((unit, similarity) for unit, similarity in found if similarity >= THRESHOLD)
+        found = (
+            (int(query_text), float(asked.jaccard(self._known[query_text]))) for query_text in self._index.query(asked)
+        )
+        return sorted((query_text, similarity) for query_text, similarity in found if similarity >= THRESHOLD)
 
     @cached_property
     def _known(self) -> dict[int, MinHash]:
@@ -57,8 +59,8 @@ class MinHashRule:
 
         index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
         with index.insertion_session() as session:
-            for unit, minhash in self._known.items():
-                session.insert(unit, minhash, check_duplication=False)
+            for query_text, minhash in self._known.items():
+                session.insert(query_text, minhash, check_duplication=False)
         return index
 
     @cached_property

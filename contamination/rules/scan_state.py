@@ -17,7 +17,7 @@ Array: TypeAlias = NDArray[Any]
 
 
 @dataclass(eq=False)
-class Findings:
+class ScanState:
     """Arrays by name and the best evidence by question (its number among the items).
 
     sums    added up when findings merge: counts
@@ -52,7 +52,7 @@ class Findings:
         kept = self.evidence.get(item, [])
         return len(kept) < self.keep or (not proof, -share) < _worth(kept[-1])[:2]
 
-    def merge(self, other: Findings) -> None:
+    def merge(self, other: ScanState) -> None:
         """Take in the findings of another part of the corpus."""
         for name, array in other.sums.items():
             self.sums[name] = self.sums[name] + array if name in self.sums else array.copy()
@@ -73,18 +73,18 @@ class Findings:
             np.savez(file, allow_pickle=False, told=told_bytes, **arrays)
 
     @classmethod
-    def read(cls, path: Path) -> Findings:
+    def read(cls, path: Path) -> ScanState:
         """Read what `write` wrote. OSError or ValueError if it is damaged."""
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             told = orjson.loads(stored["told"].tobytes())
-            findings = cls(keep=told["keep"])
+            scan_state = cls(keep=told["keep"])
             for name in stored.files:
                 kind, _, key = name.partition(".")
                 if kind in ("sum", "max"):
-                    (findings.sums if kind == "sum" else findings.maxima)[key] = stored[name]
+                    (scan_state.sums if kind == "sum" else scan_state.maxima)[key] = stored[name]
         for item, found in told["evidence"].items():
-            findings.evidence[int(item)] = [Evidence.model_validate(e) for e in found]
-        return findings
+            scan_state.evidence[int(item)] = [Evidence.model_validate(e) for e in found]
+        return scan_state
 
 
 def _worth(evidence: Evidence) -> tuple[bool, float, str, int, int]:

@@ -44,12 +44,12 @@ class Judged:
     share: NDArray[np.float64]
 
 
-def judge(matches: NDArray[np.int64], units: Units) -> Judged:
+def judge(matches: NDArray[np.int64], query_texts: Units) -> Judged:
     """Apply the thresholds above to rows of matches."""
-    unit = matches[:, M_UNIT]
+    query_text = matches[:, M_UNIT]
     column = {name: matches[:, M_COVER + name] for name in (QUESTION, OPTIONS, LONGEST, BEST, COVERED, SPAN)}
-    length = np.maximum(units.starts[unit + 1] - units.starts[unit], 1)
-    sums = units.sums[unit]
+    length = np.maximum(query_texts.starts[query_text + 1] - query_texts.starts[query_text], 1)
+    sums = query_texts.sums[query_text]
     own = (column[QUESTION] + column[OPTIONS]) / ONE
     whole = own * ONE / np.maximum(sums.sum(axis=1), 1)
     question = column[QUESTION] / np.maximum(sums[:, 0], 1)

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contamination.kernels.word_kernel import WORDS
-from contamination.plan import Rule
-from contamination.rules.scan_state import Findings
+from contamination.plan import RuleName
+from contamination.rules.scan_state import ScanState
 from contamination.search.word_search import DOCUMENTS, LONGEST, SEEN, SKIPPED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Noted:
+class WordMatches:
     """What was noted about the n words of one question.
 
     seen       bool (n): the eight words from here on stand in the corpus
@@ -34,48 +34,48 @@ class Noted:
 class WordRule:
     """A published rule: its score from 0 to 1, and the score from which a question is flagged."""
 
-    score: Callable[[Noted], float]
+    score: Callable[[WordMatches], float]
     flagged_from: float
 
 
-def gpt3(noted: Noted) -> float:
+def gpt3(matched: WordMatches) -> float:
     """Brown et al. 2020 (arXiv 2005.14165), appendix C: any collision of an n-gram of words (n is the 5th percentile
     of the questions' lengths, 8 to 13), grams of more than ten documents ignored. 1 or 0.
     """
-    return float(((noted.documents > 0) & (noted.documents <= 10)).any())
+    return float(((matched.documents > 0) & (matched.documents <= 10)).any())
 
 
-def palm(noted: Noted) -> float:
+def palm(matched: WordMatches) -> float:
     """Chowdhery et al. 2022 (arXiv 2204.02311), section 8: share of the question's 8-grams seen; flagged from 0.7."""
-    grams = len(noted.seen) - WORDS + 1
-    return float(noted.seen[:grams].mean()) if grams > 0 else 0.0
+    ngrams = len(matched.seen) - WORDS + 1
+    return float(matched.seen[:ngrams].mean()) if ngrams > 0 else 0.0
 
 
-def llama2(noted: Noted) -> float:
+def llama2(matched: WordMatches) -> float:
     """Touvron et al. 2023 (arXiv 2307.09288), appendix A.6: share of tokens in a matched run of more than ten, of
     which four may differ; "dirty" from 0.8. Words stand for tokens here.
     """
-    return float(noted.skipped.mean()) if len(noted.skipped) else 0.0
+    return float(matched.skipped.mean()) if len(matched.skipped) else 0.0
 
 
-def llama3(noted: Noted) -> float:
+def llama3(matched: WordMatches) -> float:
     """Grattafiori et al. 2024 (arXiv 2407.21783), section 5.1.4: share of tokens covered by 8-grams seen. The paper
     chooses the threshold by benchmark; here 0.5. Words stand for tokens.
     """
-    if not len(noted.seen):
+    if not len(matched.seen):
         return 0.0
-    covered = np.convolve(noted.seen, np.ones(WORDS, np.int64))[: len(noted.seen)] > 0
+    covered = np.convolve(matched.seen, np.ones(WORDS, np.int64))[: len(matched.seen)] > 0
     return float(covered.mean())
 
 
-def longest(noted: Noted) -> float:
+def longest(matched: WordMatches) -> float:
     """Singh et al. 2024 (ConTAM, arXiv 2411.03923): longest run as a share of the question. The paper chooses the
     threshold by its effect on scores; here 0.5.
     """
-    return noted.longest / len(noted.seen) if len(noted.seen) else 0.0
+    return matched.longest / len(matched.seen) if len(matched.seen) else 0.0
 
 
-WORD_RULES: dict[Rule, WordRule] = {
+WORD_RULES: dict[RuleName, WordRule] = {
     "gpt3": WordRule(gpt3, 1.0),
     "palm": WordRule(palm, 0.7),
     "llama2": WordRule(llama2, 0.8),
@@ -84,12 +84,12 @@ WORD_RULES: dict[Rule, WordRule] = {
 }
 
 
-def noted_of(findings: Findings, starts: NDArray[np.int64], question: int) -> Noted:
+def word_matches_of(scan_state: ScanState, starts: NDArray[np.int64], question: int) -> WordMatches:
     """What the findings hold about one question's words."""
     words = slice(int(starts[question]), int(starts[question + 1]))
-    return Noted(
-        findings.maxima[SEEN][words] > 0,
-        findings.maxima[SKIPPED][words] > 0,
-        findings.sums[DOCUMENTS][words],
-        int(findings.maxima[LONGEST][question]),
+    return WordMatches(
+        scan_state.maxima[SEEN][words] > 0,
+        scan_state.maxima[SKIPPED][words] > 0,
+        scan_state.sums[DOCUMENTS][words],
+        int(scan_state.maxima[LONGEST][question]),
     )

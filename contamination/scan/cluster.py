@@ -23,17 +23,17 @@ def cluster_workers(address: str) -> Iterator[Workers]:
     try:
         from distributed import Client
     except ImportError:
-        raise InputError("Dask is not installed", mend="pip install 'examsim[cluster]'") from None
+        raise InputError("Dask is not installed", hint="pip install 'examsim[cluster]'") from None
     try:
         connect: Any = Client  # Dask is not typed
         client = connect(address, timeout=WAIT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         words = " ".join(str(error).split())[:160]
-        raise InputError(f"no Dask scheduler there: {words}", where=address, mend="check --cluster ADDRESS") from None
+        raise InputError(f"no Dask scheduler there: {words}", where=address, hint="check --cluster ADDRESS") from None
     try:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise InputError("the cluster has no workers", where=address, mend=f"start one: dask worker {address}")
+            raise InputError("the cluster has no workers", where=address, hint=f"start one: dask worker {address}")
 
         def hand_over(task: Task) -> Any:
             return client.scatter(task, broadcast=True, hash=False)

@@ -15,9 +15,9 @@ from zipfile import BadZipFile
 
 import orjson
 
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Shard
-from contamination.rules.scan_state import Findings
+from contamination.rules.scan_state import ScanState
 from exams.errors import InputError
 from exams.files.atomic_write import atomic_write
 
@@ -45,7 +45,7 @@ class Manifest:
             return manifest
         head = folder / "manifest.json"
         if folder.exists() and any(folder.iterdir()) and not head.is_file():
-            raise InputError("the state folder holds other things", where=folder, mend="name a new or empty folder")
+            raise InputError("the state folder holds other things", where=folder, hint="name a new or empty folder")
         listed = [{"name": manifest.name(s), "parts": [asdict(p) for p in s.parts]} for s in shards]
         with atomic_write(head) as file:
             file.write(json.dumps({"schema": SCHEMA, "task": key, "shards": listed}, indent=1).encode())
@@ -65,7 +65,9 @@ class Manifest:
         path = self._folder / f"{self.name(shard)}.json"
         try:
             counts = orjson.loads(path.read_bytes())
-            return Result(Findings.read(path.with_suffix(".npz")), Tally.from_json(counts["tally"]), counts["hits"])
+            return Result(
+                ScanState.read(path.with_suffix(".npz")), ReadStats.from_json(counts["tally"]), counts["hits"]
+            )
         except (OSError, EOFError, ValueError, KeyError, BadZipFile, zlib.error):  # torn, from a full disk say
             return None
 
@@ -74,9 +76,9 @@ class Manifest:
         if self._folder is None or not all(p.modified for p in shard.parts):
             return
         path = self._folder / f"{self.name(shard)}.json"
-        result.findings.write(path.with_suffix(".npz"))
+        result.scan_state.write(path.with_suffix(".npz"))
         with atomic_write(path) as file:
-            file.write(orjson.dumps({"tally": result.tally.to_json(), "hits": result.hits}))
+            file.write(orjson.dumps({"tally": result.read_stats.to_json(), "hits": result.hits}))
 
 
 def clear_state(folder: Path) -> None:

@@ -11,11 +11,11 @@ from contamination.corpora.batch import Batch
 from contamination.kernels.chain_kernel import FIRST, LAST
 from contamination.kernels.seed_kernel import M_COVER, M_TEXT, M_UNIT
 from contamination.kernels.word_kernel import W_END, W_START, W_TEXT, W_UNIT, W_WORDS
-from contamination.plan import Plan
+from contamination.plan import AuditConfig
 from contamination.rules.levels import GPT4, MINHASH
-from contamination.rules.match import Sighting
+from contamination.rules.match import Match
 from contamination.rules.minhash_rule import MinHashRule
-from contamination.rules.scan_state import Findings
+from contamination.rules.scan_state import ScanState
 from contamination.rules.verdict import LEAST_OWN, ONE, judge
 from contamination.rules.word_scores import WORD_RULES
 from contamination.search.item_texts import ItemText
@@ -29,10 +29,10 @@ from contamination.types import Item
 
 MINHASH_FROM = 0.3  # share matched from which the window around a match is asked for; less cannot reach 0.5
 SHORT, SHORT_STEM = 48, 10  # bytes: questions with options below the one, themselves not below the other
-Seen = dict[tuple[int, int], Sighting]
+Seen = dict[tuple[int, int], Match]
 
 
-class Spotter:
+class Matcher:
     """Holds the searches. `windows`: the substrings of every question; `words`: the search by words or None."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Spotter:
         items: Sequence[Item],
         texts: Sequence[ItemText],
         passages: Sequence[bytes],
-        plan: Plan,
+        plan: AuditConfig,
         normaliser: Normaliser,
     ) -> None:
         self._plan, self._texts = plan, texts
@@ -62,10 +62,10 @@ class Spotter:
         self.words = WordSearch(items, normaliser) if wanted & set(WORD_RULES) else None
         self._last: tuple[str, int] | None = None
 
-    def fresh(self, findings: Findings) -> None:
+    def new_state(self, scan_state: ScanState) -> None:
         """Make room for what the searches note themselves."""
         if self.words is not None:
-            self.words.fresh(findings)
+            self.words.new_state(scan_state)
 
     def hard_to_tell(self, item: int) -> bool:
         """Whether a question has too little text of its own for a partial copy to prove anything."""
@@ -73,31 +73,31 @@ class Spotter:
             return False
         if self._own is None:
             self._own = np.zeros(len(self._texts), np.int64)
-            for unit, owners in enumerate(self._units.owners):
-                if not self._units.passages[unit]:
-                    self._own[list(owners)] = self._units.sums[unit].sum()
+            for query_text, owners in enumerate(self._units.owners):
+                if not self._units.passages[query_text]:
+                    self._own[list(owners)] = self._units.sums[query_text].sum()
         return bool(self._own[item] < LEAST_OWN * ONE)
 
     _own: NDArray[np.int64] | None = None
 
-    def spot(self, batch: Batch, normal: NormalBatch, findings: Findings) -> Seen:
+    def spot(self, batch: Batch, normal: NormalBatch, scan_state: ScanState) -> Seen:
         """All sightings in a batch, by (text, question)."""
         seen: Seen = {}
         if self._unit_search is not None:
-            self._spot_units(self._unit_search.find(normal), normal, findings, seen)
+            self._spot_units(self._unit_search.find(normal), normal, scan_state, seen)
         if self._short is not None:
             self._short.spot(normal, seen)
         if self._strings:
-            self._spot_windows(normal, findings, seen)
+            self._spot_windows(normal, scan_state, seen)
         if self.words is not None:
             goes_on = self._last == (batch.file, int(batch.records[0]))
-            rows = self.words.find(normal, goes_on, findings)
+            rows = self.words.find(normal, goes_on, scan_state)
             self._last = batch.file, int(batch.records[-1])
             if "gpt3" in self._plan.rules:
                 self._spot_words(rows[rows[:, W_WORDS] >= self.words.number], normal, seen)
         return seen
 
-    def _spot_units(self, rows: NDArray[np.int64], normal: NormalBatch, findings: Findings, seen: Seen) -> None:
+    def _spot_units(self, rows: NDArray[np.int64], normal: NormalBatch, scan_state: ScanState, seen: Seen) -> None:
         assert self._units is not None
         if not len(rows):
             return
@@ -105,42 +105,42 @@ class Spotter:
         own_rule = "examsim" in self._plan.rules
         for k in np.flatnonzero(judged.found | judged.doubtful | judged.weak | (judged.share >= MINHASH_FROM)):
             row, share = rows[k], float(judged.share[k])
-            text, unit = int(row[M_TEXT]), int(row[M_UNIT])
+            text, query_text = int(row[M_TEXT]), int(row[M_UNIT])
             origin = int(normal.offsets[text])
             start, end = int(row[M_COVER + FIRST]) - origin, int(row[M_COVER + LAST]) - origin
-            passage = bool(self._units.passages[unit])
+            passage = bool(self._units.passages[query_text])
             if end <= start:  # all of it was claimed by another question
                 continue
             if own_rule and (judged.found[k] or judged.doubtful[k] or judged.weak[k]):
-                for item in self._units.owners[unit]:
+                for item in self._units.owners[query_text]:
                     old = seen.get((text, item))
                     rank = (passage, not judged.found[k], -share)
                     if old is None or not old.judged or (old.passage, not old.found, -old.share) > rank:
                         flags = bool(judged.found[k]), bool(judged.doubtful[k]), bool(judged.weak[k])
                         rules = set() if old is None else old.rules
-                        seen[text, item] = Sighting(start, end, share, rules, passage, *flags)
+                        seen[text, item] = Match(start, end, share, rules, passage, *flags)
             if self._minhash is not None and not passage and share >= MINHASH_FROM:
-                self._spot_near(self._minhash, text, start, end, normal, findings, seen)
+                self._spot_near(self._minhash, text, start, end, normal, scan_state, seen)
 
     def _spot_near(
-        self, rule: MinHashRule, text: int, start: int, end: int, normal: NormalBatch, findings: Findings, seen: Seen
+        self, rule: MinHashRule, text: int, start: int, end: int, normal: NormalBatch, scan_state: ScanState, seen: Seen
     ) -> None:
         assert self._units is not None
         origin = int(normal.offsets[text])
-        for unit, similarity in rule.similar(normal.text[origin + start : origin + end]):
-            for item in self._units.owners[unit]:
-                best = findings.maxima[MINHASH]
+        for query_text, similarity in rule.similar(normal.text[origin + start : origin + end]):
+            for item in self._units.owners[query_text]:
+                best = scan_state.maxima[MINHASH]
                 best[item] = max(best[item], similarity)
-                seen.setdefault((text, item), Sighting(start, end, similarity)).rules.add(MINHASH)
+                seen.setdefault((text, item), Match(start, end, similarity)).rules.add(MINHASH)
 
-    def _spot_windows(self, normal: NormalBatch, findings: Findings, seen: Seen) -> None:
+    def _spot_windows(self, normal: NormalBatch, scan_state: ScanState, seen: Seen) -> None:
         for text, window, place in self._window_search.find(normal).tolist():
             start = place - int(normal.offsets[text])
             length = len(self._strings[window])
             for item in self._owners[window]:
-                findings.maxima[GPT4][item] = 1
+                scan_state.maxima[GPT4][item] = 1
                 share = min(1.0, length / max(1, len(self._texts[item].whole)))
-                seen.setdefault((text, item), Sighting(start, start + length, share)).rules.add(GPT4)
+                seen.setdefault((text, item), Match(start, start + length, share)).rules.add(GPT4)
 
     def _spot_words(self, rows: NDArray[np.int64], normal: NormalBatch, seen: Seen) -> None:
         for row in rows.tolist():
@@ -148,7 +148,7 @@ class Spotter:
             origin = int(normal.offsets[text])
             start, end = row[W_START] - origin, row[W_END] - origin
             share = min(1.0, (end - start) / max(1, len(self._texts[item].whole)))
-            seen.setdefault((text, item), Sighting(start, end, share)).rules.add("gpt3")
+            seen.setdefault((text, item), Match(start, end, share)).rules.add("gpt3")
 
 
 class _ShortQuestions:
@@ -174,4 +174,4 @@ class _ShortQuestions:
                 if old is None or not old.judged:
                     rules = set() if old is None else old.rules
                     end = start + len(stem)
-                    seen[text, item] = Sighting(start, end, share, rules, doubtful=True, weak=share == 1)
+                    seen[text, item] = Match(start, end, share, rules, doubtful=True, weak=share == 1)

@@ -8,16 +8,16 @@ from ctypes import c_longlong
 from multiprocessing.context import BaseContext
 from typing import Any
 
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.scan.progress import Progress
 
 Counts = tuple[int, int, int, int, int]  # documents, bytes, files, hits, bytes on the disk
 NONE: Counts = (0, 0, 0, 0, 0)
 
 
-def counts_of(tally: Tally, hits: int) -> Counts:
+def counts_of(read_stats: ReadStats, hits: int) -> Counts:
     """What a tally has counted so far."""
-    return (tally.documents, tally.bytes, tally.files, hits, tally.raw)
+    return (read_stats.documents, read_stats.bytes, read_stats.files, hits, read_stats.raw)
 
 
 class Meter:

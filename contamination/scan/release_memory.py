@@ -6,7 +6,7 @@ import ctypes
 import sys
 
 
-def give_back() -> None:
+def release_memory() -> None:
     """After building an index: glibc keeps the freed arrays for itself, 150 MB of them for 18,000 questions."""
     if sys.platform != "linux":
         return

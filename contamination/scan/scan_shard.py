@@ -11,23 +11,23 @@ from contamination.corpora.batch import BATCH_BYTES, Batch
 from contamination.corpora.byte_streams.byte_source import shown_name
 from contamination.corpora.fields import Fields
 from contamination.corpora.read_part import read_part
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Shard, state_of
-from contamination.rules.scan_state import Findings
+from contamination.rules.scan_state import ScanState
 from contamination.scan.meter import Counts, counts_of
 
 
-class Engine(Protocol):
+class ScanEngine(Protocol):
     """Looks for questions in batches of texts."""
 
-    def fresh(self) -> Findings:
-        """Findings of nothing read yet."""
+    def new_state(self) -> ScanState:
+        """The state of nothing read yet."""
 
-    def scan(self, batch: Batch, findings: Findings) -> int:
+    def scan(self, batch: Batch, scan_state: ScanState) -> int:
         """Add what stands in the batch; gives the number of hits (pairs of a question and a document)."""
 
 
-Build = Callable[[], Engine]  # picklable, e.g. functools.partial(Engine, items, plan)
+Build = Callable[[], ScanEngine]  # picklable, e.g. functools.partial(Engine, items, plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +42,37 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Findings of one shard. Records of a file that is read in parts are numbered from the part's first line."""
+    """The state of one shard. Records of a file that is read in parts are numbered from the part's first line."""
 
-    findings: Findings
-    tally: Tally
+    scan_state: ScanState
+    read_stats: ReadStats
     hits: int
 
 
 def scan_shard(task: Task, shard: Shard, tell: Callable[[Counts], None] | None = None) -> Result:
     """Scan a shard, telling the counts after every batch. The engine is built once for each key."""
     engine = engine_of(task)
-    findings, tally, hits = engine.fresh(), Tally(), 0
+    scan_state, read_stats, hits = engine.new_state(), ReadStats(), 0
     for number, part in enumerate(shard.parts, 1):
-        for batch in read_part(part, task.fields, tally, task.batch_bytes):
+        for batch in read_part(part, task.fields, read_stats, task.batch_bytes):
             if len(batch):
                 with _one_at_a_time:  # a cluster's worker may run threads; an engine has room for one scan
-                    hits += engine.scan(batch, findings)
+                    hits += engine.scan(batch, scan_state)
             if tell is not None:
-                tell(counts_of(tally, hits))
-        tally.raw = Shard(shard.parts[:number]).size  # what was read ahead, or twice, is not counted
+                tell(counts_of(read_stats, hits))
+        read_stats.raw = Shard(shard.parts[:number]).size  # what was read ahead, or twice, is not counted
         if tell is not None:
-            tell(counts_of(tally, hits))
+            tell(counts_of(read_stats, hits))
         if part.modified and state_of(part.file) != (part.size, part.modified):
-            tally.skip("changed while it was read", shown_name(part.file))
-    return Result(findings, tally, hits)
+            read_stats.skip("changed while it was read", shown_name(part.file))
+    return Result(scan_state, read_stats, hits)
 
 
-_built: dict[str, Engine] = {}
+_built: dict[str, ScanEngine] = {}
 _one_at_a_time = threading.Lock()
 
 
-def engine_of(task: Task) -> Engine:
+def engine_of(task: Task) -> ScanEngine:
     """The task's engine, built once in each process."""
     with _one_at_a_time:
         if task.key not in _built:

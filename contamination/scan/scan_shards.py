@@ -1,6 +1,6 @@
 """Scan the shards of a corpus with one process, many, or any `concurrent.futures.Executor`: always the same result.
 
-A shard is scanned by `Engine.scan` and gives `Findings`; findings add up. With a state folder every finished shard
+A shard is scanned by `Engine.scan` and gives a `ScanState`; findings add up. With a state folder every finished shard
 is kept there, so that a scan that was killed goes on where it stood.
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from contamination.corpora.file_list import list_files
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import SHARD_BYTES, Shard, shards_of
-from contamination.rules.scan_state import Findings
+from contamination.rules.scan_state import ScanState
 from contamination.scan.manifest import Manifest
 from contamination.scan.meter import Meter, counts_of
 from contamination.scan.progress import Progress
@@ -31,28 +31,28 @@ def scan_shards(
     state: Path | None = None,
     shard_bytes: int = SHARD_BYTES,
     progress: Callable[[Progress], None] | None = None,
-) -> tuple[Findings, CorpusStats]:
+) -> tuple[ScanState, CorpusStats]:
     """Findings and counts of the whole corpus. InputError if a path leads to nothing or no document can be read.
 
     Shards are cut by the files alone and their results added in order, so that neither the number of workers nor
     the order in which they finish can be seen in the result.
     """
-    total, lines = Tally(), Counter[str]()
+    total, lines = ReadStats(), Counter[str]()
     shards = list(shards_of(list_files(corpus, total), shard_bytes))
     meter = Meter(progress, sum(shard.size for shard in shards))
-    findings: Findings | None = None
+    scan_state: ScanState | None = None
     for result in _results(task, shards, workers or Workers(), Manifest.open(state, task.key, shards), meter):
         _put_lines_right(result, lines)
-        total.add(result.tally, lines)
-        lines.update(result.tally.lines)
-        if findings is None:
-            findings = result.findings
+        total.add(result.read_stats, lines)
+        lines.update(result.read_stats.lines)
+        if scan_state is None:
+            scan_state = result.scan_state
         else:
-            findings.merge(result.findings)
-    if findings is None or total.documents == 0:
+            scan_state.merge(result.scan_state)
+    if scan_state is None or total.documents == 0:
         told = str(total.problems[0]) if total.problems else "it is empty"
-        raise InputError(f"nothing of the corpus could be read: {told}", mend="check paths, rights and --text-field")
-    return findings, total.stats()
+        raise InputError(f"nothing of the corpus could be read: {told}", hint="check paths, rights and --text-field")
+    return scan_state, total.stats()
 
 
 def _results(
@@ -67,13 +67,13 @@ def _results(
         if result is None:
             result = scan_shard(task, shard, meter.here)
             manifest.keep(shard, result)
-        meter.done(counts_of(result.tally, result.hits), shard.size)
+        meter.done(counts_of(result.read_stats, result.hits), shard.size)
         yield result
 
 
 def _put_lines_right(result: Result, lines: Counter[str]) -> None:
     """Add to every record number the lines of the same file that earlier shards have passed."""
-    for item, found in result.findings.evidence.items():
+    for item, found in result.scan_state.evidence.items():
         if any(lines[e.file] for e in found):
             moved = [e.model_copy(update={"record": e.record + lines[e.file]}) for e in found]
-            result.findings.evidence[item] = moved
+            result.scan_state.evidence[item] = moved

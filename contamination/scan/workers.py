@@ -48,12 +48,12 @@ def results_in_order(
                     return
                 shard, result = waiting.popleft()
                 if isinstance(result, Result):
-                    meter.done(counts_of(result.tally, result.hits), shard.size)
+                    meter.done(counts_of(result.read_stats, result.hits), shard.size)
                 else:
                     result = _finished(result, shared, meter)
                     manifest.keep(shard, result)
                     if shared is None:
-                        meter.done(counts_of(result.tally, result.hits), shard.size)
+                        meter.done(counts_of(result.read_stats, result.hits), shard.size)
                 yield result
         except BrokenExecutor:
             raise ExamsimError(

@@ -16,16 +16,16 @@ MOST_SERIAL = 1 << 30  # texts after which the units' state, 32 bits each, is ma
 class UnitSearch:
     """Finds where units stand in texts."""
 
-    def __init__(self, units: Units) -> None:
-        self._units = units
-        lengths = np.diff(units.starts)
+    def __init__(self, query_texts: Units) -> None:
+        self._units = query_texts
+        lengths = np.diff(query_texts.starts)
         self._state = np.zeros((len(lengths), STATES), np.int32)
         self._state[:, LENGTH] = lengths
         # A region is a unit with half its length and 64 bytes on either side.
         self._scratch = new_scratch(2 * int(lengths.max(initial=0)) + 200)
         self._serial = 1
         self._matches = np.empty((1024, M_COLUMNS), np.int64)
-        self._arrays = (units.text, units.starts, units.stems, units.weights, units.sums)
+        self._arrays = (query_texts.text, query_texts.starts, query_texts.stems, query_texts.weights, query_texts.sums)
 
     def find(self, batch: NormalBatch) -> NDArray[np.int64]:
         """Matches, one a row; the columns are those of `seed_kernel`. In the order of the texts."""

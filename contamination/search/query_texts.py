@@ -58,14 +58,14 @@ def units_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Units:
     text = np.frombuffer(b"".join(b"".join(p) for p in pieces) + PAD, np.uint8)
     starts = np.array([0, *accumulate(sum(map(len, p)) for p in pieces)], np.int64)
     stems = np.array([len(p[0]) for p in pieces], np.int64)
-    places, units = _seed_places(pieces)
+    places, query_texts = _seed_places(pieces)
     hashes = np.empty(len(places), np.uint64)
     hash_places(text, places, SEED_LOW, SEED_HIGH, hashes)
-    shared, first = _sharing(hashes, units)
+    shared, first = _sharing(hashes, query_texts)
     weights = _weights(pieces, len(text), places, shared)
     indexed = first & (shared <= MOST_UNITS) & np.isin(text[places] & 7, ANCHORS)
-    places, units, hashes = places[indexed], units[indexed].astype(np.int64), hashes[indexed]
-    inside = places - starts[units]
+    places, query_texts, hashes = places[indexed], query_texts[indexed].astype(np.int64), hashes[indexed]
+    inside = places - starts[query_texts]
     near = inside < 1 << PLACE_BITS
     sums = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))
     middle = sums[starts[:-1] + stems]
@@ -77,16 +77,16 @@ def units_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Units:
         passages=np.arange(len(pieces)) >= len(owners),
         weights=weights,
         sums=np.stack((middle - sums[starts[:-1]], sums[starts[1:]] - middle), axis=1),
-        index=gram_index(hashes[near], units[near] << PLACE_BITS | inside[near]),
+        index=gram_index(hashes[near], query_texts[near] << PLACE_BITS | inside[near]),
     )
 
 
 def _segments(pieces: Sequence[tuple[bytes, ...]]) -> Iterator[tuple[int, int, int]]:
     """(unit, place, length) of each question, option and passage."""
     place = 0
-    for unit, parts in enumerate(pieces):
+    for query_text, parts in enumerate(pieces):
         for part in parts:
-            yield unit, place, len(part)
+            yield query_text, place, len(part)
             place += len(part)
 
 
@@ -99,7 +99,7 @@ def _seed_places(pieces: Sequence[tuple[bytes, ...]]) -> tuple[NDArray[np.int32]
     return places, np.repeat(table[:, 0], counts)
 
 
-def _sharing(hashes: NDArray[np.uint64], units: NDArray[np.int32]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+def _sharing(hashes: NDArray[np.uint64], query_texts: NDArray[np.int32]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """For each seed the number of units that have it (255 at most), and whether it is the first in its unit.
 
     Hash and number are sorted as one word: five times as fast as an indirect sort. That costs the hash its lowest
@@ -111,7 +111,7 @@ def _sharing(hashes: NDArray[np.uint64], units: NDArray[np.int32]) -> tuple[NDAr
     keys.sort()
     number = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int32)
     keys >>= bits
-    of = units[number]
+    of = query_texts[number]
     starts = np.ones(len(keys), bool)
     starts[1:] = keys[1:] != keys[:-1]
     del keys

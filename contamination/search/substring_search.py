@@ -59,16 +59,16 @@ class WindowSearch:
         if HAS_SHUFFLE and 0 < len(short) <= MOST_STRINGS:
             others = [k for k in others if len(strings[k]) >= SHORTEST[0]]
             own = [strings[k] for k in short]
-            gram = min(16, *map(len, own), 16)
-            self._groups.append(_strings(own, short, FINGERPRINTED, gram, np.zeros((1, 1), np.int64)))
+            ngram = min(16, *map(len, own), 16)
+            self._groups.append(_strings(own, short, FINGERPRINTED, ngram, np.zeros((1, 1), np.int64)))
         longest = 1 << 62
         for shortest in SHORTEST:
             numbers = [k for k in others if shortest <= len(strings[k]) < longest]
             longest = shortest
             if numbers:
                 own = [strings[k] for k in numbers]
-                gram, stride = steps(min(map(len, own)), len(own))
-                self._groups.append(_strings(own, numbers, stride, gram, np.arange(stride)[None]))
+                ngram, stride = steps(min(map(len, own)), len(own))
+                self._groups.append(_strings(own, numbers, stride, ngram, np.arange(stride)[None]))
         self._hits = np.empty((4096, 3), np.int64)
         self._serial = 1
 
@@ -113,13 +113,13 @@ def _anchors(strings: Sequence[bytes]) -> NDArray[np.int64]:
     return found
 
 
-def _strings(strings: list[bytes], numbers: list[int], stride: int, gram: int, offsets: NDArray[np.int64]) -> _Strings:
+def _strings(strings: list[bytes], numbers: list[int], stride: int, ngram: int, offsets: NDArray[np.int64]) -> _Strings:
     """Index the grams at `offsets` (one row for all strings or one for each)."""
     data = np.frombuffer(b"".join(strings) + bytes(16), np.uint8)
     places = np.array([0, *accumulate(map(len, strings))], np.int64)
     starts = (places[:-1, None] + offsets).ravel()
     payloads = ((np.arange(len(strings))[:, None] << OFFSET_BITS) + offsets).ravel()
-    low, high = _mask(gram), _mask(gram - 8)
+    low, high = _mask(ngram), _mask(ngram - 8)
     hashes = np.empty(len(starts), np.uint64)
     hash_places(data, starts, low, high, hashes)
     return _Strings(
@@ -141,8 +141,8 @@ def steps(shortest: int, strings: int) -> tuple[int, int]:
     The longer the stride the fewer the looks; the longer the gram the fewer of them are in vain. A gram of 16 bytes
     is rare whatever the questions are; for a handful of short strings two bytes are rare enough.
     """
-    gram = 16 if shortest >= 50 else 8 if shortest >= 20 else min(shortest, 2 + len(str(strings)) // 2)
-    return gram, min(shortest - gram + 1, 64)
+    ngram = 16 if shortest >= 50 else 8 if shortest >= 20 else min(shortest, 2 + len(str(strings)) // 2)
+    return ngram, min(shortest - ngram + 1, 64)
 
 
 def _mask(bytes_: int) -> Any:

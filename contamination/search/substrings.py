@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from contamination.plan import Plan
+from contamination.plan import AuditConfig
 from contamination.search.item_texts import ItemText
 from contamination.types import Item
 
 
-def looked_for(text: ItemText, plan: Plan) -> str:
+def looked_for(text: ItemText, plan: AuditConfig) -> str:
     """Normalised text that windows are drawn from: the question; with its options if it is shorter than a window.
 
     The report leaves answers out always and options in some cases. Options are left out here where the question
@@ -25,7 +25,7 @@ def looked_for(text: ItemText, plan: Plan) -> str:
     return question if len(question) >= plan.window_length else text.whole.decode()
 
 
-def windows_of(item: Item, text: ItemText, plan: Plan) -> tuple[str, ...]:
+def windows_of(item: Item, text: ItemText, plan: AuditConfig) -> tuple[str, ...]:
     """The windows of one question: they depend on the plan and the question's id and text, on nothing else."""
     whole = looked_for(text, plan)
     places = len(whole) - plan.window_length + 1

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from contamination.kernels.ngram_index import gram_index
 from contamination.kernels.word_kernel import W_COLUMNS, WORDS, find_runs, hash_words
-from contamination.rules.scan_state import Findings
+from contamination.rules.scan_state import ScanState
 from contamination.text.normaliser import NormalBatch, Normaliser
 from contamination.types import Item
 
@@ -30,18 +30,20 @@ class WordSearch:
         offsets = np.array([0, *accumulate(map(len, raw))], np.int64)
         batch = normaliser.texts(np.frombuffer(b"".join(raw), np.uint8), offsets)
         size = int(batch.offsets[-1])
-        places, hashes, grams = np.empty(size + 1, np.int32), np.empty(size, np.uint64), np.empty(size, np.uint64)
+        places, hashes, ngrams = np.empty(size + 1, np.int32), np.empty(size, np.uint64), np.empty(size, np.uint64)
         words: list[NDArray[np.uint64]] = []
         keys: list[NDArray[np.uint64]] = []
         for start, end in zip(batch.offsets[:-1], batch.offsets[1:], strict=True):
-            count = hash_words(batch.text, batch.marks, start, end, places, hashes, grams)
+            count = hash_words(batch.text, batch.marks, start, end, places, hashes, ngrams)
             words.append(hashes[:count].copy())
-            keys.append(grams[: max(0, count - WORDS + 1)].copy())
+            keys.append(ngrams[: max(0, count - WORDS + 1)].copy())
         lengths = np.array([len(w) for w in words], np.int64)
         self.starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
         self.number = int(np.clip(np.percentile(lengths, 5) if len(lengths) else MOST, WORDS, MOST))
         self._words = np.concatenate(words) if words else np.empty(0, np.uint64)
-        payloads = [(unit << 32) + self.starts[unit] + np.arange(len(k)) for unit, k in enumerate(keys)]
+        payloads = [
+            (query_text << 32) + self.starts[query_text] + np.arange(len(k)) for query_text, k in enumerate(keys)
+        ]
         none = np.empty(0, np.int64)
         self._index = gram_index(
             np.concatenate(keys) if keys else np.empty(0, np.uint64), np.concatenate(payloads) if payloads else none
@@ -52,14 +54,14 @@ class WordSearch:
         self._rows = np.empty((65536, W_COLUMNS), np.int64)
         self._scratch_size = 0
 
-    def fresh(self, findings: Findings) -> None:
+    def new_state(self, scan_state: ScanState) -> None:
         """Make room for what is noted by word and by question."""
-        findings.sums[DOCUMENTS] = np.zeros(len(self._words), np.int64)
-        findings.maxima[SEEN] = np.zeros(len(self._words), np.uint8)
-        findings.maxima[SKIPPED] = np.zeros(len(self._words), np.uint8)
-        findings.maxima[LONGEST] = np.zeros(len(self._state), np.int32)
+        scan_state.sums[DOCUMENTS] = np.zeros(len(self._words), np.int64)
+        scan_state.maxima[SEEN] = np.zeros(len(self._words), np.uint8)
+        scan_state.maxima[SKIPPED] = np.zeros(len(self._words), np.uint8)
+        scan_state.maxima[LONGEST] = np.zeros(len(self._state), np.int32)
 
-    def find(self, batch: NormalBatch, same_as_before: bool, findings: Findings) -> NDArray[np.int64]:
+    def find(self, batch: NormalBatch, same_as_before: bool, scan_state: ScanState) -> NDArray[np.int64]:
         """Note the runs of a batch; gives one row (see `word_kernel`) for each question in each text.
 
         `same_as_before`: the first text goes on with the document of the last one of the batch before.
@@ -77,10 +79,15 @@ class WordSearch:
                 np.empty(longest, np.uint64),
             )
         scratch = (*self._scratch, np.empty(1025, np.int32), self._state)
-        noted = findings.maxima[SEEN], findings.maxima[SKIPPED], findings.maxima[LONGEST], findings.sums[DOCUMENTS]
+        matched = (
+            scan_state.maxima[SEEN],
+            scan_state.maxima[SKIPPED],
+            scan_state.maxima[LONGEST],
+            scan_state.sums[DOCUMENTS],
+        )
         count = find_runs(
             batch.text, batch.marks, batch.offsets, self._index.arrays, self.starts, self._words, self.number, scratch,
-            *noted, self._last, self._before, self._rows,
+            *matched, self._last, self._before, self._rows,
         )  # fmt: skip
         self._before += len(batch.offsets) - 1
         return self._rows[:count]

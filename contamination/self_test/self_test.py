@@ -16,7 +16,7 @@ import numpy as np
 from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.fields import Fields
 from contamination.corpora.read_part import read_part
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Shard
 from contamination.scan.engine import Engine
 from contamination.self_test.changes import Change
@@ -104,7 +104,7 @@ def draw_hosts(shards: Sequence[Shard], fields: Fields, random: Random) -> list[
     for number in picked:
         texts: list[str] = []
         for part in shards[number].parts:
-            batch = next((b for b in read_part(part, fields, Tally(), 1 << 20) if len(b)), None)
+            batch = next((b for b in read_part(part, fields, ReadStats(), 1 << 20) if len(b)), None)
             if batch is not None:
                 chosen = random.sample(range(len(batch)), min(share, len(batch)))
                 texts += [batch.text(i)[:HOST_CHARACTERS] for i in sorted(chosen)]
@@ -128,10 +128,10 @@ def _plants(
 
 
 def _results(engine: Engine, texts: Sequence[str]) -> tuple[ItemResult, ...]:
-    findings = engine.fresh()
+    scan_state = engine.new_state()
     if texts:
-        engine.scan(_batch(texts), findings)
-    return engine.results(findings)
+        engine.scan(_batch(texts), scan_state)
+    return engine.results(scan_state)
 
 
 def _batch(texts: Sequence[str]) -> Batch:

@@ -32,12 +32,12 @@ class SentenceModel:
             from tokenizers import Tokenizer
         except ImportError:
             raise InputError(
-                "the semantic tier needs onnxruntime and tokenizers", mend="pip install 'examsim[semantic]'"
+                "the semantic tier needs onnxruntime and tokenizers", hint="pip install 'examsim[semantic]'"
             ) from None
         folder = Path(source) if Path(source).is_dir() else _from_hub(source)
         network = next((folder / n for n in WANTED[:2] if (folder / n).is_file()), None)
         if network is None or not (folder / "tokenizer.json").is_file():
-            raise InputError("no ONNX sentence model there", where=folder, mend=_CURE)
+            raise InputError("no ONNX sentence model there", where=folder, hint=_CURE)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         try:
@@ -45,7 +45,7 @@ class SentenceModel:
             self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         except Exception as error:  # both libraries raise bare exceptions of their own for any damaged file
             words = " ".join(str(error).split())[:160]
-            raise InputError(f"the sentence model cannot be loaded: {words}", where=folder, mend=_CURE) from None
+            raise InputError(f"the sentence model cannot be loaded: {words}", where=folder, hint=_CURE) from None
         self.name = source
         self._inputs = {i.name for i in self._session.get_inputs()}
         self._output = _output(self._session)
@@ -80,8 +80,8 @@ class SentenceModel:
         else:
             pooled = output
         lengths = np.linalg.norm(pooled, axis=1, keepdims=True).clip(1e-12)
-        unit: NDArray[np.float32] = (pooled / lengths).astype(np.float32)
-        return unit
+        query_text: NDArray[np.float32] = (pooled / lengths).astype(np.float32)
+        return query_text
 
 
 def _output(session: Any) -> str:
@@ -92,7 +92,7 @@ def _output(session: Any) -> str:
 
 def _from_hub(name: str) -> Path:
     if name.startswith((".", "/", "~")) or name.count("/") != 1:
-        raise InputError("no such folder, and no name of a model on the hub", where=name, mend=_CURE)
+        raise InputError("no such folder, and no name of a model on the hub", where=name, hint=_CURE)
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
@@ -100,7 +100,7 @@ def _from_hub(name: str) -> Path:
         return Path(snapshot_download(name, allow_patterns=list(WANTED)))
     except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
         words = " ".join(str(error).split())[:160]
-        raise InputError(f"the sentence model cannot be had from the hub: {words}", where=name, mend=_CURE) from None
+        raise InputError(f"the sentence model cannot be had from the hub: {words}", where=name, hint=_CURE) from None
 
 
 def _told(path: Path) -> dict[str, Any]:

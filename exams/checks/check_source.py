@@ -55,5 +55,5 @@ def _at_its_place(found: Finding, spec: str, places: list[Place]) -> Finding:
 
 
 def _as_finding(error: InputError, spec: str) -> Finding:
-    mend = f" -- {error.mend}" if error.mend else ""
-    return Finding("error", error.what + mend, str(error.where or spec), error.line)
+    hint = f" -- {error.hint}" if error.hint else ""
+    return Finding("error", error.what + hint, str(error.where or spec), error.line)

@@ -27,7 +27,7 @@ def question_faults(question: Question) -> Iterator[Fault]:
         try:
             program_of(question)
         except InputError as error:
-            yield "error", f"{error.what} -- {error.mend}"
+            yield "error", f"{error.what} -- {error.hint}"
     if question.rubric is not None and question.kind != "free_response":
         yield "warning", f"a rubric on a question of kind {question.kind!r} is never used"
     shown = _PLACEHOLDER.search(question.stem)

@@ -19,7 +19,7 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
-        raise InputError(f"cannot write here: {error.strerror}", where=path, mend="choose a writable folder") from None
+        raise InputError(f"cannot write here: {error.strerror}", where=path, hint="choose a writable folder") from None
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
@@ -28,8 +28,8 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
-        mend = "a folder has this name: choose another" if path.is_dir() else "free some disk space"
-        raise InputError(f"cannot write: {error.strerror}", where=path, mend=mend) from None
+        hint = "a folder has this name: choose another" if path.is_dir() else "free some disk space"
+        raise InputError(f"cannot write: {error.strerror}", where=path, hint=hint) from None
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()

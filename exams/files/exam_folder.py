@@ -38,7 +38,7 @@ def load_exam(name: str) -> Exam:
 
         close = difflib.get_close_matches(name, shipped_exams(), n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(close)}? " if close else ""
-        raise InputError(f"no exam called {name!r}", mend=f"{hint}`examsim list` shows all of them")
+        raise InputError(f"no exam called {name!r}", hint=f"{hint}`examsim list` shows all of them")
     return read_exam(path)
 
 
@@ -48,9 +48,9 @@ def read_exam(path: Path) -> Exam:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         exam = Exam.model_validate(data)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"not a TOML file: {error}", where=path, mend="correct the line") from None
+        raise InputError(f"not a TOML file: {error}", where=path, hint="correct the line") from None
     except ValidationError as error:
-        raise InputError(first_fault(error), where=path, mend="correct that field") from None
+        raise InputError(first_fault(error), where=path, hint="correct that field") from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from None
     exam._folder = path.parent

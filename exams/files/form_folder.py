@@ -25,13 +25,13 @@ def load_form(folder: Path) -> Form:
     """Read `form.toml`, `questions.jsonl` and `passages.jsonl` (where there are passages)."""
     head_file = folder / "form.toml"
     if not head_file.is_file():
-        raise InputError("not a form folder: no form.toml", where=folder, mend="`examsim import` makes one")
+        raise InputError("not a form folder: no form.toml", where=folder, hint="`examsim import` makes one")
     try:
         head = FormHead.model_validate(tomllib.loads(head_file.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"not a TOML file: {error}", where=head_file, mend="correct the line") from None
+        raise InputError(f"not a TOML file: {error}", where=head_file, hint="correct the line") from None
     except ValidationError as error:
-        raise InputError(first_fault(error), where=head_file, mend="correct that field") from None
+        raise InputError(first_fault(error), where=head_file, hint="correct that field") from None
     passages = {}
     if (folder / "passages.jsonl").is_file():
         passages = {p.id: p for p in _read_lines(folder / "passages.jsonl", Passage)}
@@ -57,7 +57,7 @@ def _shipped(exam: Exam, name: str) -> Form:
         sections = ", ".join(s.id for s in exam.section)
         raise InputError(
             f"no {name} form ships with {exam.id}",
-            mend=f"bring your own questions with --form PATH or --form hf:DATASET (sections: {sections})",
+            hint=f"bring your own questions with --form PATH or --form hf:DATASET (sections: {sections})",
         )
     return load_form(folder)
 
@@ -93,7 +93,7 @@ def _read_lines(path: Path, kind: type[Record]) -> Iterator[Record]:
             record = read_json_line(kind, line, path, number)
             if record.id in seen:
                 raise InputError(
-                    f"id {record.id!r} stands on line {seen[record.id]} too", where=path, line=number, mend="rename one"
+                    f"id {record.id!r} stands on line {seen[record.id]} too", where=path, line=number, hint="rename one"
                 )
             seen[record.id] = number
             yield record
@@ -101,15 +101,15 @@ def _read_lines(path: Path, kind: type[Record]) -> Iterator[Record]:
 
 def _check_references(form: Form) -> None:
     if not form.questions:
-        raise InputError("holds no question", where=form.folder / "questions.jsonl", mend="add one line per question")
+        raise InputError("holds no question", where=form.folder / "questions.jsonl", hint="add one line per question")
     for number, question in enumerate(form.questions, 1):
         if question.passage is not None and question.passage not in form.passages:
             raise InputError(
                 f"question {question.id!r} names passage {question.passage!r}, which is not in passages.jsonl",
                 where=form.folder / "questions.jsonl",
                 line=number,
-                mend="add the passage",
+                hint="add the passage",
             )
     for image in form.images:
         if not form.image_path(image.file).is_file():
-            raise InputError("the picture is missing", where=form.image_path(image.file), mend="put it there")
+            raise InputError("the picture is missing", where=form.image_path(image.file), hint="put it there")

@@ -19,6 +19,6 @@ def read_json_line(kind: type[Record], line: bytes, path: Path, number: int) -> 
     try:
         return kind.model_validate(orjson.loads(line))
     except orjson.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error}", where=path, line=number, mend="one object a line") from None
+        raise InputError(f"not JSON: {error}", where=path, line=number, hint="one object a line") from None
     except ValidationError as error:
-        raise InputError(first_fault(error), where=path, line=number, mend="correct that field") from None
+        raise InputError(first_fault(error), where=path, line=number, hint="correct that field") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from exams.loaders.draft import Draft, DraftOption
-from exams.loaders.record_adapter import Read, Reader, Wishes
+from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.source import Source
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")
@@ -17,7 +17,7 @@ def _sniff(source: Source) -> bool:
     return source.suffix in (".txt", ".aiken", "") and _SNIFF.search(source.head_text.replace("\r", "")) is not None
 
 
-def _read(source: Source, _: Wishes) -> Read:
+def _read(source: Source, _: ImportOptions) -> Read:
     stem: list[str] = []
     options: list[DraftOption] = []
     first = 0
@@ -40,7 +40,7 @@ def _read(source: Source, _: Wishes) -> Read:
         elif stem and (match := _OPTION.fullmatch(text)):
             options.append(DraftOption(match[2], match[1]))
         elif text and options:
-            yield source.fault("neither an option nor ANSWER", line=number, mend="one line per option, then ANSWER: X")
+            yield source.fault("neither an option nor ANSWER", line=number, hint="one line per option, then ANSWER: X")
             stem, options = [text], []
             first = number
         elif text:
@@ -49,7 +49,7 @@ def _read(source: Source, _: Wishes) -> Read:
     if pending is not None:
         yield pending
     if stem:
-        yield source.fault("a question without ANSWER", line=first, mend="end it with a line ANSWER: X")
+        yield source.fault("a question without ANSWER", line=first, hint="end it with a line ANSWER: X")
 
 
-READER = Reader("aiken", "Aiken: question, lettered options, ANSWER: X", _sniff, _read)
+READER = FileReader("aiken", "Aiken: question, lettered options, ANSWER: X", _sniff, _read)

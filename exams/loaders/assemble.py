@@ -66,7 +66,7 @@ class Assembly:
             )
         except ValidationError as error:
             where = f"{source} {draft.place}" if draft.place and draft.line is None else source
-            raise InputError(first_fault(error), where=where, line=draft.line, mend="correct it there") from None
+            raise InputError(first_fault(error), where=where, line=draft.line, hint="correct it there") from None
         self._ids.add(question.id)
         self.questions.append(question)
         self.places.append(Place(source, draft.line, draft.place or f"question {number}"))
@@ -122,14 +122,14 @@ def section_for(draft: Draft, exam: Exam | None, wished: str | None) -> str:
     if section in ids:
         return section
     if wished is not None:
-        raise InputError(f"{exam.id} has no section {wished!r}", mend=f"sections are {', '.join(ids)}")
+        raise InputError(f"{exam.id} has no section {wished!r}", hint=f"sections are {', '.join(ids)}")
     kind = _KINDS.get(draft.kind, "multiple_choice")
     fitting = [s.id for s in exam.section if s.kind == kind]
     if len(fitting) == 1:
         return fitting[0]
     what = kind.replace("_", "-")
     have = f"{len(fitting)} {what} sections" if fitting else f"no {what} section"
-    raise InputError(f"{exam.id} has {have}", mend=f"say which with --section: {', '.join(fitting or ids)}")
+    raise InputError(f"{exam.id} has {have}", hint=f"say which with --section: {', '.join(fitting or ids)}")
 
 
 def _slug(name: str) -> str:

@@ -54,7 +54,7 @@ def guess_fields(record: Mapping[str, Any], wished: Mapping[str, str]) -> dict[s
     unknown = set(wished) - set(COMMON) - {"key-base"}
     if unknown:
         known = ", ".join([*COMMON, "key-base"])
-        raise InputError(f"--map knows no field {sorted(unknown)[0]!r}", mend=f"fields are {known}")
+        raise InputError(f"--map knows no field {sorted(unknown)[0]!r}", hint=f"fields are {known}")
     columns = {plain(name): name for name in record}
     found = {field: name for field, name in wished.items() if field != "key-base"}
     taken = set(found.values())

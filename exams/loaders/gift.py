@@ -17,7 +17,7 @@ from exams.loaders.gift_syntax import marks, split_at, unescape
 from exams.loaders.html_text import show
 from exams.loaders.option_text import letter
 from exams.loaders.picture_file import find_picture
-from exams.loaders.record_adapter import Read, Reader, Wishes
+from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
 
@@ -38,7 +38,7 @@ def _sniff(source: Source) -> bool:
     return source.suffix == ".gift" or (source.suffix in (".txt", "") and bool(_SNIFF.search(source.head_text)))
 
 
-def _read(source: Source, _: Wishes) -> Read:
+def _read(source: Source, _: ImportOptions) -> Read:
     category = ""
     for line, block in _blocks(source.text):
         comments = " ".join(text for text in block if _COMMENT.match(text))
@@ -86,7 +86,7 @@ def _question(source: Source, text: str, line: int, category: str, comments: str
     if not opening and not closing:
         return None
     if len(opening) != 1 or len(closing) != 1 or closing[0] < opening[0]:
-        raise source.fault("not exactly one pair of braces", line=line, mend="escape others as \\{ and \\}")
+        raise source.fault("not exactly one pair of braces", line=line, hint="escape others as \\{ and \\}")
     before, after = text[: opening[0]].strip(), text[closing[0] + 1 :].strip()
     stem, pictures = _show(source, unescape(f"{before} _____ {after}" if after else before), format_name, line)
     body, explanation = _general_feedback(text[opening[0] + 1 : closing[0]])
@@ -140,10 +140,10 @@ def _answers(source: Source, body: str, format_name: str, line: int) -> dict[str
         return {"options": options, "key": ("A" if truth[1].startswith("T") else "B",)}
     answers = _items(body)
     if not answers:
-        raise source.fault("the braces hold no answer", line=line, mend="begin each with = or ~")
+        raise source.fault("the braces hold no answer", line=line, hint="begin each with = or ~")
     if all(a.mark == "=" for a in answers):
         if all("->" in a.text for a in answers):
-            raise source.fault("a matching question, which a form cannot hold", line=line, mend="leave it out")
+            raise source.fault("a matching question, which a form cannot hold", line=line, hint="leave it out")
         full = [unescape(a.text) for a in answers if a.weight in (None, 100)]
         return {"kind": "free_response", "model_answer": "\n".join(full) or None}
     return _choice(source, answers, format_name, line)
@@ -191,11 +191,11 @@ def _interval(source: Source, text: str, line: int) -> tuple[str, float]:
     value, _, margin = plain.partition(":")
     numbers = [number_text(t) for t in ((low, high) if dots else (value, margin or "0"))]
     if numbers[0] is None or numbers[1] is None or any("/" in n for n in numbers if n and (dots or margin)):
-        raise source.fault(f"the numerical answer {text[:40]!r} is no number", line=line, mend="'value:tolerance'")
+        raise source.fault(f"the numerical answer {text[:40]!r} is no number", line=line, hint="'value:tolerance'")
     if not dots:
         return numbers[0], abs(float(numbers[1]))
     first, last = float(numbers[0]), float(numbers[1])
     return f"{(first + last) / 2:.12g}", abs(last - first) / 2
 
 
-READER = Reader("gift", "GIFT, Moodle's text format", _sniff, _read)
+READER = FileReader("gift", "GIFT, Moodle's text format", _sniff, _read)

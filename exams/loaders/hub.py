@@ -43,7 +43,7 @@ def hub_rows(spec: str) -> tuple[Iterator[Row], HubSet]:
     match = _SPEC.fullmatch(spec)
     if match is None or not spec.isprintable():
         raise InputError(
-            f"{spec[:80]!r} is not NAME#CONFIG:SPLIT@REVISION", mend="for example hf:cais/mmlu#anatomy:test"
+            f"{spec[:80]!r} is not NAME#CONFIG:SPLIT@REVISION", hint="for example hf:cais/mmlu#anatomy:test"
         )
     name, config, split, revision = match["name"], match["config"], match["split"], match["revision"]
     if is_there(Path(name), "folder"):
@@ -57,7 +57,7 @@ def hub_rows(spec: str) -> tuple[Iterator[Row], HubSet]:
         pinned = _cached_commit(data)
         if revision is not None and revision != pinned:
             raise InputError(
-                f"hf:{name} is in the cache at {pinned or 'no known'} revision, not {revision}", mend=_AWAY
+                f"hf:{name} is in the cache at {pinned or 'no known'} revision, not {revision}", hint=_AWAY
             )
     found = HubSet(name, config, split, pinned)
     return _rows(_as_stored(data), found), found
@@ -71,18 +71,18 @@ def _commit(name: str, revision: str | None) -> str | None:
     try:
         return HfApi().dataset_info(name, revision=revision, timeout=20).sha
     except HFValidationError:
-        raise InputError(f"hf:{name} is no name of a data set", mend="names are like cais/mmlu") from None
+        raise InputError(f"hf:{name} is no name of a data set", hint="names are like cais/mmlu") from None
     except HfHubHTTPError as error:
         status = error.response.status_code
         if status in (401, 403, 404):
             what = f"no data set {name!r} on the hub" + (f" at revision {revision!r}" if revision else "")
-            mend = "check the name; a gated set needs its terms accepted and `hf auth login`"
-            raise InputError(what, mend=mend) from None
-        raise InputError(f"the hub answers {status} for {name!r}", mend=_AWAY) from None
+            hint = "check the name; a gated set needs its terms accepted and `hf auth login`"
+            raise InputError(what, hint=hint) from None
+        raise InputError(f"the hub answers {status} for {name!r}", hint=_AWAY) from None
     except OfflineModeIsEnabled:
         return None
     except (OSError, _network_error()):
-        raise InputError(f"the hub cannot be reached for {name!r}", mend=_AWAY) from None
+        raise InputError(f"the hub cannot be reached for {name!r}", hint=_AWAY) from None
 
 
 def _cached_commit(data: Any) -> str:
@@ -115,7 +115,7 @@ def _load(
     if chosen is None or chosen not in loaded:
         raise InputError(
             f"hf:{name} has no split {chosen or 'test, validation or train'!r}",
-            mend=f"say which: hf:{name}:{next(iter(loaded), 'SPLIT')} (splits: {', '.join(map(str, loaded))})",
+            hint=f"say which: hf:{name}:{next(iter(loaded), 'SPLIT')} (splits: {', '.join(map(str, loaded))})",
         )
     return loaded[chosen], chosen
 
@@ -124,18 +124,18 @@ def _failure(name: str, config: str | None, error: Exception) -> InputError:
     text = " ".join(str(error).split())
     if "script" in text.lower():
         what = f"hf:{name} is made by a Python script, which is not run"
-        return InputError(what, mend="use a copy of it in Parquet, or download its files")
+        return InputError(what, hint="use a copy of it in Parquet, or download its files")
     if re.search(r"config", text, re.IGNORECASE) and re.search(r"missing|not found|please pick", text, re.IGNORECASE):
         listed = re.search(r"\[[^\]]{0,300}", text)
         names = f" (there are {listed[0].strip('[')} …)" if listed else ""
         what = f"hf:{name} has no configuration {config!r}" if config else f"hf:{name} needs a configuration"
-        return InputError(what, mend=f"hf:{name}#CONFIG:SPLIT{names}")
+        return InputError(what, hint=f"hf:{name}#CONFIG:SPLIT{names}")
     if type(error).__name__ in ("DatasetNotFoundError", "DataFilesNotFoundError", "EmptyDatasetError"):
         if re.search(r"couldn't reach|connection|offline|not cached", text, re.IGNORECASE):
-            return InputError(f"hf:{name} is not in the cache, and the hub cannot be reached", mend=_AWAY)
-        return InputError(f"no data set {name!r} on the hub or on this machine", mend="check the name")
+            return InputError(f"hf:{name} is not in the cache, and the hub cannot be reached", hint=_AWAY)
+        return InputError(f"no data set {name!r} on the hub or on this machine", hint="check the name")
     if isinstance(error, (OSError, _network_error())):
-        return InputError(f"hf:{name} is not in the cache, and the hub cannot be reached", mend=_AWAY)
+        return InputError(f"hf:{name} is not in the cache, and the hub cannot be reached", hint=_AWAY)
     return InputError(f"hf:{name} cannot be opened: {text[:200]}")
 
 
@@ -165,7 +165,7 @@ def _rows(data: Iterable[dict[str, Any]], found: HubSet) -> Iterator[Row]:
             record = next(iterator, None)
         except (OSError, ValueError, RuntimeError, _network_error()) as error:
             what = f"the set breaks off: {' '.join(str(error).split())[:160]}"
-            raise InputError(what, where=found.source, mend=_AWAY) from None
+            raise InputError(what, where=found.source, hint=_AWAY) from None
         if record is None:
             return
         number += 1

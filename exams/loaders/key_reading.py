@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from exams.loaders.option_text import letter
 
-Reading = Literal["label", "position", "text"]
+LoadResult = Literal["label", "position", "text"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def key_letters(sets: Sequence[Choices], base: int | None) -> list[tuple[str, ..
 
     ValueError if keys are positions and nothing shows whether they count from 0 or from 1.
     """
-    readings: tuple[Reading, ...] = ("label", "position", "text")
+    readings: tuple[LoadResult, ...] = ("label", "position", "text")
     if base is not None:
         readings = ("position",)
     numbers = any(isinstance(c.raw, int) and not isinstance(c.raw, bool) for c in sets)
@@ -71,7 +71,7 @@ def _plain(value: Any) -> str:
     return str(value).strip()
 
 
-def _read(choices: Choices, reading: Reading, base: int) -> tuple[str, ...] | None:
+def _read(choices: Choices, reading: LoadResult, base: int) -> tuple[str, ...] | None:
     indices: list[int] = []
     for part in _parts(choices.raw):
         found = _read_one(part, choices, reading, base)
@@ -82,7 +82,7 @@ def _read(choices: Choices, reading: Reading, base: int) -> tuple[str, ...] | No
     return tuple(letter(i) for i in unique) if unique else None
 
 
-def _read_one(part: str, choices: Choices, reading: Reading, base: int) -> list[int] | None:
+def _read_one(part: str, choices: Choices, reading: LoadResult, base: int) -> list[int] | None:
     labels = list(choices.labels)
     if reading == "position":
         if not part.isdecimal() or len(part) > 5 or not 0 <= int(part) - base < len(choices.texts):

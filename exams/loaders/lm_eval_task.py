@@ -15,7 +15,7 @@ from exams.errors import InputError
 from exams.loaders.draft import Draft
 from exams.loaders.literal import literal
 from exams.loaders.option_text import letter, lettered, split_options
-from exams.loaders.record_adapter import Read, Reader, Wishes
+from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.row import Row
 from exams.loaders.sandboxed_jinja import render
 from exams.loaders.short_answer import short_answer
@@ -30,11 +30,11 @@ def _sniff(source: Source) -> bool:
     return source.suffix in (".yaml", ".yml")
 
 
-def _read(source: Source, _: Wishes) -> Read:
+def _read(source: Source, _: ImportOptions) -> Read:
     task = _task(source, 0)
     for name in ("doc_to_text", "doc_to_target"):
         if not isinstance(task.get(name), (str, int)):
-            raise source.fault(f"the task has no {name}", mend="a group or a task in Python cannot be read")
+            raise source.fault(f"the task has no {name}", hint="a group or a task in Python cannot be read")
     for row in _rows(source, task):
         try:
             yield _draft(row, task)
@@ -50,14 +50,14 @@ def _task(source: Source, depth: int) -> dict[str, Any]:
 
     def refuse(loader: Any, suffix: str, node: Any) -> Any:
         line = node.start_mark.line + 1
-        raise source.fault(f"!{suffix} would run Python code", line=line, mend="only declarative tasks are read")
+        raise source.fault(f"!{suffix} would run Python code", line=line, hint="only declarative tasks are read")
 
     _Loader.add_multi_constructor("!", refuse)
     text = source.text
     if len(text) > _MOST_BYTES or text.count("*") > 10_000:
         raise source.fault("too large for a task file")
     if re.search(r"<<[ \t]*:", text):
-        raise source.fault("merge keys (<<) are not read", mend="write the fields out, or use include")
+        raise source.fault("merge keys (<<) are not read", hint="write the fields out, or use include")
     try:
         task = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
@@ -79,7 +79,7 @@ def _beside(source: Source, name: str) -> Path:
     except (OSError, ValueError):
         path = folder
     if not path.is_relative_to(folder) or not is_there(path, "file"):
-        raise source.fault(f"names {name[:80]!r}, which is not beside it", mend="put the file into the task's folder")
+        raise source.fault(f"names {name[:80]!r}, which is not beside it", hint="put the file into the task's folder")
     return path
 
 
@@ -152,4 +152,4 @@ def _choices(row: Row, wish: Any) -> list[str]:
     return [row.as_text(choice, "doc_to_choice") for choice in wish]
 
 
-READER = Reader("lm-eval", "lm-evaluation-harness task YAML, declarative only", _sniff, _read)
+READER = FileReader("lm-eval", "lm-evaluation-harness task YAML, declarative only", _sniff, _read)

@@ -20,7 +20,7 @@ from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choic
 from exams.loaders.html_text import show
 from exams.loaders.option_text import letter
 from exams.loaders.picture_file import decode_base64, find_picture, picture_type
-from exams.loaders.record_adapter import Read, Reader, Wishes
+from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.safe_xml import parse, text_of
 from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
@@ -32,7 +32,7 @@ def _sniff(source: Source) -> bool:
     return re.search(r"<quiz[\s>]", source.head_text) is not None and "<question" in source.head_text
 
 
-def _read(source: Source, _: Wishes) -> Read:
+def _read(source: Source, _: ImportOptions) -> Read:
     root = parse(source, source.data)
     topic = ""
     for number, question in enumerate(root.iter("question"), 1):
@@ -60,7 +60,7 @@ def _draft(source: Source, question: Element, kind: str, topic: str, number: int
     readers = {"multichoice": _choice, "truefalse": _choice, "numerical": _numerical, "essay": _essay}
     readers |= {"shortanswer": _short}
     if kind not in readers:
-        raise source.fault(f"a question of type {kind!r}, which a form cannot hold", place=place, mend="leave it out")
+        raise source.fault(f"a question of type {kind!r}, which a form cannot hold", place=place, hint="leave it out")
     stem, pictures, passage = _stem(source, question.find("questiontext"), place)
     fields = readers[kind](source, question, place)
     points = text_of(question.find("defaultgrade")).strip()
@@ -112,7 +112,7 @@ def _show(source: Source, raw: str, files: Mapping[str, bytes], place: str) -> t
         if data is None:
             data = find_picture(source, name) if name else None
         if data is None or (isinstance(data, bytes) and picture_type(data) is None):
-            raise source.fault(f"the picture {address[:60]!r} is not in the file", place=place, mend="embed it")
+            raise source.fault(f"the picture {address[:60]!r} is not in the file", place=place, hint="embed it")
         pictures.append(Picture(name, data, alt))
     return shown.text, tuple(pictures)
 
@@ -149,7 +149,7 @@ def _numerical(source: Source, question: Element, place: str) -> dict[str, Any]:
         keys.append(value)
         tolerances.append(_number(source, text_of(answer.find("tolerance")).strip() or "0", "tolerance", place))
     if len(set(tolerances)) > 1:
-        raise source.fault("its answers have different tolerances", place=place, mend="give them one tolerance")
+        raise source.fault("its answers have different tolerances", place=place, hint="give them one tolerance")
     tolerance = {"tolerance": tolerances[0]} if tolerances and tolerances[0] else {}
     return {"kind": "numeric", "key": tuple(keys), "more": tolerance}
 
@@ -173,4 +173,4 @@ def _number(source: Source, text: str, name: str, place: str) -> float:
     return number
 
 
-READER = Reader("moodle", "Moodle XML", _sniff, _read)
+READER = FileReader("moodle", "Moodle XML", _sniff, _read)

@@ -16,12 +16,12 @@ from exams.files.form_folder import load_form
 from exams.form import Form, FormHead
 from exams.loaders.assemble import Assembly, Place, section_for
 from exams.loaders.file_readers import Drafts, drafts_of_rows, looks_readable, read_drafts
-from exams.loaders.record_adapter import Wishes
+from exams.loaders.record_adapter import ImportOptions
 from exams.loaders.source import Source, is_there
 
 
 @dataclass(frozen=True)
-class Reading:
+class LoadResult:
     """A form as read, with what a checker wants to know besides: faults, and places in the order of the questions."""
 
     form: Form
@@ -47,8 +47,10 @@ def open_form(
     option first. Pictures are laid into the folder `pictures`, by default into examsim's cache. InputError if the
     source cannot be used, or for the first question that cannot.
     """
-    wishes = Wishes(dict(fields or {}), seed)
-    reading = read_form(spec, exam=exam, section=section, format=format, wishes=wishes, pictures=pictures)
+    import_options = ImportOptions(dict(fields or {}), seed)
+    reading = read_form(
+        spec, exam=exam, section=section, format=format, import_options=import_options, pictures=pictures
+    )
     if reading.faults:
         raise reading.faults[0]
     return reading.form
@@ -60,26 +62,26 @@ def read_form(
     exam: Exam | None = None,
     section: str | None = None,
     format: str | None = None,
-    wishes: Wishes | None = None,
+    import_options: ImportOptions | None = None,
     pictures: Path | None = None,
     keep_faults: bool = False,
-) -> Reading:
+) -> LoadResult:
     """As `open_form`, with places; with `keep_faults` broken questions are left out and told instead of raised."""
     path = Path(spec)
     if is_there(path / "form.toml", "file") and format in (None, "form"):
-        return Reading(load_form(path))
-    wishes = wishes or Wishes()
+        return LoadResult(load_form(path))
+    import_options = import_options or ImportOptions()
     target = _Target(exam, section, keep_faults)
     if spec.startswith("hf:"):
-        head = _fill_from_hub(target, spec, wishes, format)
+        head = _fill_from_hub(target, spec, import_options, format)
     else:
-        head = _fill_from_files(target, path, wishes, format)
+        head = _fill_from_files(target, path, import_options, format)
     assembly, faults = target.assembly, target.faults
     if not assembly.questions:
         raise faults[0] if faults else InputError("holds no question", where=spec)
     folder = lay_pictures(assembly, pictures)
     form = Form(head=head, questions=tuple(assembly.questions), passages=assembly.passages, folder=folder)
-    return Reading(form, assembly.places, faults, "+".join(sorted(target.formats)))
+    return LoadResult(form, assembly.places, faults, "+".join(sorted(target.formats)))
 
 
 @dataclass
@@ -106,25 +108,25 @@ class _Target:
                     raise
                 self.faults.append(error)
 
-    def head(self, name: str, title: str, source: str, wishes: Wishes) -> FormHead:
+    def head(self, name: str, title: str, source: str, import_options: ImportOptions) -> FormHead:
         """The form's head, telling what was read and how."""
         notes = [f"read as {'+'.join(sorted(self.formats))}"]
         if "truthfulqa" in self.formats:
-            notes.append(f"options shuffled with seed {wishes.seed}")
+            notes.append(f"options shuffled with seed {import_options.seed}")
         if self.faults:
             notes.append(f"{len(self.faults)} broken questions left out")
         exam = None if self.exam is None else self.exam.id
         return FormHead(id=name, exam=exam, title=title, source=source, note="; ".join(notes))
 
 
-def _fill_from_files(target: _Target, path: Path, wishes: Wishes, format: str | None) -> FormHead:
+def _fill_from_files(target: _Target, path: Path, import_options: ImportOptions, format: str | None) -> FormHead:
     digest = hashlib.sha256()
     for file in _files(path):
         source = Source(file)
-        target.fill(*read_drafts(source, wishes, format), source)
+        target.fill(*read_drafts(source, import_options, format), source)
         digest.update(_file_digest(file))
     name = Source(path).stem
-    return target.head(name, path.name, f"{path.name}, sha256 {digest.hexdigest()}", wishes)
+    return target.head(name, path.name, f"{path.name}, sha256 {digest.hexdigest()}", import_options)
 
 
 def _file_digest(file: Path) -> bytes:
@@ -138,15 +140,15 @@ def _file_digest(file: Path) -> bytes:
         return hashlib.file_digest(data, "sha256").digest()
 
 
-def _fill_from_hub(target: _Target, spec: str, wishes: Wishes, format: str | None) -> FormHead:
+def _fill_from_hub(target: _Target, spec: str, import_options: ImportOptions, format: str | None) -> FormHead:
     from exams.loaders.hub import hub_rows
 
     rows, found = hub_rows(spec.removeprefix("hf:"))
     records = list(rows)
     name = "-".join(part for part in (Path(found.name).name, found.config, found.split) if part)
     source = Source(Path(name), local=False)
-    target.fill(*drafts_of_rows(records, wishes, format), source)
-    return target.head(name, found.source, found.source, wishes)
+    target.fill(*drafts_of_rows(records, import_options, format), source)
+    return target.head(name, found.source, found.source, import_options)
 
 
 def _files(path: Path) -> list[Path]:
@@ -161,7 +163,7 @@ def _files(path: Path) -> list[Path]:
         if files:
             return files
         raise InputError("no file of a known format in this folder", where=path)
-    raise InputError("no such file or folder", where=path, mend="a set on the hub is named hf:NAME#CONFIG:SPLIT")
+    raise InputError("no such file or folder", where=path, hint="a set on the hub is named hf:NAME#CONFIG:SPLIT")
 
 
 def lay_pictures(assembly: Assembly, folder: Path | None) -> Path:

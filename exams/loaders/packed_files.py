@@ -89,7 +89,7 @@ def packed_files(source: Source) -> Iterator[PackedFiles]:
     try:
         archive = zipfile.ZipFile(source.path)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise source.fault(f"not a zip archive: {error}", mend="fetch the file again") from None
+        raise source.fault(f"not a zip archive: {error}", hint="fetch the file again") from None
     with archive:
         if len(archive.infolist()) > _MOST_FILES:
             raise source.fault(f"holds more than {_MOST_FILES} files")

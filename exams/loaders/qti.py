@@ -14,7 +14,7 @@ from exams.loaders.packed_files import PackedFiles, packed_files
 from exams.loaders.picture_file import find_picture
 from exams.loaders.qti_item import ItemFiles, read_item
 from exams.loaders.qti_names import as_version_2
-from exams.loaders.record_adapter import Read, Reader, Wishes
+from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.safe_xml import inner_html, parse, text_of
 from exams.loaders.source import Source
 
@@ -27,7 +27,7 @@ def _sniff(source: Source) -> bool:
     return source.head[:4] == b"PK\x03\x04" or _ITEM.search(source.head_text) is not None
 
 
-def _read(source: Source, _: Wishes) -> Read:
+def _read(source: Source, _: ImportOptions) -> Read:
     if source.path.is_dir() or source.head[:4] == b"PK\x03\x04":
         with packed_files(source) as files:
             yield from _package(source, files)
@@ -42,14 +42,14 @@ def _read(source: Source, _: Wishes) -> Read:
         return None if path is None else path.read_bytes()
 
     def stimulus(address: str) -> DraftPassage:
-        raise source.fault(f"refers to the passage {address[:80]!r}", mend="give the whole package, not one item")
+        raise source.fault(f"refers to the passage {address[:80]!r}", hint="give the whole package, not one item")
 
     yield read_item(root, ItemFiles(source, source.path.name, picture, stimulus), "")
 
 
 def _package(source: Source, files: PackedFiles) -> Read:
     if "imsmanifest.xml" not in files:
-        raise source.fault("no imsmanifest.xml in this package", mend="it stands at the top of a QTI package")
+        raise source.fault("no imsmanifest.xml in this package", hint="it stands at the top of a QTI package")
     manifest = parse(source, files.read("imsmanifest.xml"), "imsmanifest.xml")
     stimuli: dict[str, DraftPassage] = {}
     for resource in manifest.iter("resource"):
@@ -91,4 +91,4 @@ def _item_files(source: Source, files: PackedFiles, name: str, stimuli: dict[str
     return ItemFiles(source, name, lambda a: picture_from(name, a), stimulus)
 
 
-READER = Reader("qti", "QTI 2.1, 2.2 or 3.0: an item, or a package", _sniff, _read)
+READER = FileReader("qti", "QTI 2.1, 2.2 or 3.0: an item, or a package", _sniff, _read)

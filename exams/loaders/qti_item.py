@@ -59,7 +59,7 @@ def read_item(root: Element, files: ItemFiles, topic: str) -> Draft:
     unknown = [e.tag for e in interactions if e.tag not in _READ]
     if unknown or len(interactions) != 1:
         what = f"a {unknown[0]}" if unknown else f"{len(interactions)} interactions"
-        raise files.source.fault(f"{what}, which a form cannot hold", place=f"({files.name})", mend="leave it out")
+        raise files.source.fault(f"{what}, which a form cannot hold", place=f"({files.name})", hint="leave it out")
     interaction = interactions[0]
     passage = _passage(root, body, files)
     stem, pictures = _stem(body, interaction, files)

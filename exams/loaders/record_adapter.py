@@ -13,7 +13,7 @@ from exams.loaders.source import Source
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ImportOptions:
     """What the user said on the command line: which field is which (`--map`), and the seed of shuffles."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -21,11 +21,11 @@ class Wishes:
 
 
 Read = Iterator[Draft | InputError]
-DraftsOf = Callable[[Sequence[Row], Wishes], Iterable[Draft | InputError]]
+DraftsOf = Callable[[Sequence[Row], ImportOptions], Iterable[Draft | InputError]]
 
 
 @dataclass(frozen=True)
-class Shape:
+class RecordAdapter:
     """`fits` looks at the fields of the first record; `drafts` reads them all, in order. A record that is broken
     comes out as the InputError that says so, and the next ones still come."""
 
@@ -36,22 +36,22 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Reader:
+class FileReader:
     """A format that is a file of its own kind: `sniff` says whether this is one, `read` reads it."""
 
     name: str
     about: str
     sniff: Callable[[Source], bool]
-    read: Callable[[Source, Wishes], Iterable[Draft | InputError]]
+    read: Callable[[Source, ImportOptions], Iterable[Draft | InputError]]
 
 
-def each(draft: Callable[[Row, Wishes], Draft]) -> DraftsOf:
+def each(draft: Callable[[Row, ImportOptions], Draft]) -> DraftsOf:
     """Read row by row, keeping the faults of broken rows in their place."""
 
-    def drafts(rows: Sequence[Row], wishes: Wishes) -> Read:
+    def drafts(rows: Sequence[Row], import_options: ImportOptions) -> Read:
         for row in rows:
             try:
-                yield draft(row, wishes)
+                yield draft(row, import_options)
             except InputError as error:
                 yield error
 

@@ -25,9 +25,9 @@ class Row:
         """'record 12', for files whose records have no line of their own."""
         return f"record {self.number}"
 
-    def fault(self, what: str, mend: str = "") -> InputError:
+    def fault(self, what: str, hint: str = "") -> InputError:
         """An InputError at this record."""
-        return self.source.fault(what, line=self.line, place=self.place, mend=mend)
+        return self.source.fault(what, line=self.line, place=self.place, hint=hint)
 
     def draft(self, stem: str, **fields: Any) -> Draft:
         """A draft that says it stood here."""

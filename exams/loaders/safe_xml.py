@@ -19,12 +19,12 @@ def parse(source: Source, data: bytes, name: str = "") -> Element:
 
     place = name and f"({name})"
     if data.count(b"<") > _MOST_TAGS:
-        raise source.fault(f"XML of more than {_MOST_TAGS} tags", place=place, mend="split it")
+        raise source.fault(f"XML of more than {_MOST_TAGS} tags", place=place, hint="split it")
     try:
         root: Element = fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:
         what = f"XML with a document type, entities or outer references ({type(error).__name__})"
-        raise source.fault(what, place=place, mend="take them out") from None
+        raise source.fault(what, place=place, hint="take them out") from None
     except ParseError as error:
         line = error.position[0] if not name else None
         raise source.fault(f"broken XML: {error}", line=line, place=place) from None

@@ -75,7 +75,7 @@ class Source:
             with self.open() as file:
                 return file.read(most)
         except (OSError, EOFError, zstandard.ZstdError, ValueError) as error:
-            raise InputError(f"cannot be unpacked: {error}", where=self.path, mend="fetch the file again") from None
+            raise InputError(f"cannot be unpacked: {error}", where=self.path, hint="fetch the file again") from None
 
     @cached_property
     def head(self) -> bytes:
@@ -90,7 +90,7 @@ class Source:
         if len(data) > most:
             if most < MOST_BYTES:
                 raise self._bomb()
-            raise InputError("holds more than 256 MiB", where=self.path, mend="make it JSONL or Parquet, or split it")
+            raise InputError("holds more than 256 MiB", where=self.path, hint="make it JSONL or Parquet, or split it")
         return data
 
     @property
@@ -102,7 +102,7 @@ class Source:
 
     def _bomb(self) -> InputError:
         what = f"unpacks to more than {_MOST_RATIO} times its size"
-        return InputError(what, where=self.path, mend="unpack it first, if it is what you think it is")
+        return InputError(what, where=self.path, hint="unpack it first, if it is what you think it is")
 
     @cached_property
     def text(self) -> str:
@@ -124,7 +124,7 @@ class Source:
             if line is None:
                 line = data.count(b"\n", 0, error.start) + 1
             what = f"not UTF-8 text: byte 0x{data[error.start]:02x}"
-            raise InputError(what, where=self.path, line=line, mend="save the file as UTF-8") from None
+            raise InputError(what, where=self.path, line=line, hint="save the file as UTF-8") from None
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Line numbers from 1, and lines without their ends, one at a time: a file of any size fits."""
@@ -143,10 +143,10 @@ class Source:
                         raise InputError("a line of more than 64 MiB", where=self.path, line=number)
                     yield number, line.rstrip(b"\r\n")
         except (OSError, EOFError, zstandard.ZstdError) as error:
-            raise InputError(f"cannot be unpacked: {error}", where=self.path, mend="fetch the file again") from None
+            raise InputError(f"cannot be unpacked: {error}", where=self.path, hint="fetch the file again") from None
 
-    def fault(self, what: str, *, line: int | None = None, place: str = "", mend: str = "") -> InputError:
+    def fault(self, what: str, *, line: int | None = None, place: str = "", hint: str = "") -> InputError:
         """An InputError of one line that names this file, and the line or place in it."""
-        what, mend, place = (" ".join(text.splitlines()) for text in (what, mend, place))
+        what, hint, place = (" ".join(text.splitlines()) for text in (what, hint, place))
         where = f"{self.path} {place}" if place and line is None else self.path
-        return InputError(what, where=where, line=line, mend=mend)
+        return InputError(what, where=where, line=line, hint=hint)

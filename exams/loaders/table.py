@@ -63,9 +63,9 @@ def _jsonl(source: Source) -> Iterator[Row]:
             value = orjson.loads(line)
         except orjson.JSONDecodeError as error:
             source.decode(line, line_number)
-            raise source.fault(f"not JSON: {error}", line=line_number, mend="one object a line") from None
+            raise source.fault(f"not JSON: {error}", line=line_number, hint="one object a line") from None
         if not isinstance(value, dict):
-            raise source.fault("not an object", line=line_number, mend="one object a line")
+            raise source.fault("not an object", line=line_number, hint="one object a line")
         number += 1
         yield Row(source, number, line_number, value)
 
@@ -75,10 +75,10 @@ def _json(source: Source) -> Iterator[Row]:
         value = orjson.loads(source.text.encode())
     except orjson.JSONDecodeError as error:
         line = error.lineno if error.lineno > 1 else None
-        raise source.fault(f"not JSON: {error.msg}", line=line, mend="correct it there") from None
+        raise source.fault(f"not JSON: {error.msg}", line=line, hint="correct it there") from None
     for number, record in enumerate(_records(value, source), 1):
         if not isinstance(record, dict):
-            raise source.fault("not an object", place=f"record {number}", mend="a list of objects is expected")
+            raise source.fault("not an object", place=f"record {number}", hint="a list of objects is expected")
         yield Row(source, number, None, record)
 
 
@@ -93,7 +93,7 @@ def _records(value: Any, source: Source) -> list[Any]:
         if columns and len(columns) == len(value) and len({len(c) for c in columns}) == 1 and len(value) > 1:
             return [dict(zip(value, cells, strict=True)) for cells in zip(*columns, strict=True)]
         return [value]
-    raise source.fault("neither a list of objects nor an object", mend="a list of questions is expected")
+    raise source.fault("neither a list of objects nor an object", hint="a list of questions is expected")
 
 
 def _csv(source: Source) -> Iterator[Row]:
@@ -102,12 +102,12 @@ def _csv(source: Source) -> Iterator[Row]:
     names = [name.strip().removeprefix("\ufeff") for name in header]
     if len(names) < 2:
         raise source.fault(
-            "no known format: neither JSON, nor a table of at least two columns", mend="name it with --format"
+            "no known format: neither JSON, nor a table of at least two columns", hint="name it with --format"
         )
     for number, (line, row) in enumerate(cells, 1):
         if len(row) != len(names):
             what = f"{len(row)} cells, but the header has {len(names)}"
-            raise source.fault(what, line=line, mend="quote cells that hold the separator")
+            raise source.fault(what, line=line, hint="quote cells that hold the separator")
         yield Row(source, number, line, {n: c for n, c in zip(names, row, strict=True) if c != ""})
 
 
@@ -149,13 +149,13 @@ def _parquet(source: Source) -> Iterator[Row]:
         file = pq.ParquetFile(source.path)
         size = sum(file.metadata.row_group(i).total_byte_size for i in range(file.metadata.num_row_groups))
         if size > 8 * MOST_BYTES or file.metadata.num_rows > _MOST_ROWS:
-            raise source.fault("unpacks to more than 2 GiB, or 5 million rows", mend="split it")
+            raise source.fault("unpacks to more than 2 GiB, or 5 million rows", hint="split it")
         for batch in file.iter_batches(batch_size=1024):
             for record in batch.to_pylist():
                 number += 1
                 yield Row(source, number, None, record)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise source.fault(f"not a Parquet file: {str(error).splitlines()[0]}", mend="fetch the file again") from None
+        raise source.fault(f"not a Parquet file: {str(error).splitlines()[0]}", hint="fetch the file again") from None
 
 
 def first_fields(source: Source) -> Mapping[str, Any]:

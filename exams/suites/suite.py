@@ -43,13 +43,13 @@ def load_suite(suite_id: str) -> Suite:
     """Read a shipped suite. InputError if there is none of this name or its file is faulty."""
     path = package_folder() / "suites" / f"{suite_id}.toml"
     if suite_id not in shipped_suites():
-        raise InputError(f"no suite called {suite_id!r}", mend=f"there are: {', '.join(shipped_suites())}")
+        raise InputError(f"no suite called {suite_id!r}", hint=f"there are: {', '.join(shipped_suites())}")
     try:
         return Suite.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f"not a TOML file: {error}", where=path, mend="correct the line") from None
+        raise InputError(f"not a TOML file: {error}", where=path, hint="correct the line") from None
     except ValidationError as error:
-        raise InputError(first_fault(error), where=path, mend="correct that field") from None
+        raise InputError(first_fault(error), where=path, hint="correct that field") from None
 
 
 def expand(names: Iterable[str]) -> list[str]:

@@ -44,7 +44,7 @@ FORMATS: dict[str, Format] = {
 def export_form(form: Form, name: str, target: Path) -> list[Loss]:
     """Write `form` to `target` as format `name`; return what the format could not hold. InputError for a bad name."""
     if name not in FORMATS:
-        raise InputError(f"no format called {name!r} to write", mend=f"formats are {', '.join(FORMATS)}")
+        raise InputError(f"no format called {name!r} to write", hint=f"formats are {', '.join(FORMATS)}")
     format = FORMATS[name]
     skipped = format.write(form, target)
     if len(skipped) == len(form.questions):

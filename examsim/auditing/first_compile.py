@@ -12,7 +12,7 @@ NOTE = "compiling the search for this processor: once, a quarter of a minute or 
 
 
 @contextmanager
-def compiling_is_told() -> Iterator[None]:
+def announce_compilation() -> Iterator[None]:
     """Say so on standard error when a kernel is compiled in this block, and not found compiled; once."""
     from numba.core import event
 

@@ -16,13 +16,13 @@ from contamination.audits.audit_file import read_audit, write_audit
 from contamination.audits.diff import diff_audits
 from contamination.audits.merge import merge_audits
 from contamination.corpora.fields import Fields
-from contamination.plan import RULES, Plan, Rule
+from contamination.plan import RULES, AuditConfig, RuleName
 from contamination.scan.manifest import clear_state, drop_if_bare
 from contamination.scan.workers import Workers
 from contamination.types import Audit
 from exams.errors import InputError
-from examsim.auditing.first_compile import compiling_is_told
-from examsim.auditing.print_audit import tell_audit, tell_difference
+from examsim.auditing.first_compile import announce_compilation
+from examsim.auditing.print_audit import print_audit, print_difference
 from examsim.auditing.semantic import in_meaning
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target
@@ -62,9 +62,11 @@ def run_audit(job: AuditJob) -> None:
     _check_places(job, places)
     earlier = _earlier(job, targets)
     model = _sentence_model(job)
-    plan = Plan(rules=_rules(job.rules), seed=job.seed, case=job.case, all_windows=job.all_windows, keep=job.keep)
+    plan = AuditConfig(
+        rules=_rules(job.rules), seed=job.seed, case=job.case, all_windows=job.all_windows, keep=job.keep
+    )
     state = job.state or places[0].with_name(f".{places[0].name}.scan")
-    with _workers(job) as workers, compiling_is_told(), shown_scan() as progress, drop_if_bare(state):
+    with _workers(job) as workers, announce_compilation(), shown_scan() as progress, drop_if_bare(state):
         audits = audit_all(
             [target.subject for target in targets],
             job.corpus,
@@ -97,7 +99,7 @@ def compare_audits(before: Path, after: Path, *, as_json: bool) -> None:
         told = {"schema": "examsim.audit-diff/1", **asdict(difference), "changes": changes}
         click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
     else:
-        tell_difference(difference)
+        print_difference(difference)
 
 
 def _finish(job: AuditJob, target: Target, place: Path, audit: Audit) -> None:
@@ -112,7 +114,7 @@ def _finish(job: AuditJob, target: Target, place: Path, audit: Audit) -> None:
 
         score_run(target.run)
     if not job.as_json:
-        tell_audit(audit)
+        print_audit(audit)
         click.echo(f"  {place}")
         if target.run is not None:
             click.echo(f"  {target.run / 'score.json'} (made again; `examsim report {target.run}` redraws the page)")
@@ -131,14 +133,14 @@ def _place(job: AuditJob, target: Target) -> Path:
 
 def _check_places(job: AuditJob, places: list[Path]) -> None:
     if len(set(places)) < len(places):
-        raise InputError("two of the targets are the same form or run", mend="name each once")
+        raise InputError("two of the targets are the same form or run", hint="name each once")
     for place in places:
         if place.suffix not in (".json", ".parquet"):
             raise InputError(
-                "an audit is written as .json or .parquet", where=place, mend="end --output in one of them"
+                "an audit is written as .json or .parquet", where=place, hint="end --output in one of them"
             )
     if job.output is not None and len(places) > 1 and job.output.is_file():
-        raise InputError("several audits do not fit into one file", where=job.output, mend="give a folder")
+        raise InputError("several audits do not fit into one file", where=job.output, hint="give a folder")
 
 
 def _earlier(job: AuditJob, targets: list[Target]) -> Audit | None:
@@ -146,17 +148,17 @@ def _earlier(job: AuditJob, targets: list[Target]) -> Audit | None:
     if job.old is None:
         return None
     if len(targets) != 1:
-        raise InputError("--merge takes one form or run at a time", mend="audit them one by one")
+        raise InputError("--merge takes one form or run at a time", hint="audit them one by one")
     old = read_audit(job.old / "audit.json" if job.old.is_dir() else job.old, targets[0].form.content_hash)
     twice = sorted(set(old.corpus) & set(job.corpus))
     if twice:
-        raise InputError(f"the old audit has read {twice[0]} already", where=job.old, mend="name another corpus")
+        raise InputError(f"the old audit has read {twice[0]} already", where=job.old, hint="name another corpus")
     return old
 
 
-def _rules(given: str) -> tuple[Rule, ...]:
+def _rules(given: str) -> tuple[RuleName, ...]:
     names = RULES if given == "all" else tuple(name.strip() for name in given.split(",") if name.strip())
-    return cast(tuple[Rule, ...], names)  # Plan refuses a name that is none
+    return cast(tuple[RuleName, ...], names)  # Plan refuses a name that is none
 
 
 def _sentence_model(job: AuditJob) -> SentenceModel | None:

@@ -18,7 +18,7 @@ SNIPPET = 70
 NAMED = 2  # rules; more are counted, and named in the file and on the page
 
 
-def tell_audit(audit: Audit) -> None:
+def print_audit(audit: Audit) -> None:
     """Questions that were found, then what was read, then what could not be."""
     console = Console()
     flagged = audit.flagged
@@ -51,7 +51,7 @@ def tell_audit(audit: Audit) -> None:
             _line(console, f"  … {len(stats.problems) - PROBLEMS} more are listed in the file")
 
 
-def tell_difference(difference: Difference) -> None:
+def print_difference(difference: Difference) -> None:
     """Settings and questions that differ."""
     console = Console()
     for name, before, after in difference.settings:

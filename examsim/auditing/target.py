@@ -40,7 +40,7 @@ def find_target(name: str) -> Target:
 
         return Target(open_form(name, exam=None, section=None))
     raise InputError(
-        f"no run, form or exam called {name!r}", mend="give a run folder, a form folder, or an exam of `examsim list`"
+        f"no run, form or exam called {name!r}", hint="give a run folder, a form folder, or an exam of `examsim list`"
     )
 
 
@@ -50,11 +50,11 @@ def run_form(folder: Path) -> Form:
 
     run = read_run(folder)
     if run.form is None:
-        raise InputError("the run holds no form", where=folder / "form", mend="run the exam again")
+        raise InputError("the run holds no form", where=folder / "form", hint="run the exam again")
     if run.head.form.hash and run.head.form.hash != run.form.content_hash:
         raise InputError(
             "the form in this folder is not the one that was asked: its content hash differs from run.json",
             where=folder / "form",
-            mend="put the original form back, or run the exam again",
+            hint="put the original form back, or run the exam again",
         )
     return run.form

@@ -56,7 +56,7 @@ def cli() -> None:
     """Sit a language model down to a human exam and say what a human would be told."""
 
 
-def _check_rooms() -> None:
+def _check_packages() -> None:
     """The rooms have plain names, so another installed package may stand in front of one: say so in one line."""
     here = Path(str(importlib.util.find_spec("examsim").origin)).parent.parent  # type: ignore[union-attr]
     for room in ("exams", "scoring", "reports", "contamination"):
@@ -77,7 +77,7 @@ def _one_line(error: click.ClickException) -> str:
 
 def main() -> None:
     """Entry point: errors are one line on stderr with exit code 2, an interrupt is 130."""
-    _check_rooms()
+    _check_packages()
     from exams.errors import ExamsimError
 
     try:

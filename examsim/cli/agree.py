@@ -19,7 +19,7 @@ def command(runs: tuple[Path, ...], by: str, as_json: bool) -> None:
     The error that this shows goes into each run's interval: agreement.json is written and the score made again.
     """
     from examsim.grading.agree_runs import agree_runs, score_again
-    from examsim.grading.print_agreement import tell_agreement, tell_scores
+    from examsim.grading.print_agreement import print_agreement, print_scores
 
     rows = agree_runs(runs)
     scores = score_again(runs)
@@ -29,5 +29,5 @@ def command(runs: tuple[Path, ...], by: str, as_json: bool) -> None:
         body = {"schema": "examsim.agreement/1", "rows": [r.model_dump(mode="json") for r in rows]}
         click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
         return
-    tell_agreement([r for r in rows if LEVELS.index(r.level) <= LEVELS.index(by)])
-    tell_scores(scores)
+    print_agreement([r for r in rows if LEVELS.index(r.level) <= LEVELS.index(by)])
+    print_scores(scores)

@@ -24,7 +24,7 @@ def command(first: Path, second: Path, seed: int) -> None:
     runs = [read_run(first), read_run(second)]
     if runs[0].head.exam.id != runs[1].head.exam.id:
         named = " and ".join(r.head.exam.id for r in runs)
-        raise InputError(f"the runs are of two exams: {named}", mend="compare runs of one exam")
+        raise InputError(f"the runs are of two exams: {named}", hint="compare runs of one exam")
     for which, run in zip("AB", runs, strict=True):
         told = run.score.reported_set.text if run.score else "no score yet"
         click.echo(f"{which}  {run.head.model}  {told}  ({run.folder})")

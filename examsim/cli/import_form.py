@@ -35,18 +35,18 @@ def command(
     from exams.files.exam_folder import load_exam
     from exams.files.form_folder import write_form
     from exams.loaders.open_form import read_form
-    from exams.loaders.record_adapter import Wishes
+    from exams.loaders.record_adapter import ImportOptions
 
     if (target / "form.toml").exists():
-        raise InputError("a form stands here already", where=target, mend="choose another folder, or remove it")
+        raise InputError("a form stands here already", where=target, hint="choose another folder, or remove it")
     exam = None if exam_name is None else load_exam(exam_name)
-    wishes = Wishes(_fields(pairs), seed)
+    import_options = ImportOptions(_fields(pairs), seed)
     reading = read_form(
         source,
         exam=exam,
         section=section,
         format=format_name,
-        wishes=wishes,
+        import_options=import_options,
         pictures=target,
         keep_faults=leave_out_broken,
     )
@@ -68,6 +68,6 @@ def _fields(pairs: tuple[str, ...]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals or not name or not value:
-            raise InputError(f"--map {pair!r} is not FIELD=NAME", mend="for example --map stem=problem")
+            raise InputError(f"--map {pair!r} is not FIELD=NAME", hint="for example --map stem=problem")
         fields[name.strip()] = value.strip()
     return fields

@@ -52,7 +52,7 @@ _ASKING = (
 )
 
 
-def asking(command: Decorated) -> Decorated:
+def prompt_options(command: Decorated) -> Decorated:
     """Add the options that say how questions are put."""
     for option in reversed(_ASKING):
         command = option(command)

@@ -44,10 +44,10 @@ def command(
         files = report_run(runs[0])
     else:
         from examsim.run.paired_test import paired_test
-        from reports.multi_run_report import Wishes, write_reports
+        from reports.multi_run_report import ReportOptions, write_reports
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
-        wishes = Wishes(baseline, population, tables or TABLES, drawn)
+        wishes = ReportOptions(baseline, population, tables or TABLES, drawn)
         files = write_reports(runs, out or Path("out"), wishes, paired_test)
     for file in files:
         click.echo(f"  {file}")
@@ -60,7 +60,7 @@ def _report_audits(paths: tuple[Path, ...], out: Path) -> list[Path]:
     from reports.run_folder import read_audit
 
     if len(paths) > 2:
-        raise InputError("more than two audits", mend="give one, or an old and a new one")
+        raise InputError("more than two audits", hint="give one, or an old and a new one")
     audits = [read_audit(path) for path in paths]
     beside = (path.parent / "form" for path in reversed(paths))
     forms = (load_form(folder) for folder in beside if (folder / "form.toml").is_file())

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from examsim.cli.options import asking, settings_from
+from examsim.cli.options import prompt_options, settings_from
 
 
 @click.command("run")
 @click.argument("exams", nargs=-1, required=True, metavar="EXAM…")
 @click.option("--model", "models", multiple=True, required=True, help="gpt-4, chance, replay:FILE … May be repeated.")
 @click.option("--base-url", help="An OpenAI-compatible server, e.g. http://localhost:8000/v1")
-@asking
+@prompt_options
 @click.option("--grader", help="Model that grades free responses; by default the candidate itself.")
 @click.option("--grader-base-url", help="Server of the grader.")
 @click.option("--corpus", multiple=True, metavar="PATH", help="Training text to check the questions against.")

@@ -15,13 +15,13 @@ import click
 def command(runs: tuple[Path, ...], population: str | None, scales: tuple[str, ...], as_json: bool) -> None:
     """Score RUN folders again from their grades and audits."""
     from examsim.run.job import chosen_scales
-    from examsim.run.print_run import tell_json, tell_score
+    from examsim.run.print_run import print_json, print_score
     from examsim.run.steps import score_run
 
     chosen = chosen_scales(scales)
     scores = [score_run(run, scales=chosen, population=population) for run in runs]
     if as_json:
-        tell_json(scores, runs)
+        print_json(scores, runs)
         return
     for score, run in zip(scores, runs, strict=True):
-        tell_score(score, run)
+        print_score(score, run)

@@ -6,17 +6,17 @@ from typing import Any
 
 import click
 
-from examsim.cli.options import asking, settings_from
+from examsim.cli.options import prompt_options, settings_from
 
 
 @click.command("show")
 @click.argument("exam")
 @click.option("--question", "-q", "wanted", default="1", help="Number (from 1) or id of the question.")
-@asking
+@prompt_options
 def command(exam: str, wanted: str, form: str | None, section: str | None, **options: Any) -> None:
     """Print the messages and parameters that a model would be sent for one question of EXAM."""
-    from examsim.run.choose import make_plan
+    from examsim.run.choose import make_run_plan
     from examsim.run.preview import preview
 
-    plan = make_plan(exam, "MODEL", form=form, section=section, settings=settings_from(options))
+    plan = make_run_plan(exam, "MODEL", form=form, section=section, settings=settings_from(options))
     click.echo(preview(plan, wanted))

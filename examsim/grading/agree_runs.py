@@ -10,8 +10,8 @@ from examsim.run.steps import report_run, score_run
 from examsim.run.write_run import write_json
 from reports.run_folder import Run, read_run
 from scoring.graders.agree_grades import agreement_rows, report_on
-from scoring.graders.resolve_grades import settle_grades
-from scoring.graders.scored_responses import Marked
+from scoring.graders.resolve_grades import resolve_grades
+from scoring.graders.scored_responses import ScoredResponse
 from scoring.types import Agreement, AgreementReport, ExamScore
 
 
@@ -22,7 +22,7 @@ def agree_runs(folders: Sequence[Path]) -> tuple[Agreement, ...]:
     rows = agreement_rows(marked)
     for run in runs:
         if rows and run.form is not None:
-            settled = settle_grades(run.form, present_grades(run).grades)
+            settled = resolve_grades(run.form, present_grades(run).grades)
             write_json(run.folder / "agreement.json", _record(report_on(marked, run.head.id, settled, rows)))
         else:
             (run.folder / "agreement.json").unlink(missing_ok=True)
@@ -38,13 +38,13 @@ def score_again(folders: Sequence[Path]) -> list[ExamScore]:
     return scores
 
 
-def marked_answers(run: Run) -> list[Marked]:
+def marked_answers(run: Run) -> list[ScoredResponse]:
     """The free responses of a run with all grades of each that belong to its present text."""
     if run.form is None:
         return []
     grades = present_grades(run).grades
     return [
-        Marked(run.head.id, q, tuple(g for g in grades if g.question == q.id and g.role != "calibration"))
+        ScoredResponse(run.head.id, q, tuple(g for g in grades if g.question == q.id and g.role != "calibration"))
         for q in run.form.questions
         if q.kind == "free_response"
     ]

@@ -39,8 +39,8 @@ def read_calibration(path: Path, runs: Sequence[Run]) -> list[tuple[Run, Known]]
         try:
             known = Known.model_validate_json(line)
         except ValidationError as error:
-            mend = 'a line is {"question": "…", "text": "…", "points": 4}'
-            raise InputError(first_fault(error), where=path, line=number, mend=mend) from None
+            hint = 'a line is {"question": "…", "text": "…", "points": 4}'
+            raise InputError(first_fault(error), where=path, line=number, hint=hint) from None
         found.append((_run_with(known, runs, path, number), known))
     return found
 
@@ -57,5 +57,5 @@ def _run_with(known: Known, runs: Sequence[Run], path: Path, number: int) -> Run
                     )
                 return run
     raise InputError(
-        f"no free response called {known.question!r} in these runs", where=path, line=number, mend="name one of theirs"
+        f"no free response called {known.question!r} in these runs", where=path, line=number, hint="name one of theirs"
     )

@@ -20,7 +20,7 @@ class Fault:
 
 
 @dataclass
-class Given:
+class ImportedGrade:
     """All that a file says about one answer."""
 
     packet: KeyPacket
@@ -33,14 +33,14 @@ class Given:
 class Checked:
     """`complete`: answers with points for every criterion. `missing`: what a file leaves open, in words."""
 
-    complete: tuple[Given, ...]
+    complete: tuple[ImportedGrade, ...]
     faults: tuple[Fault, ...]
     missing: tuple[str, ...]
 
 
 def check_file(file: PacketFile, key: Key, questions: Mapping[tuple[str, str], PacketQuestion]) -> Checked:
     """Check every line. `questions`: (run, question id) → the question with its rubric's steps."""
-    found: dict[str, Given] = {}
+    found: dict[str, ImportedGrade] = {}
     faults: list[Fault] = []
     for line in file.lines:
         where = key.find(line.id)
@@ -51,7 +51,7 @@ def check_file(file: PacketFile, key: Key, questions: Mapping[tuple[str, str], P
         if file.packet and packet is not key.packets.get(file.packet):
             faults.append(Fault(line.row, f"id {line.id!r} belongs to the packet of {packet.grader}"))
             continue
-        given = found.setdefault(line.id, Given(packet, ticket))
+        given = found.setdefault(line.id, ImportedGrade(packet, ticket))
         question = questions.get((ticket.run, ticket.question))
         if question is None:
             faults.append(Fault(line.row, f"the answer is of run {ticket.run}, which was not named"))
@@ -62,7 +62,7 @@ def check_file(file: PacketFile, key: Key, questions: Mapping[tuple[str, str], P
     return Checked(*_complete(found, key, file, questions, faults))
 
 
-def _take(line: Line, given: Given, steps: Mapping[str, Step]) -> Iterator[Fault]:
+def _take(line: Line, given: ImportedGrade, steps: Mapping[str, Step]) -> Iterator[Fault]:
     if line.points is None or (isinstance(line.points, str) and not line.points.strip()):
         return
     step = steps.get(line.criterion)
@@ -85,12 +85,12 @@ def _take(line: Line, given: Given, steps: Mapping[str, Step]) -> Iterator[Fault
 
 
 def _complete(
-    found: Mapping[str, Given],
+    found: Mapping[str, ImportedGrade],
     key: Key,
     file: PacketFile,
     questions: Mapping[tuple[str, str], PacketQuestion],
     faults: list[Fault],
-) -> tuple[tuple[Given, ...], tuple[Fault, ...], tuple[str, ...]]:
+) -> tuple[tuple[ImportedGrade, ...], tuple[Fault, ...], tuple[str, ...]]:
     complete, missing = [], []
     for token, given in found.items():
         question = questions.get((given.ticket.run, given.ticket.question))

@@ -10,7 +10,7 @@ import click
 
 from exams.errors import InputError
 from exams.question import Question
-from examsim.grading.check_grades import Checked, Given, check_file
+from examsim.grading.check_grades import Checked, ImportedGrade, check_file
 from examsim.grading.packet_key import Key, read_key
 from examsim.grading.read_packet_file import PacketFile, read_packet_file
 from examsim.run.write_run import write_lines
@@ -64,16 +64,16 @@ def _checked(file: PacketFile, key: Key, shown: dict[tuple[str, str], PacketQues
         click.echo(f"{file.path}:{fault.row}: {fault.text}", err=True)
     if checked.faults:
         first, more = checked.faults[0], len(checked.faults) - 1
-        mend = "correct it" + (f", and the {more} above" if more else "")
-        raise InputError(first.text, where=file.path, line=first.row, mend=f"{mend}; nothing was imported")
+        hint = "correct it" + (f", and the {more} above" if more else "")
+        raise InputError(first.text, where=file.path, line=first.row, hint=f"{hint}; nothing was imported")
     return checked
 
 
-def _of(run: Run, given: Given) -> bool:
+def _of(run: Run, given: ImportedGrade) -> bool:
     return given.ticket.run == run.head.id and given.ticket.known is None
 
 
-def _grade(run: Run, given: Given, question: Question) -> Grade:
+def _grade(run: Run, given: ImportedGrade, question: Question) -> Grade:
     answer = run.answer_of.get(question.id)
     criteria = tuple(CriterionGrade(criterion=c, points=p) for c, p in given.points.items())
     return Grade(
@@ -93,13 +93,13 @@ def _grade(run: Run, given: Given, question: Question) -> Grade:
     )
 
 
-def _total(given: Given, question: Question) -> float:
+def _total(given: ImportedGrade, question: Question) -> float:
     rubric = rubric_of(question)
     return max(0.0, given.points[LEVEL]) if rubric.kind == "holistic" else rubric.points(given.points)
 
 
 def _calibration(
-    complete: Iterable[Given], questions: dict[tuple[str, str], Question]
+    complete: Iterable[ImportedGrade], questions: dict[tuple[str, str], Question]
 ) -> dict[str, list[tuple[float, float, float]]]:
     found: dict[str, list[tuple[float, float, float]]] = {}
     for given in complete:

@@ -13,11 +13,11 @@ from examsim.grading.adjudicate import adjudication_packet, disagreements
 from examsim.grading.agree_runs import agree_runs, score_again
 from examsim.grading.calibration import read_calibration
 from examsim.grading.import_grades import Imported, import_grades
-from examsim.grading.make_packets import Wishes, export_packets
-from examsim.grading.print_agreement import tell_agreement, tell_scores
+from examsim.grading.make_packets import PacketOptions, export_packets
+from examsim.grading.print_agreement import print_agreement, print_scores
 from examsim.grading.regrade import Panel, cache_beside, regrade
 from examsim.models.cached_client import Budget
-from examsim.run.execute import Means
+from examsim.run.execute import RunResources
 from reports.run_folder import Run, read_run
 
 
@@ -48,15 +48,15 @@ class GradeJob:
 def run_grading(job: GradeJob) -> None:
     """Do what the options ask: export, import, grade with a model, or tell how things stand."""
     if sum(map(bool, (job.out, job.files, job.models))) > 1:
-        raise InputError("--export, --import and --grader are three steps", mend="give one of them")
+        raise InputError("--export, --import and --grader are three steps", hint="give one of them")
     folders = tuple(p for p in job.runs if p.is_dir() or not job.files)
     files = (*job.files, *(p for p in job.runs if p not in folders))  # --import A B C: a shell's glob
     if not folders:
-        raise InputError("no run is named", mend="examsim grade RUN… --import FILE…")
+        raise InputError("no run is named", hint="examsim grade RUN… --import FILE…")
     runs = [read_run(folder) for folder in folders]
     for run in runs:
         if run.form is None:
-            raise InputError("the run holds no form", where=run.folder, mend="run the exam again")
+            raise InputError("the run holds no form", where=run.folder, hint="run the exam again")
     if job.out is not None:
         _export(job, runs, job.out)
     elif files:
@@ -65,12 +65,12 @@ def run_grading(job: GradeJob) -> None:
         if job.models:
             panel = Panel(job.models, job.grader_base_url, job.grade_by, job.votes)
             regrade(runs, panel, _means(job))
-        tell_agreement([r for r in agree_runs(folders) if r.level != "criterion"])
-        tell_scores(score_again(folders))
+        print_agreement([r for r in agree_runs(folders) if r.level != "criterion"])
+        print_scores(score_again(folders))
 
 
-def _means(job: GradeJob) -> Means:
-    return Means(
+def _means(job: GradeJob) -> RunResources:
+    return RunResources(
         cache=job.cache or cache_beside(job.runs[0]),
         concurrency=job.concurrency,
         price=job.price,
@@ -81,7 +81,7 @@ def _means(job: GradeJob) -> Means:
 
 def _export(job: GradeJob, runs: list[Run], out: Path) -> None:
     known = read_calibration(job.calibration, runs) if job.calibration else []
-    for file in export_packets(runs, out, Wishes(job.graders, job.overlap, job.seed), known):
+    for file in export_packets(runs, out, PacketOptions(job.graders, job.overlap, job.seed), known):
         click.echo(f"  {file}")
     click.echo(f"hand out one packet to each grader; {out / 'key.json'} stays with you")
 
@@ -98,8 +98,8 @@ def _import(job: GradeJob, runs: list[Run], folders: tuple[Path, ...], files: tu
             click.echo(f"  {file}")
     else:
         click.echo(f"no answer is in dispute (more than {limit} between people)")
-    tell_agreement([r for r in agree_runs(folders) if r.level != "criterion"])
-    tell_scores(score_again(folders))
+    print_agreement([r for r in agree_runs(folders) if r.level != "criterion"])
+    print_scores(score_again(folders))
 
 
 def _tell_imported(imported: Imported) -> None:

@@ -32,7 +32,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class PacketOptions:
     """How to share the answers out. `overlap`: share of the answers that every grader gets, 0–1."""
 
     graders: int = 2
@@ -41,7 +41,7 @@ class Wishes:
 
 
 def export_packets(
-    runs: Sequence[Run], folder: Path, wishes: Wishes, known: Sequence[tuple[Run, Known]] = ()
+    runs: Sequence[Run], folder: Path, wishes: PacketOptions, known: Sequence[tuple[Run, Known]] = ()
 ) -> list[Path]:
     """Write a packet for each grader and `key.json` into `folder`; the files."""
     items = answers_to_grade(runs)
@@ -49,7 +49,7 @@ def export_packets(
         raise InputError(
             "no free response to grade",
             where=runs[0].folder,
-            mend="only answers that were given can be graded by people",
+            hint="only answers that were given can be graded by people",
         )
     key_file = folder / "key.json"
     calibration = [calibration_item(run, answer) for run, answer in known]
@@ -88,7 +88,7 @@ def calibration_item(run: Run, known: Known) -> Item:
     return Item(run, question, known.text, ticket)
 
 
-def shares(items: Sequence[Item], wishes: Wishes) -> list[list[Item]]:
+def shares(items: Sequence[Item], wishes: PacketOptions) -> list[list[Item]]:
     """Which grader gets which answers: a seeded choice goes to all, the rest is dealt out one by one."""
     shuffled = list(items)
     random.Random(f"{wishes.seed} overlap").shuffle(shuffled)
@@ -105,7 +105,7 @@ def make_packet(
     random.Random(f"{seed} {grader}").shuffle(shuffled)
     tokens = {token_of(seed, grader, item.ticket): item for item in shuffled}
     if len(tokens) != len(shuffled):
-        raise InputError("an answer stands twice in a packet", mend="give each run and calibration answer once")
+        raise InputError("an answer stands twice in a packet", hint="give each run and calibration answer once")
     places: dict[tuple[str, str], int] = {}
     for item in shuffled:
         places.setdefault(_place(item), len(places))
@@ -160,5 +160,5 @@ def _packets_out(path: Path, packets: Mapping[str, KeyPacket]) -> dict[str, KeyP
         return {}
     out = read_key(path).packets
     if any(out.get(name) != packet for name, packet in packets.items()):
-        raise InputError("holds other packets already", where=path.parent, mend="export to a new folder")
+        raise InputError("holds other packets already", where=path.parent, hint="export to a new folder")
     return out

@@ -18,10 +18,10 @@ from exams.question import Question
 from exams.rubric import Criterion, Rubric
 from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.evidence import is_founded, remark_on
-from examsim.grading.read_grades import Given, read_grades, repeats_form
+from examsim.grading.read_grades import ParsedGrade, read_grades, repeats_form
 from examsim.grading.reply_form import reply_format, reply_tokens
-from examsim.models.cached_client import Asker
-from examsim.models.request import About, CallFailed, ContextTooLong, Request
+from examsim.models.cached_client import CachedClient
+from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
 from scoring.reading.extract import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
@@ -48,9 +48,9 @@ class ModelGrader:
     """Grades the free responses of one form. Without an asker, what there is to grade stays ungraded."""
 
     def __init__(
-        self, asker: Asker | None, prompter: Prompter, *, name: str, self_graded: bool, way: Way | None = None
+        self, client: CachedClient | None, prompter: Prompter, *, name: str, self_graded: bool, way: Way | None = None
     ) -> None:
-        self._asker = asker
+        self._asker = client
         self._prompter = prompter
         self._name = name
         self._self_graded = self_graded
@@ -74,17 +74,21 @@ class ModelGrader:
             return self._grade(question, answer, None, kind="none", note=str(error))
         return self._graded(question, answer, question.rubric, given, text)
 
-    async def _given(self, asker: Asker, question: Question, rubric: Rubric, text: str) -> dict[str, Given]:
+    async def _given(
+        self, client: CachedClient, question: Question, rubric: Rubric, text: str
+    ) -> dict[str, ParsedGrade]:
         """Points by criterion ('level' for a holistic rubric), none left out."""
         whole = self._way.by == "answer" or rubric.kind == "holistic"
-        found = {g.criterion: g for g in (await self._ask(asker, question, text, None) if whole else ())}
+        found = {g.criterion: g for g in (await self._ask(client, question, text, None) if whole else ())}
         if rubric.kind == "analytic":
             for criterion in rubric.criteria:
                 if criterion.id not in found:
-                    found[criterion.id] = (await self._ask(asker, question, text, criterion))[0]
+                    found[criterion.id] = (await self._ask(client, question, text, criterion))[0]
         return found
 
-    async def _ask(self, asker: Asker, question: Question, text: str, criterion: Criterion | None) -> list[Given]:
+    async def _ask(
+        self, client: CachedClient, question: Question, text: str, criterion: Criterion | None
+    ) -> list[ParsedGrade]:
         assert question.rubric is not None
         messages = self._prompter.grading(question, text, fence_for(text), criterion)
         wanted = {criterion.id} if criterion else None
@@ -96,9 +100,9 @@ class ModelGrader:
                 messages,
                 parameters,
                 draw=self._way.vote * TRIES + attempt,
-                about=About(question.id, "grade", purpose="grade"),
+                metadata=RequestMetadata(question.id, "grade", purpose="grade"),
             )
-            reply, _ = await asker(request)
+            reply, _ = await client(request)
             given = read_grades(reply.text, question.rubric, text, wanted)
             if given is not None:
                 return given
@@ -110,7 +114,9 @@ class ModelGrader:
             messages = (*messages, *((said,) if reply.text.strip() else ()), Message("user", (Part("text", AGAIN),)))
         raise _Unreadable(fault + (f" ({criterion.id})" if criterion else ""))
 
-    def _graded(self, question: Question, answer: Answer, rubric: Rubric, given: dict[str, Given], text: str) -> Grade:
+    def _graded(
+        self, question: Question, answer: Answer, rubric: Rubric, given: dict[str, ParsedGrade], text: str
+    ) -> Grade:
         if rubric.kind == "holistic":
             criteria = [_criterion_grade("level", rubric.step, (0.0, rubric.max_points), given["level"], text)]
             points = criteria[0].points
@@ -178,7 +184,9 @@ def _reordered(question: Question, vote: int) -> Question:
     return question.model_copy(update={"rubric": question.rubric.model_copy(update=changed)})
 
 
-def _criterion_grade(name: str, step: float, allowed: tuple[float, float], given: Given, text: str) -> CriterionGrade:
+def _criterion_grade(
+    name: str, step: float, allowed: tuple[float, float], given: ParsedGrade, text: str
+) -> CriterionGrade:
     """Points on the criterion's steps and within its bounds, with remarks on what the grader got wrong."""
     low, high = allowed
     points = min(high, max(low, round(given.points / step) * step))
@@ -189,5 +197,5 @@ def _criterion_grade(name: str, step: float, allowed: tuple[float, float], given
         points=points,
         evidence=given.evidence,
         comment="; ".join(remarks),
-        founded=is_founded(given.evidence, points, text),
+        supported=is_founded(given.evidence, points, text),
     )

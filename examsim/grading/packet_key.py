@@ -60,9 +60,9 @@ def read_key(path: Path) -> Key:
     try:
         return Key.model_validate_json(path.read_bytes())
     except OSError:
-        raise InputError("there is no key", where=path, mend="name the key.json of the export with --key") from None
+        raise InputError("there is no key", where=path, hint="name the key.json of the export with --key") from None
     except ValidationError as error:
-        raise InputError(first_fault(error), where=path, mend="it was not written by --export") from None
+        raise InputError(first_fault(error), where=path, hint="it was not written by --export") from None
 
 
 def write_key(path: Path, key: Key) -> None:

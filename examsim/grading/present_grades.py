@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from examsim.run.write_run import write_lines
-from reports.run_folder import Run
+from reports.run_folder import FINAL_GRADES, Run
 from scoring.graders.resolve_grades import model_votes
 from scoring.graders.supported_points import unfounded_share
 from scoring.types import Answer, Grade, Note
@@ -50,7 +50,7 @@ def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
     if missing:
         more = f" and {len(missing) - SHOWN_MISSING} more" if len(missing) > SHOWN_MISSING else ""
         notes.append(f"not graded: {', '.join(missing[:SHOWN_MISSING])}{more}")
-    notes += filter(None, [_unfounded(run, present), _few(run)])
+    notes += filter(None, [_unsupported(run, present), _few(run)])
     return tuple(Note(level="warning", text=text) for text in notes)
 
 
@@ -65,7 +65,7 @@ def _few(run: Run) -> str:
     )
 
 
-def _unfounded(run: Run, present: Present) -> str:
+def _unsupported(run: Run, present: Present) -> str:
     """What of the models' points rests on words that are not in the answers; '' if nothing or no rubric can tell."""
     gone = whole = 0.0
     for question in run.form.questions if run.form else ():
@@ -80,11 +80,13 @@ def _unfounded(run: Run, present: Present) -> str:
     )
 
 
-def keep_settled(run: Run, settled: Sequence[Grade]) -> None:
-    """Write the grades that count beside the others, where they are not the same; else take an old file away."""
-    path = run.folder / "settled_grades.jsonl"
-    if tuple(settled) != run.given:
-        write_lines(path, settled)
-        return
-    with suppress(FileNotFoundError):
-        path.unlink()
+def keep_final(run: Run, final: Sequence[Grade]) -> None:
+    """Write the grades that count beside the others, where they are not the same; old files are taken away."""
+    name, *old_names = FINAL_GRADES
+    if tuple(final) != run.given:
+        write_lines(run.folder / name, final)
+    else:
+        old_names = [name, *old_names]
+    for old in old_names:
+        with suppress(FileNotFoundError):
+            (run.folder / old).unlink()

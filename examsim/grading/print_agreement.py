@@ -23,7 +23,7 @@ _LINES = (
 )
 
 
-def tell_agreement(rows: Sequence[Agreement]) -> None:
+def print_agreement(rows: Sequence[Agreement]) -> None:
     """One line for each pair of graders, below the part of the exam that they graded."""
     if not rows:
         click.echo("no answer was graded twice by people, or by people and a model: there is nothing to compare")
@@ -63,7 +63,7 @@ def _cells(row: Agreement) -> tuple[Text, ...]:
     return tuple(Text(cell) for cell in told)
 
 
-def tell_scores(scores: Sequence[ExamScore]) -> None:
+def print_scores(scores: Sequence[ExamScore]) -> None:
     """Each run's score and interval, and by whose grades, in one line; the marked scores beside it below."""
     for score in scores:
         found = score.reported_set

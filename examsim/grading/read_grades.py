@@ -17,7 +17,7 @@ _ENTRY = re.compile(r'"([^"]+)"\s*:\s*\{[^{}]*?"points"\s*:\s*"?(-?\d+(?:\.\d+)?
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ParsedGrade:
     """Points given for one criterion ('level' for a holistic rubric), with the words quoted."""
 
     criterion: str
@@ -25,7 +25,9 @@ class Given:
     evidence: str = ""
 
 
-def read_grades(text: str, rubric: Rubric, answer: str = "", wanted: set[str] | None = None) -> list[Given] | None:
+def read_grades(
+    text: str, rubric: Rubric, answer: str = "", wanted: set[str] | None = None
+) -> list[ParsedGrade] | None:
     """The points given, or None if the reply names none of the rubric's criteria (of those `wanted`).
 
     JSON that stands in the candidate's answer too is a quotation, not a grade. Nor is a criterion judged by one who
@@ -40,16 +42,16 @@ def repeats_form(text: str) -> bool:
     return FORM_WORDS in text
 
 
-def _read(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> list[Given] | None:
+def _read(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> list[ParsedGrade] | None:
     for data in reversed(_objects(text, answer)):
         if rubric.kind == "holistic":
             points = _number(data.get("points", data.get("score", data.get("level"))))
             if points is not None:
-                return [Given("level", points, str(data.get("evidence", "")))]
+                return [ParsedGrade("level", points, str(data.get("evidence", "")))]
             continue
         known = wanted or {c.id for c in rubric.criteria}
         if wanted and "grades" not in data and _number(data.get("points")) is not None:
-            return [Given(next(iter(wanted)), _number(data["points"]) or 0.0, str(data.get("evidence", "")))]
+            return [ParsedGrade(next(iter(wanted)), _number(data["points"]) or 0.0, str(data.get("evidence", "")))]
         rows = data.get("grades", data.get("criteria"))
         if isinstance(rows, list):
             given = [g for row in rows if isinstance(row, dict) and (g := _given(row)) and g.criterion in known]
@@ -61,7 +63,7 @@ def _read(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> li
     return _loose(text, rubric, answer, wanted)
 
 
-def _loose(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> list[Given] | None:
+def _loose(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> list[ParsedGrade] | None:
     """Points out of a reply that is nearly JSON: each criterion with the number beside it, or the only number there is.
 
     Not where the answer itself talks in this way: then nobody can tell whose points these are.
@@ -72,24 +74,24 @@ def _loose(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> l
         known = {c.id for c in rubric.criteria}
         both = (*_PAIR.findall(text), *_ENTRY.findall(text))
         pairs = {name: float(points) for name, points in both if name in known}
-        return [Given(name, points) for name, points in pairs.items()] or None
+        return [ParsedGrade(name, points) for name, points in pairs.items()] or None
     numbers = set(_POINTS.findall(text))
     name = next(iter(wanted)) if wanted else "level"
-    return [Given(name, float(numbers.pop()))] if len(numbers) == 1 else None
+    return [ParsedGrade(name, float(numbers.pop()))] if len(numbers) == 1 else None
 
 
-def _named(name: str, value: object) -> Given | None:
+def _named(name: str, value: object) -> ParsedGrade | None:
     """One entry of {"c1": {"evidence": "…", "points": 1}, …}, or of {"c1": 1, …}."""
     if isinstance(value, dict):
         return _given({**value, "criterion": name})
     points = _number(value)
-    return None if points is None else Given(name, points)
+    return None if points is None else ParsedGrade(name, points)
 
 
-def _given(row: dict[str, Any]) -> Given | None:
+def _given(row: dict[str, Any]) -> ParsedGrade | None:
     points = _number(row.get("points", row.get("score")))
     name = row.get("criterion", row.get("id"))
-    return None if points is None or name is None else Given(str(name), points, str(row.get("evidence", "")))
+    return None if points is None or name is None else ParsedGrade(str(name), points, str(row.get("evidence", "")))
 
 
 def _number(value: object) -> float | None:

@@ -38,7 +38,7 @@ class PacketFile:
 def read_packet_file(path: Path) -> PacketFile:
     """Read one file by its ending. InputError if it is not one of ours."""
     if not path.is_file():
-        raise InputError("no such file", where=path, mend="name a file that came back from a grader")
+        raise InputError("no such file", where=path, hint="name a file that came back from a grader")
     kind = path.suffix.lower()
     if kind == ".json":
         return _from_page(path)
@@ -46,20 +46,20 @@ def read_packet_file(path: Path) -> PacketFile:
         return PacketFile(path, "", tuple(_from_rows(path, _csv_rows(path))))
     if kind == ".xlsx":
         return PacketFile(path, "", tuple(_from_rows(path, _sheet_rows(path))))
-    raise InputError(f"grades in a {kind or 'nameless'} file?", where=path, mend="give .json, .xlsx or .csv")
+    raise InputError(f"grades in a {kind or 'nameless'} file?", where=path, hint="give .json, .xlsx or .csv")
 
 
 def _from_page(path: Path) -> PacketFile:
     try:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
-        raise InputError(f"not JSON: {error}", where=path, mend="export it from the page again") from None
+        raise InputError(f"not JSON: {error}", where=path, hint="export it from the page again") from None
     if not isinstance(data, dict) or data.get("schema") != "examsim.grading/1" or not isinstance(data["grades"], list):
-        raise InputError("not a file that a grading page exported", where=path, mend="export it from the page again")
+        raise InputError("not a file that a grading page exported", where=path, hint="export it from the page again")
     lines: list[Line] = []
     for number, entry in enumerate(data["grades"], 1):
         if not isinstance(entry, dict) or not isinstance(entry.get("points"), dict) or "id" not in entry:
-            raise InputError("an entry has no id or no points", where=path, line=number, mend="export it again")
+            raise InputError("an entry has no id or no points", where=path, line=number, hint="export it again")
         comment = str(entry.get("comment", ""))
         points: dict[str, Any] = entry["points"]
         lines += [Line(number, str(entry["id"]), str(c), p, comment) for c, p in points.items()]
@@ -72,7 +72,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError("not UTF-8", where=path, mend="save it as CSV UTF-8") from None
+        raise InputError("not UTF-8", where=path, hint="save it as CSV UTF-8") from None
     csv.field_size_limit(1 << 24)
     first = text.split("\n", 1)[0]
     reader = csv.reader(StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
@@ -80,7 +80,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
         for number, row in enumerate(reader, 1):  # rows of the table: a cell may hold line breaks
             yield number, list(row)
     except csv.Error as error:
-        raise InputError(f"not CSV: {error}", where=path, mend="save it as CSV again") from None
+        raise InputError(f"not CSV: {error}", where=path, hint="save it as CSV again") from None
 
 
 def _sheet_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
@@ -92,7 +92,7 @@ def _sheet_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
-        raise InputError(f"not a workbook: {error}", where=path, mend="save it as .xlsx again") from None
+        raise InputError(f"not a workbook: {error}", where=path, hint="save it as .xlsx again") from None
     sheet = book["grades"] if "grades" in book.sheetnames else book.worksheets[0]
     rows = [list(row) for row in sheet.iter_rows(values_only=True)]
     book.close()
@@ -107,7 +107,7 @@ def _from_rows(path: Path, rows: Iterable[tuple[int, list[object]]]) -> Iterator
             missing = [n for n in NEEDED if n not in names]
             if missing:
                 raise InputError(
-                    f"no column {missing[0]!r}", where=path, line=number, mend="keep the first row as it was exported"
+                    f"no column {missing[0]!r}", where=path, line=number, hint="keep the first row as it was exported"
                 )
             continue
         if all(cell in (None, "") for cell in row):

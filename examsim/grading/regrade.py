@@ -14,8 +14,8 @@ from examsim.grading.candidate_text import gradable, is_same_model
 from examsim.grading.model_grader import GradeBy, ModelGrader, Way
 from examsim.grading.present_grades import answer_hash
 from examsim.models.answer_cache import AnswerCache
-from examsim.models.cached_client import Asker
-from examsim.run.execute import Means, each, opened_asker
+from examsim.models.cached_client import CachedClient
+from examsim.run.execute import RunResources, each, opened_client
 from examsim.run.show_progress import Shown, shown_progress
 from examsim.run.steps import exam_of
 from examsim.run.write_run import write_lines
@@ -33,13 +33,13 @@ class Panel:
     votes: int = 1
 
 
-def regrade(runs: Sequence[Run], panel: Panel, means: Means) -> None:
+def regrade(runs: Sequence[Run], panel: Panel, resources: RunResources) -> None:
     """Grade every free response that was answered; keep the grades in each run's `regrades.jsonl`."""
     for run in runs:
         free = [q for q in run.form.questions if _to_grade(run, q)] if run.form else []
         if free:
             with shown_progress(f"grading {run.head.exam.short or run.head.id}", len(free)) as progress:
-                new = asyncio.run(_regrade(run, free, panel, means, progress))
+                new = asyncio.run(_regrade(run, free, panel, resources, progress))
             keep_regrades(run, new)
 
 
@@ -50,8 +50,10 @@ def keep_regrades(run: Run, new: Sequence[Grade]) -> None:
     write_lines(run.folder / "regrades.jsonl", [*kept, *new])
 
 
-async def _regrade(run: Run, free: list[Question], panel: Panel, means: Means, progress: Shown) -> list[Grade]:
-    cache = AnswerCache(means.cache)
+async def _regrade(
+    run: Run, free: list[Question], panel: Panel, resources: RunResources, progress: Shown
+) -> list[Grade]:
+    cache = AnswerCache(resources.cache)
     assert run.form is not None
     prompter = Prompter(exam_of(run), run.form, None, "zero-shot", False)
     latest = max((g.round for g in run.given), default=0)
@@ -60,9 +62,9 @@ async def _regrade(run: Run, free: list[Question], panel: Panel, means: Means, p
     try:
         for model in panel.models:
             own = is_same_model(model, run.head.model)
-            async with opened_asker(model, panel.base_url, means, cache, 0, means.grader) as asker:
+            async with opened_client(model, panel.base_url, resources, cache, 0, resources.grader) as client:
                 for vote in range(panel.votes):
-                    grader = ModelGrader(asker, prompter, name=model, self_graded=own, way=replace(way, vote=vote))
+                    grader = ModelGrader(client, prompter, name=model, self_graded=own, way=replace(way, vote=vote))
 
                     async def graded(question: Question, grader: ModelGrader = grader) -> Grade:
                         answer = run.answer_of[question.id]
@@ -70,15 +72,15 @@ async def _regrade(run: Run, free: list[Question], panel: Panel, means: Means, p
                         return given.model_copy(update={"answer_hash": answer_hash(answer)})
 
                     step = f"{model}, vote {vote + 1}" if panel.votes > 1 else model
-                    tell = partial(_tell, progress, step, asker)
-                    found += await each(graded, free, means.concurrency, tell)
+                    tell = partial(_tell, progress, step, client)
+                    found += await each(graded, free, resources.concurrency, tell)
     finally:
         cache.close()
     return found
 
 
-def _tell(progress: Shown, step: str, asker: Asker, done: int, total: int) -> None:
-    progress(step, done, total, asker)
+def _tell(progress: Shown, step: str, client: CachedClient, done: int, total: int) -> None:
+    progress(step, done, total, client)
 
 
 def _to_grade(run: Run, question: Question) -> bool:

@@ -37,7 +37,7 @@ class AnswerCache:
             self._db.execute(_SCHEMA)
         except (sqlite3.Error, OSError) as error:
             raise InputError(
-                f"the answer cache cannot be opened: {error}", where=path, mend="choose another file with --cache"
+                f"the answer cache cannot be opened: {error}", where=path, hint="choose another file with --cache"
             ) from None
 
     def get(self, request: Request, server: str) -> tuple[Reply, bool] | None:
@@ -65,7 +65,7 @@ class AnswerCache:
             )
         except sqlite3.Error as error:
             raise InputError(
-                f"the answer cache cannot be written: {error}", where=self.path, mend="free some disk space, then rerun"
+                f"the answer cache cannot be written: {error}", where=self.path, hint="free some disk space, then rerun"
             ) from None
 
     def count(self) -> int:

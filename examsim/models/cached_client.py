@@ -14,7 +14,7 @@ from examsim.models.retries import Retries
 
 
 @dataclass
-class Tally:
+class CallStats:
     """What the calls so far came to."""
 
     calls: int = 0
@@ -27,7 +27,7 @@ class Tally:
     dropped: set[str] = field(default_factory=set)
 
 
-class Asker:
+class CachedClient:
     """cache → limit on calls at once → model → cache. One asker per model and run."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Asker:
     ) -> None:
         self.model = model
         self.price = price
-        self.tally = Tally()
+        self.tally = CallStats()
         self.retries: Retries = getattr(model, "retries", Retries())
         self._cache = cache
         self._places = asyncio.Semaphore(concurrency)

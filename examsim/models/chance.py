@@ -16,11 +16,11 @@ class Chance:
 
     async def __call__(self, request: Request) -> Reply:
         """A uniformly drawn label; for questions with several right options, each taken with probability one half."""
-        about = request.about
-        draw = random.Random(f"{self.seed}/{about.question}/{request.draw}")
-        if about.kind == "multiple_choice":
-            return Reply(f"ANSWER: {draw.choice(about.labels)}")
-        if about.kind == "multiple_select":
-            chosen = [label for label in about.labels if draw.random() < 0.5] or [draw.choice(about.labels)]
+        metadata = request.metadata
+        draw = random.Random(f"{self.seed}/{metadata.question}/{request.draw}")
+        if metadata.kind == "multiple_choice":
+            return Reply(f"ANSWER: {draw.choice(metadata.labels)}")
+        if metadata.kind == "multiple_select":
+            chosen = [label for label in metadata.labels if draw.random() < 0.5] or [draw.choice(metadata.labels)]
             return Reply(f"ANSWER: {', '.join(chosen)}")
         return Reply("", finish="blank")

@@ -11,9 +11,9 @@ from examsim.models.request import Model
 def open_model(spec: str, *, base_url: str | None = None, seed: int = 0, timeout: float = 600) -> Model:
     """`chance`, `replay:FILE`, or the name of a model on OpenAI or on the server at `base_url`."""
     if not spec.strip():
-        raise InputError("the model has no name", mend="give --model gpt-4, --model chance, --model replay:FILE …")
+        raise InputError("the model has no name", hint="give --model gpt-4, --model chance, --model replay:FILE …")
     if base_url is not None and not base_url.startswith(("http://", "https://")):
-        raise InputError(f"{base_url!r} is no address of a server", mend="for example http://localhost:8000/v1")
+        raise InputError(f"{base_url!r} is no address of a server", hint="for example http://localhost:8000/v1")
     if spec == "chance":
         from examsim.models.chance import Chance
 

@@ -32,7 +32,7 @@ def price_of(model: str, given: str | None = None) -> Price | None:
             prompt, completion = (float(x) for x in given.split(","))
         except ValueError:
             raise InputError(
-                f"--price {given!r} is not two numbers", mend="give dollars per million: --price 2.5,10"
+                f"--price {given!r} is not two numbers", hint="give dollars per million: --price 2.5,10"
             ) from None
         return Price(prompt, completion, "--price")
     table = _table()

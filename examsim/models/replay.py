@@ -24,9 +24,9 @@ class Replay:
 
     async def __call__(self, request: Request) -> Reply:
         """The line for this question; finish 'missing' where the file has none."""
-        if request.about.question not in self._answers:
+        if request.metadata.question not in self._answers:
             return Reply("", finish="missing")
-        return self._answers[request.about.question]
+        return self._answers[request.metadata.question]
 
 
 def _read(path: Path) -> dict[str, Reply]:
@@ -34,24 +34,24 @@ def _read(path: Path) -> dict[str, Reply]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=path, mend="replay:FILE names a file") from None
+        raise InputError(f"cannot be read: {error.strerror}", where=path, hint="replay:FILE names a file") from None
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             record = orjson.loads(line)
         except orjson.JSONDecodeError as error:
-            raise InputError(f"not JSON: {error}", where=path, line=number, mend="one object a line") from None
+            raise InputError(f"not JSON: {error}", where=path, line=number, hint="one object a line") from None
         name = record.get("question", record.get("id")) if isinstance(record, dict) else None
         if not isinstance(name, str):
             raise InputError(
-                'no question id: the line needs "question": "…"', where=path, line=number, mend="add the id"
+                'no question id: the line needs "question": "…"', where=path, line=number, hint="add the id"
             )
         if name in answers:
-            raise InputError(f"question {name!r} is answered twice", where=path, line=number, mend="remove one line")
+            raise InputError(f"question {name!r} is answered twice", where=path, line=number, hint="remove one line")
         answers[name] = _reply(record)
     if not answers:
-        raise InputError("holds no answer", where=path, mend='one object a line: {"question": "…", "answer": "C"}')
+        raise InputError("holds no answer", where=path, hint='one object a line: {"question": "…", "answer": "C"}')
     return answers
 
 

@@ -18,7 +18,7 @@ from exams.prompts.prompt import Message
 
 
 @dataclass(frozen=True)
-class About:
+class RequestMetadata:
     """What a request is about, for models that need no prompt (chance, replay). Never sent, never in the key."""
 
     question: str
@@ -35,7 +35,7 @@ class Request:
     messages: tuple[Message, ...]
     params: Mapping[str, Any]
     draw: int = 0
-    about: About = field(default=About("", ""), compare=False)
+    metadata: RequestMetadata = field(default=RequestMetadata("", ""), compare=False)
 
     @cached_property
     def wire(self) -> list[dict[str, Any]]:

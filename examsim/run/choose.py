@@ -11,10 +11,10 @@ from exams.files.form_folder import development_form, load_form, practice_form
 from exams.form import Form
 from exams.form_sections import check_sections
 from examsim.models.open_model import needs_prompt
-from examsim.run.run_plan import Plan, Settings, sampled
+from examsim.run.run_plan import RunPlan, Settings, sampled
 
 
-def make_plan(
+def make_run_plan(
     exam_name: str,
     model: str,
     *,
@@ -24,14 +24,14 @@ def make_plan(
     base_url: str | None = None,
     grader: str | None = None,
     grader_base_url: str | None = None,
-) -> Plan:
+) -> RunPlan:
     """The plan for one exam and one model. Free responses are graded by `grader`, else by the candidate itself;
     chance and replay grade nothing unless a grader is named."""
     exam = load_exam(exam_name)
     chosen = sampled(choose_form(exam, form, section), settings.sample, settings.seed)
     if grader is None and needs_prompt(model):
         grader, grader_base_url = model, base_url
-    return Plan(
+    return RunPlan(
         exam=exam,
         form=chosen,
         development=development_form(exam) if settings.layout == "few-shot" else None,
@@ -52,7 +52,7 @@ def choose_form(exam: Exam, spec: str | None, section: str | None) -> Form:
     if section is not None:
         raise InputError(
             "--section says where the questions of a file belong; a form says that itself",
-            mend="leave --section out, or name a file of questions with --form",
+            hint="leave --section out, or name a file of questions with --form",
         )
     chosen = practice_form(exam) if spec is None else load_form(Path(spec))
     check_sections(exam, chosen)

@@ -15,39 +15,39 @@ from exams.errors import ExamsimError
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.answer_cache import AnswerCache
-from examsim.models.cached_client import Asker, Budget
+from examsim.models.cached_client import Budget, CachedClient
 from examsim.models.open_model import needs_prompt, open_model
 from examsim.models.prices import price_of
 from examsim.models.request import Model
-from examsim.run.ask_question import Sitter
+from examsim.run.ask_question import QuestionRunner
 from examsim.run.prompt_record import PromptRecord
-from examsim.run.run_plan import Plan
+from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
 from scoring.reading.grade_by_tests import grade_by_tests
 from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer, Grade
 
 Done = TypeVar("Done")
-Progress = Callable[[str, int, int, Asker], None]  # step, done, all, who is asked
+Progress = Callable[[str, int, int, CachedClient], None]  # step, done, all, who is asked
 
 
 @dataclass
-class Sat:
+class RunResult:
     """What came of a plan, before scoring."""
 
-    plan: Plan
+    plan: RunPlan
     answers: list[Answer] = field(repr=False)
     grades: list[Grade] = field(repr=False)
     record: PromptRecord
-    candidate: Asker
-    grader: Asker | None
+    candidate: CachedClient
+    grader: CachedClient | None
     started: datetime
     finished: datetime
     judge: Judge | None = None
 
 
 @dataclass(frozen=True)
-class Means:
+class RunResources:
     """What a run may use: the cache file, calls at once, money, patience."""
 
     cache: Path
@@ -60,31 +60,35 @@ class Means:
     judge: Judge | None = None  # for programs; a plan that asks for them cannot do without
 
 
-def execute(plan: Plan, means: Means, progress: Progress) -> Sat:
+def execute(plan: RunPlan, resources: RunResources, progress: Progress) -> RunResult:
     """Sit and grade. Everything a call returned is in the cache before the next starts."""
-    return asyncio.run(_execute(plan, means, progress))
+    return asyncio.run(_execute(plan, resources, progress))
 
 
-async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
+async def _execute(plan: RunPlan, resources: RunResources, progress: Progress) -> RunResult:
     started = datetime.now(UTC)
-    cache = AnswerCache(means.cache) if needs_prompt(plan.model) or plan.grader else None
+    cache = AnswerCache(resources.cache) if needs_prompt(plan.model) or plan.grader else None
     record = PromptRecord()
-    async with opened_asker(plan.model, plan.base_url, means, cache, plan.settings.seed, means.model) as candidate:
-        sitter = Sitter(plan, candidate, record, means.judge if plan.settings.show_failing else None)
+    async with opened_client(
+        plan.model, plan.base_url, resources, cache, plan.settings.seed, resources.model
+    ) as candidate:
+        runner = QuestionRunner(plan, candidate, record, resources.judge if plan.settings.show_failing else None)
         answers = await each(
-            sitter, plan.form.questions, means.concurrency, lambda n, m: progress("answers", n, m, candidate)
+            runner, plan.form.questions, resources.concurrency, lambda n, m: progress("answers", n, m, candidate)
         )
-        grader: Asker | None = None
+        grader: CachedClient | None = None
         same = plan.grader == plan.model and plan.grader_base_url == plan.base_url
         if same or plan.grader is None:
             grader = candidate if plan.grader else None
-            grades = await _grade(plan, answers, grader, means, progress)
+            grades = await _grade(plan, answers, grader, resources, progress)
         else:
-            async with opened_asker(plan.grader, plan.grader_base_url, means, cache, 0, means.grader) as grader:
-                grades = await _grade(plan, answers, grader, means, progress)
+            async with opened_client(
+                plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader
+            ) as grader:
+                grades = await _grade(plan, answers, grader, resources, progress)
     if cache is not None:
         cache.close()
-    return Sat(
+    return RunResult(
         plan,
         answers,
         grades,
@@ -93,12 +97,12 @@ async def _execute(plan: Plan, means: Means, progress: Progress) -> Sat:
         grader,
         started,
         datetime.now(UTC),
-        means.judge if plan.asks_programs else None,
+        resources.judge if plan.asks_programs else None,
     )
 
 
 async def _grade(
-    plan: Plan, answers: list[Answer], asker: Asker | None, means: Means, progress: Progress
+    plan: RunPlan, answers: list[Answer], client: CachedClient | None, resources: RunResources, progress: Progress
 ) -> list[Grade]:
     answer_of = {a.question: a for a in answers}
     grades: dict[str, Grade] = {}
@@ -112,24 +116,24 @@ async def _grade(
             grades[question.id] = grade_by_key(question, answer_of[question.id])
     if by_rubric:
         way = Way(names=(plan.model,))
-        model = ModelGrader(asker, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
+        model = ModelGrader(client, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
 
         async def graded(question: Question) -> Grade:
             return await model(question, answer_of[question.id])
 
-        shown = asker
+        shown = client
         given = await each(
-            graded, by_rubric, means.concurrency, lambda n, m: progress("grades", n, m, shown) if shown else None
+            graded, by_rubric, resources.concurrency, lambda n, m: progress("grades", n, m, shown) if shown else None
         )
         grades.update((g.question, g) for g in given)
     if by_tests:
-        judge = means.judge
+        judge = resources.judge
         assert judge is not None  # the job finds one before anything is asked
 
         async def tested(question: Question) -> Grade:
             return await asyncio.to_thread(grade_by_tests, question, answer_of[question.id], judge)
 
-        watched = asker
+        watched = client
         judged = await each(
             tested, by_tests, os.cpu_count() or 1, lambda n, m: progress("tests", n, m, watched) if watched else None
         )
@@ -138,15 +142,15 @@ async def _grade(
 
 
 @asynccontextmanager
-async def opened_asker(
-    spec: str, base_url: str | None, means: Means, cache: AnswerCache | None, seed: int, given: Model | None
-) -> AsyncIterator[Asker]:
+async def opened_client(
+    spec: str, base_url: str | None, resources: RunResources, cache: AnswerCache | None, seed: int, given: Model | None
+) -> AsyncIterator[CachedClient]:
     """Whoever answers for `spec`, through the cache; its connections are closed at the end."""
-    model = given or open_model(spec, base_url=base_url, seed=seed, timeout=means.timeout)
+    model = given or open_model(spec, base_url=base_url, seed=seed, timeout=resources.timeout)
     used = cache if needs_prompt(spec) else None
-    price = price_of(spec, means.price) if base_url is None or means.price else None
+    price = price_of(spec, resources.price) if base_url is None or resources.price else None
     try:
-        yield Asker(model, used, concurrency=means.concurrency, price=price, budget=means.budget)
+        yield CachedClient(model, used, concurrency=resources.concurrency, price=price, budget=resources.budget)
     finally:
         close: Callable[[], Awaitable[None]] | None = getattr(model, "close", None)
         if close is not None:

@@ -11,11 +11,11 @@ import click
 from exams.errors import InputError
 from examsim.models.cached_client import Budget
 from examsim.models.prices import price_of
-from examsim.run.choose import make_plan
-from examsim.run.execute import Means, execute
+from examsim.run.choose import make_run_plan
+from examsim.run.execute import RunResources, execute
 from examsim.run.preview import estimate
-from examsim.run.print_run import tell_estimates, tell_files, tell_json, tell_score
-from examsim.run.run_plan import Plan, Settings
+from examsim.run.print_run import print_estimates, print_files, print_json, print_score
+from examsim.run.run_plan import RunPlan, Settings
 from examsim.run.show_progress import shown_progress
 from examsim.run.steps import report_run, report_together, score_run
 from examsim.run.write_run import write_run
@@ -59,11 +59,11 @@ def run_job(job: Job) -> None:
     scales = chosen_scales(job.scales)
     _check_wishes(job, plans, scales)
     if job.dry_run:
-        tell_estimates([(plan, estimate(plan, job.price)) for plan in plans])
+        print_estimates([(plan, estimate(plan, job.price)) for plan in plans])
         return
     if job.max_cost is not None:
         _check_price(job, plans)
-    means = Means(
+    resources = RunResources(
         cache=job.cache or job.out / "answers.sqlite",
         concurrency=job.concurrency,
         price=job.price,
@@ -76,23 +76,23 @@ def run_job(job: Job) -> None:
     for plan in plans:
         folder = job.out / plan.run_id
         with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
-            sat = execute(plan, means, progress)
-        write_run(sat, folder)
+            run_result = execute(plan, resources, progress)
+        write_run(run_result, folder)
         if job.corpus:
             audit_run(folder, job.corpus)
         score = score_run(folder, scales=scales, population=job.population, exam=plan.exam)
         files = report_run(folder)
         if not job.as_json:
-            tell_score(score, folder)
-            tell_files(files)
+            print_score(score, folder)
+            print_files(files)
         scores.append(score)
         folders.append(folder)
     if len(folders) > 1:
         together = report_together(folders, job.out / "report")
         if not job.as_json:
-            tell_files(together)
+            print_files(together)
     if job.as_json:
-        tell_json(scores, folders)
+        print_json(scores, folders)
 
 
 def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:
@@ -100,12 +100,12 @@ def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:
     from contamination.audit import audit
     from contamination.audits.audit_file import write_audit
     from contamination.search.items import items_of
-    from examsim.auditing.first_compile import compiling_is_told
+    from examsim.auditing.first_compile import announce_compilation
     from reports.run_folder import read_run
 
     form = read_run(folder).form
     assert form is not None  # write_run put it there
-    with compiling_is_told(), shown_progress("contamination check", 0) as progress:
+    with announce_compilation(), shown_progress("contamination check", 0) as progress:
         found = audit(
             items_of(form),
             corpus,
@@ -122,13 +122,13 @@ def chosen_scales(given: tuple[str, ...]) -> dict[str, str]:
     for pair in given:
         section, equals, scale = pair.partition("=")
         if not equals:
-            raise InputError(f"--scale {pair!r} names no scale", mend="give SECTION=ID, e.g. --scale mbe=july-2003")
+            raise InputError(f"--scale {pair!r} names no scale", hint="give SECTION=ID, e.g. --scale mbe=july-2003")
         scales[section] = scale
     return scales
 
 
-def _plan(job: Job, exam: str, model: str) -> Plan:
-    return make_plan(
+def _plan(job: Job, exam: str, model: str) -> RunPlan:
+    return make_run_plan(
         exam,
         model,
         form=job.form,
@@ -140,7 +140,7 @@ def _plan(job: Job, exam: str, model: str) -> Plan:
     )
 
 
-def _judge(job: Job, plans: list[Plan]) -> Judge | None:
+def _judge(job: Job, plans: list[RunPlan]) -> Judge | None:
     """Found before the first call is paid for: without a sandbox no program is asked for."""
     if not any(plan.asks_programs for plan in plans):
         return None
@@ -150,17 +150,17 @@ def _judge(job: Job, plans: list[Plan]) -> Judge | None:
     return Judge(find_sandbox("unsafe-local" if job.unsafe_local else job.sandbox))
 
 
-def _check_wishes(job: Job, plans: list[Plan], scales: dict[str, str]) -> None:
+def _check_wishes(job: Job, plans: list[RunPlan], scales: dict[str, str]) -> None:
     """Scales, populations and corpora that are not there are told before the first call is paid for."""
     from contamination.corpora.file_list import list_files
-    from contamination.corpora.read_stats import Tally
-    from scoring.scoring_plan import make_plan as scoring_plan
+    from contamination.corpora.read_stats import ReadStats
+    from scoring.scoring_plan import make_scoring_plan
 
     for plan in plans:
-        scoring_plan(plan.exam, plan.form, scales, job.population)
+        make_scoring_plan(plan.exam, plan.form, scales, job.population)
     for path in job.corpus:
         if "://" not in path:
-            list_files([path], Tally())
+            list_files([path], ReadStats())
 
 
 def _expanded(names: tuple[str, ...]) -> list[str]:
@@ -169,17 +169,17 @@ def _expanded(names: tuple[str, ...]) -> list[str]:
     return expand(list(names))
 
 
-def _check_price(job: Job, plans: list[Plan]) -> None:
+def _check_price(job: Job, plans: list[RunPlan]) -> None:
     from examsim.models.open_model import needs_prompt
 
     for plan in plans:
         if needs_prompt(plan.model) and price_of(plan.model, job.price) is None:
             raise InputError(
                 f"no price is known for model {plan.model!r}, so --max-cost can't be kept",
-                mend="give one: --price IN,OUT in dollars per million tokens",
+                hint="give one: --price IN,OUT in dollars per million tokens",
             )
     if job.base_url and not job.price:
         raise InputError(
-            "--max-cost with --base-url needs a price", mend="give one: --price IN,OUT (0,0 for your own server)"
+            "--max-cost with --base-url needs a price", hint="give one: --price IN,OUT (0,0 for your own server)"
         )
     click.echo(f"stopping before {job.max_cost:g} US dollars are spent", err=True)

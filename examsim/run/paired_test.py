@@ -11,7 +11,7 @@ from scoring.comparisons.paired import compare
 def paired_test(first: Run, second: Run) -> PairedTest | None:
     """The paired test; None if the runs share no graded question."""
     try:
-        found = compare(first.grades, second.grades, draws=2_000)
+        found = compare(first.grades, second.grades, n_resamples=2_000)
     except InputError:
         return None
     ends = found.interval

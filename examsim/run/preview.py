@@ -9,13 +9,13 @@ from exams.prompts.prompt import Message
 from exams.question import Question
 from examsim.models.open_model import needs_prompt
 from examsim.models.prices import estimated_tokens, price_of
-from examsim.run.run_plan import Plan
+from examsim.run.run_plan import RunPlan
 
 GRADER_REPLY_TOKENS = 400  # a JSON line of about 30 tokens for each of a dozen criteria
 IMAGE_TOKENS = 765  # one 1024 x 1024 picture in the pricing of OpenAI's GPT-4o family
 
 
-def preview(plan: Plan, wanted: str) -> str:
+def preview(plan: RunPlan, wanted: str) -> str:
     """The messages for one question as text, pictures as their file names, then the parameters."""
     question = find_question(plan.form.questions, wanted)
     messages, parameters = _first_call(plan, question)
@@ -36,7 +36,7 @@ def find_question(questions: tuple[Question, ...], wanted: str) -> Question:
     if wanted.isdigit() and 1 <= int(wanted) <= len(questions):
         return questions[int(wanted) - 1]
     raise InputError(
-        f"no question {wanted!r}", mend=f"give a number from 1 to {len(questions)}, or an id like {questions[0].id}"
+        f"no question {wanted!r}", hint=f"give a number from 1 to {len(questions)}, or an id like {questions[0].id}"
     )
 
 
@@ -52,7 +52,7 @@ class Estimate:
     price_source: str
 
 
-def estimate(plan: Plan, price: str | None) -> Estimate:
+def estimate(plan: RunPlan, price: str | None) -> Estimate:
     """Count calls and estimate tokens from text length; replies are taken at a quarter of their limit."""
     calls = prompt = completion = 0
     for question in plan.form.questions if needs_prompt(plan.model) else ():
@@ -74,7 +74,7 @@ def estimate(plan: Plan, price: str | None) -> Estimate:
     return Estimate(len(plan.form.questions), calls, prompt, completion, cost, known.source if known else "")
 
 
-def _first_call(plan: Plan, question: Question) -> tuple[tuple[Message, ...], str]:
+def _first_call(plan: RunPlan, question: Question) -> tuple[tuple[Message, ...], str]:
     settings, prompter = plan.settings, plan.prompter
     if question.kind in ("free_response", "code"):
         essay = prompter.code(question) if question.kind == "code" else prompter.free_response(question)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from reports.charts.cutoff_chart import Bar
 
 
-def tell_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) -> None:
+def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) -> None:
     """Print the table, or JSON; draw the chart where one is asked for."""
     run = read_run(folder)
     if run.form is None:
-        raise InputError("the run holds no form", where=folder / "form", mend="run the exam again")
+        raise InputError("the run holds no form", where=folder / "form", hint="run the exam again")
     found = before_after(run.form, run.grades, cutoff)
     if not found.before.questions and not found.after.questions:
         raise InputError(
-            "no graded question has a date", where=folder, mend="give the questions their day of publication: written"
+            "no graded question has a date", where=folder, hint="give the questions their day of publication: written"
         )
     if as_json:
         import json

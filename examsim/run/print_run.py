@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.table import Table
 
 from examsim.run.preview import Estimate
-from examsim.run.run_plan import Plan
+from examsim.run.run_plan import RunPlan
 from reports.escaping import one_line
 from reports.run_folder import read_run
 from reports.terminal.score_table import score_table
 from scoring.types import ExamScore
 
 
-def tell_score(score: ExamScore, folder: Path) -> None:
+def print_score(score: ExamScore, folder: Path) -> None:
     """The score table, then what went otherwise than asked."""
     console = Console()
     console.print(score_table(score))
@@ -26,13 +26,13 @@ def tell_score(score: ExamScore, folder: Path) -> None:
         console.print(f"! {one_line(line)}", markup=False, highlight=False, soft_wrap=True)
 
 
-def tell_files(files: Sequence[Path]) -> None:
+def print_files(files: Sequence[Path]) -> None:
     """The files a reader wants to open."""
     for file in files:
         click.echo(f"  {file}")
 
 
-def tell_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
+def print_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
     """All scores as one JSON document."""
     runs = [
         {"run": str(folder), "score": score.model_dump(mode="json", by_alias=True)}
@@ -41,7 +41,7 @@ def tell_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
     click.echo(orjson.dumps({"schema": "examsim.scores/1", "runs": runs}, option=orjson.OPT_INDENT_2).decode())
 
 
-def tell_estimates(estimates: Sequence[tuple[Plan, Estimate]]) -> None:
+def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
     """Questions, tokens and cost of a dry run."""
     table = Table("exam", "model", title="dry run: nothing was sent; tokens are estimated from text length")
     for name in ("questions", "calls", "tokens in", "tokens out", "US dollars"):

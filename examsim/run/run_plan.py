@@ -16,7 +16,7 @@ from exams.form import Form
 from exams.prompts.prompt import Layout, Prompter
 from examsim.grading.candidate_text import is_same_model
 
-LetterRoute = Literal["extract", "sample"]
+AnswerExtraction = Literal["extract", "sample"]
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Settings:
     """How questions are put. Temperatures are those of the GPT-4 report, appendix A.2 and A.3."""
 
     layout: Layout = "few-shot"
-    letter: LetterRoute = "extract"
+    letter: AnswerExtraction = "extract"
     vision: bool = False
     temperature: float = 0.3
     essay_temperature: float = 0.6
@@ -38,7 +38,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Plan:
+class RunPlan:
     """One exam, one form, one model, one way of asking."""
 
     exam: Exam
@@ -99,6 +99,6 @@ def sampled(form: Form, size: int | None, seed: int) -> Form:
     if size is None or size >= len(form.questions):
         return form
     if size < 1:
-        raise InputError(f"--sample {size} asks no question", mend="give a number of at least 1")
+        raise InputError(f"--sample {size} asks no question", hint="give a number of at least 1")
     chosen = set(random.Random(seed).sample(range(len(form.questions)), size))
     return replace(form, questions=tuple(q for i, q in enumerate(form.questions) if i in chosen))

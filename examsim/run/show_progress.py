@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from examsim.models.cached_client import Asker
+from examsim.models.cached_client import CachedClient
 
 QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
 
@@ -25,22 +25,22 @@ class Shown:
         self._started = time.monotonic()
         self._told = self._started
 
-    def __call__(self, step: str, done: int, total: int, asker: Asker) -> None:
+    def __call__(self, step: str, done: int, total: int, client: CachedClient) -> None:
         """Note that `done` of `total` are finished. From now on each retry is shown too, as soon as it happens."""
-        asker.retries.watch = lambda: self._show(step, done, total, asker)
-        self._show(step, done, total, asker)
+        client.retries.watch = lambda: self._show(step, done, total, client)
+        self._show(step, done, total, client)
 
-    def _show(self, step: str, done: int, total: int, asker: Asker) -> None:
+    def _show(self, step: str, done: int, total: int, client: CachedClient) -> None:
         elapsed = max(1e-9, time.monotonic() - self._started)
         rate = done / elapsed
         state = f"{rate:.1f}/s" if rate >= 1 else f"{60 * rate:.1f}/min"
-        tally = asker.tally
-        if asker.price:
+        tally = client.tally
+        if client.price:
             state += f" · ${tally.cost:.2f}"
         if tally.cached:
             state += f" · {tally.cached} from cache"
-        if asker.retries.counts:
-            state += f" · {asker.retries}"
+        if client.retries.counts:
+            state += f" · {client.retries}"
         if tally.failed:
             state += f" · {tally.failed} failed"
         if self._progress is not None:

@@ -19,20 +19,20 @@ def score_run(
 ) -> ExamScore:
     """Score the grades in a run folder against its audit, if it has one; write `score.json`.
 
-    Where several grades stand for one answer, those that count are written to `settled_grades.jsonl`.
+    Where several grades stand for one answer, those that count are written to `final_grades.jsonl`.
     """
-    from examsim.grading.present_grades import keep_settled, notes_on_grades, present_grades
+    from examsim.grading.present_grades import keep_final, notes_on_grades, present_grades
     from scoring.graders.model_grader_scores import Ways, with_model_scores
-    from scoring.graders.resolve_grades import settle_grades
+    from scoring.graders.resolve_grades import resolve_grades
     from scoring.score_exam import score_exam
 
     run = read_run(folder)
     if run.form is None:
-        raise InputError("the run holds no form", where=folder / "form", mend="run the exam again")
+        raise InputError("the run holds no form", where=folder / "form", hint="run the exam again")
     audit, exam = audit_of(run), exam or exam_of(run)
     present = present_grades(run)
-    settled = settle_grades(run.form, present.grades)
-    keep_settled(run, settled)
+    settled = resolve_grades(run.form, present.grades)
+    keep_final(run, settled)
     agreement = run.agreement or AgreementReport()
     score = score_exam(
         exam,
@@ -56,7 +56,7 @@ def audit_of(run: Run) -> Audit | None:
         raise InputError(
             f"this audit is of another form ({run.audit.form})",
             where=run.folder / "audit.json",
-            mend=f"audit this run: examsim audit {run.folder} --corpus …",
+            hint=f"audit this run: examsim audit {run.folder} --corpus …",
         )
     return run.audit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from examsim.run.execute import Sat
+from examsim.run.execute import RunResult
 
 _STATUS_WORDS = {
     "unparsed": "no answer could be read from the reply",
@@ -17,40 +17,40 @@ _STATUS_WORDS = {
 }
 
 
-def warnings_of(sat: Sat) -> list[str]:
+def warnings_of(run_result: RunResult) -> list[str]:
     """One line for each thing that went otherwise than asked."""
     lines = []
-    statuses = Counter(a.status for a in sat.answers)
+    statuses = Counter(a.status for a in run_result.answers)
     for status, words in _STATUS_WORDS.items():
         if statuses[status]:  # type: ignore[index]  # the keys are statuses
-            lines.append(f"{statuses[status]} of {len(sat.answers)} questions {status}: {words}")  # type: ignore[index]
-    if cut := sum(a.truncated and a.status == "answered" for a in sat.answers):
+            lines.append(f"{statuses[status]} of {len(run_result.answers)} questions {status}: {words}")  # type: ignore[index]
+    if cut := sum(a.truncated and a.status == "answered" for a in run_result.answers):
         lines.append(f"{cut} replies hit their length limit but still held an answer")
-    if fewer := [a for a in sat.answers if a.dropped_examples]:
+    if fewer := [a for a in run_result.answers if a.dropped_examples]:
         most = max(a.dropped_examples for a in fewer)
         lines.append(f"worked examples left out to fit the context in {len(fewer)} questions (up to {most} of them)")
-    if noted := sum(bool(a.note) and a.status == "answered" for a in sat.answers):
+    if noted := sum(bool(a.note) and a.status == "answered" for a in run_result.answers):
         lines.append(f"{noted} questions were asked with a shorter reply allowed, to fit the context")
-    if sat.candidate.retries.counts:
-        lines.append(f"the server had to be asked again: {sat.candidate.retries}")
-    if sat.grader not in (None, sat.candidate) and sat.grader.retries.counts:
-        lines.append(f"the grader's server had to be asked again: {sat.grader.retries}")
-    for name, became in sorted(getattr(sat.candidate.model, "dropped", {}).items()):
+    if run_result.candidate.retries.counts:
+        lines.append(f"the server had to be asked again: {run_result.candidate.retries}")
+    if run_result.grader not in (None, run_result.candidate) and run_result.grader.retries.counts:
+        lines.append(f"the grader's server had to be asked again: {run_result.grader.retries}")
+    for name, became in sorted(getattr(run_result.candidate.model, "dropped", {}).items()):
         instead = "left out" if became == "left out" else f"sent as {became}"
         lines.append(f"parameter not applied: the server refuses {name}, it was {instead}")
-    cached_drops = sat.candidate.tally.dropped - set(getattr(sat.candidate.model, "dropped", {}))
+    cached_drops = run_result.candidate.tally.dropped - set(getattr(run_result.candidate.model, "dropped", {}))
     lines += [f"parameter not applied in cached answers: {name}" for name in sorted(cached_drops)]
-    if sat.candidate.tally.other_server:
+    if run_result.candidate.tally.other_server:
         lines.append(
-            f"{sat.candidate.tally.other_server} cached answers of model {sat.plan.model!r} came from another server;"
-            " use another --cache if that is another model"
+            f"{run_result.candidate.tally.other_server} cached answers of model {run_result.plan.model!r} came from"
+            " another server; use another --cache if that is another model"
         )
-    if sat.plan.self_graded and any(g.self_graded for g in sat.grades):
+    if run_result.plan.self_graded and any(g.self_graded for g in run_result.grades):
         lines.append("free responses are graded by the candidate itself")
-    if any(g.grader == "tests in unsafe-local" for g in sat.grades):
+    if any(g.grader == "tests in unsafe-local" for g in run_result.grades):
         lines.append("unsafe-local: the programs were judged without a sandbox")
-    if ungraded := sum(g.points is None for g in sat.grades):
+    if ungraded := sum(g.points is None for g in run_result.grades):
         lines.append(f"{ungraded} answers are not graded")
-    if sat.plan.settings.layout == "few-shot" and sat.plan.development is None:
+    if run_result.plan.settings.layout == "few-shot" and run_result.plan.development is None:
         lines.append("no worked examples for this exam: the prompt is zero-shot")
     return lines

@@ -19,24 +19,25 @@ from exams.files.form_folder import write_form
 from exams.form import Form
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
-from examsim.run.execute import Sat
+from examsim.run.execute import RunResult
 from examsim.run.warn import warnings_of
+from reports.run_folder import FINAL_GRADES
 
 CONTESTS = "contests.jsonl"
 PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
 
 
-def write_run(sat: Sat, folder: Path) -> None:
+def write_run(run_result: RunResult, folder: Path) -> None:
     """Write answers, grades, a copy of the form, and what was asked of whom. Results of an earlier run of the same
     plan (score, audit, agreement, report) are taken away: they would not belong to these answers. The grades of people
     stay: each names the text it was given to."""
-    for stale in ("audit.json", "score.json", "settled_grades.jsonl", "agreement.json", "report.html"):
+    for stale in ("audit.json", "score.json", *FINAL_GRADES, "agreement.json", "report.html"):
         with suppress(FileNotFoundError, NotADirectoryError):
             (folder / stale).unlink()
-    _copy_form(sat.plan.form, folder / "form")
-    write_lines(folder / "answers.jsonl", sat.answers)
-    write_lines(folder / "grades.jsonl", sat.grades)
-    write_json(folder / "run.json", _head(sat))
+    _copy_form(run_result.plan.form, folder / "form")
+    write_lines(folder / "answers.jsonl", run_result.answers)
+    write_lines(folder / "grades.jsonl", run_result.grades)
+    write_json(folder / "run.json", _head(run_result))
 
 
 def write_lines(path: Path, records: Iterable[BaseModel]) -> None:
@@ -94,8 +95,8 @@ def _copy_contests(form: Form, target: Path) -> None:
             file.write(b"\n".join(whole) + b"\n")
 
 
-def _head(sat: Sat) -> dict[str, Any]:
-    plan, tally = sat.plan, sat.candidate.tally
+def _head(run_result: RunResult) -> dict[str, Any]:
+    plan, tally = run_result.plan, run_result.candidate.tally
     return {
         "schema": "examsim.run/1",
         "id": plan.run_id,
@@ -114,11 +115,11 @@ def _head(sat: Sat) -> dict[str, Any]:
             "questions": len(plan.form.questions),
             "source": plan.form.head.source,
         },
-        "model": sat.candidate.model.name,  # a replayed file by its name, not its path
+        "model": run_result.candidate.model.name,  # a replayed file by its name, not its path
         "base_url": plan.base_url,
-        "started": sat.started.isoformat(timespec="seconds"),
-        "finished": sat.finished.isoformat(timespec="seconds"),
-        "seconds": round((sat.finished - sat.started).total_seconds(), 3),
+        "started": run_result.started.isoformat(timespec="seconds"),
+        "finished": run_result.finished.isoformat(timespec="seconds"),
+        "seconds": round((run_result.finished - run_result.started).total_seconds(), 3),
         "parameters": asdict(plan.settings),
         "prompt": {
             "layout": plan.settings.layout,
@@ -132,20 +133,22 @@ def _head(sat: Sat) -> dict[str, Any]:
         "seeds": {"model": plan.settings.seed, "sample": plan.settings.seed},
         "versions": {"examsim": __version__, "python": platform.python_version(), **_versions()},
         "grader": {"name": plan.grader, "self_graded": plan.self_graded} if plan.grader else None,
-        "judge": {"sandbox": sat.judge.sandbox.name, "about": sat.judge.sandbox.about} if sat.judge else None,
+        "judge": {"sandbox": run_result.judge.sandbox.name, "about": run_result.judge.sandbox.about}
+        if run_result.judge
+        else None,
         "counts": {
             "calls": tally.calls,
             "cached": tally.cached,
             "failed": tally.failed,
             "prompt_tokens": tally.prompt_tokens,
             "completion_tokens": tally.completion_tokens,
-            "retried": dict(sorted(sat.candidate.retries.counts.items())),
+            "retried": dict(sorted(run_result.candidate.retries.counts.items())),
         },
-        "cost": round(tally.cost, 6) if sat.candidate.price else None,
-        "price": asdict(sat.candidate.price) if sat.candidate.price else None,
-        "dropped_parameters": dict(sorted(getattr(sat.candidate.model, "dropped", {}).items())),
-        "warnings": warnings_of(sat),
-        "prompts": sat.record.texts,
+        "cost": round(tally.cost, 6) if run_result.candidate.price else None,
+        "price": asdict(run_result.candidate.price) if run_result.candidate.price else None,
+        "dropped_parameters": dict(sorted(getattr(run_result.candidate.model, "dropped", {}).items())),
+        "warnings": warnings_of(run_result),
+        "prompts": run_result.record.texts,
     }
 
 

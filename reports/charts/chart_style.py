@@ -126,7 +126,7 @@ def save(figure: Figure, stem: Path, formats: Sequence[Format], title: str) -> l
     paths = []
     for kind in formats:
         if kind not in _METADATA:
-            raise InputError(f"no chart format {kind!r}", mend=f"use {', '.join(_METADATA)}")
+            raise InputError(f"no chart format {kind!r}", hint=f"use {', '.join(_METADATA)}")
         held = BytesIO()
         metadata = {**_METADATA[kind], "Title": one_line(title)}
         figure.savefig(held, format=kind, dpi=DPI, metadata=metadata, bbox_inches=box)

@@ -58,13 +58,13 @@ class BarPlan:
 def plan_bars(scores: Sequence[ExamScore], baseline: str | None = None, population: str | None = None) -> BarPlan:
     """Group and sort the scores. `baseline` is a model's name; without it the first model is the baseline."""
     if not scores:
-        raise InputError("no score to draw", mend="name at least one run that has a score.json")
+        raise InputError("no score to draw", hint="name at least one run that has a score.json")
     rows = exam_rows(scores)
     series = tuple(dict.fromkeys(name for _, _, name in rows))
     if baseline is None:
         baseline = series[0]
     elif baseline not in series:
-        raise InputError(f"no run of baseline model {baseline!r}", mend=f"choose one of {', '.join(series)}")
+        raise InputError(f"no run of baseline model {baseline!r}", hint=f"choose one of {', '.join(series)}")
     base = series.index(baseline)
     exams: dict[tuple[str, str], dict[str, ExamScore]] = {}
     for (exam, label, name), score in zip(rows, scores, strict=True):

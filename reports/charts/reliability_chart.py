@@ -41,8 +41,8 @@ def draw_reliability(
                 axes.bar(left, held.accuracy, width * 0.88, align="edge", color=colours.colour(index), lw=0)
             axes.plot([0, 1], [0, 1], ls=":", lw=1.2, color=colours.ink)
             axes.set_title(label(name, 30), loc="left", fontsize=9, weight="bold", color=colours.ink, pad=18)
-            told = f"ECE {found.error:.3f} · {found.questions:,} questions, {found.options:,} options"
-            axes.text(0, 1.03, told, transform=axes.transAxes, fontsize=7.5, color=colours.quiet)
+            format_score = f"ECE {found.error:.3f} · {found.questions:,} questions, {found.options:,} options"
+            axes.text(0, 1.03, format_score, transform=axes.transAxes, fontsize=7.5, color=colours.quiet)
             axes.set_xlabel("confidence in an option", fontsize=8)
             axes.set_ylabel("how often it was the key" if index % across == 0 else "", fontsize=8)
             axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])

@@ -8,7 +8,7 @@ from scoring.types import ExamScore, Percentile
 
 
 @dataclass(frozen=True)
-class Strip:
+class ScoreBand:
     """Places in percent of the line's length; None where there is nothing to show."""
 
     low: float
@@ -20,7 +20,7 @@ class Strip:
     marks: tuple[float, ...]
 
 
-def score_strip(score: ExamScore) -> Strip:
+def score_strip(score: ExamScore) -> ScoreBand:
     """Full and clean score, the reported one's interval, what ungraded answers leave open, and the pass marks."""
     low, high = score.score_min, _top(score)
     span = (high - low) or 1.0
@@ -33,7 +33,7 @@ def score_strip(score: ExamScore) -> Strip:
 
     reported = score.reported_set
     clean = None if score.clean is None else score.clean.value
-    return Strip(
+    return ScoreBand(
         low=low,
         high=high,
         full=None if score.full.value is None else at(score.full.value),

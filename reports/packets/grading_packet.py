@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
 from exams.files.atomic_write import write_text
-from reports.escaping import plain
+from reports.escaping import sanitize
 from reports.packets.packet import Packet, PacketQuestion
-from reports.pages.templating import environment
+from reports.pages.templating import asset, environment
 
 
 def write_packet_page(path: Path, packet: Packet) -> Path:
@@ -28,7 +27,7 @@ def write_packet_page(path: Path, packet: Packet) -> Path:
 
 def packet_page(packet: Packet) -> str:
     """The whole page as text. Its size is that of the answers, each question once, and pictures."""
-    css, js = _asset("report.css") + _asset("packet.css"), _asset("packet.js")
+    css, js = asset("pages/report.css") + asset("packets/packet.css"), asset("packets/packet.js")
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_hash(css)}'; script-src '{_hash(js)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -48,9 +47,9 @@ def packet_data(packet: Packet) -> dict[str, Any]:
             {
                 "id": a.id,
                 "question": a.question,
-                "text": plain(a.text),
+                "text": sanitize(a.text),
                 "earlier": [
-                    {"who": e.who, "points": e.points, "criteria": e.criteria, "comment": plain(e.comment)}
+                    {"who": e.who, "points": e.points, "criteria": e.criteria, "comment": sanitize(e.comment)}
                     for e in a.earlier
                 ],
             }
@@ -62,24 +61,20 @@ def packet_data(packet: Packet) -> dict[str, Any]:
 def _question(question: PacketQuestion) -> dict[str, Any]:
     rubric = question.rubric
     return {
-        "label": plain(question.label),
-        "stem": plain(question.stem),
-        "passage": plain(question.passage),
-        "pictures": [{"uri": p.uri, "text": plain(p.text or p.name)} for p in question.pictures],
-        "model_answer": plain(question.model_answer),
+        "label": sanitize(question.label),
+        "stem": sanitize(question.stem),
+        "passage": sanitize(question.passage),
+        "pictures": [{"uri": p.uri, "text": sanitize(p.text or p.name)} for p in question.pictures],
+        "model_answer": sanitize(question.model_answer),
         "max": rubric.max_points,
-        "notes": plain(rubric.notes),
+        "notes": sanitize(rubric.notes),
         "caps": rubric.caps,
-        "levels": [{"points": level.points, "text": plain(level.text)} for level in rubric.levels],
+        "levels": [{"points": level.points, "text": sanitize(level.text)} for level in rubric.levels],
         "steps": [
-            {"id": s.id, "text": plain(s.text), "allowed": s.allowed, "group": s.group, "requires": s.requires}
+            {"id": s.id, "text": sanitize(s.text), "allowed": s.allowed, "group": s.group, "requires": s.requires}
             for s in question.steps
         ],
     }
-
-
-def _asset(name: str) -> str:
-    return (Path(str(files("reports"))) / "packets" / "assets" / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:

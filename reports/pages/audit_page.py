@@ -52,7 +52,7 @@ def _lines(item: ItemResult) -> Iterator[list[str]]:
     head: list[object] = [item.question, item.verdict, " ".join(item.flagged_by), item.hits]
     for e in item.evidence:
         place = [e.file, e.record, e.offset, e.document, e.start, e.end]
-        told = [
+        format_score = [
             e.matched,
             e.share,
             e.longest,
@@ -62,7 +62,7 @@ def _lines(item: ItemResult) -> Iterator[list[str]]:
             " ".join(e.rules),
             e.snippet,
         ]
-        yield [_cell(value) for value in (*head, *place, *told)]
+        yield [_cell(value) for value in (*head, *place, *format_score)]
     if not item.evidence:
         yield [_cell(value) for value in head] + [""] * (len(COLUMNS) - len(head))
 

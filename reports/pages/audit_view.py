@@ -59,7 +59,7 @@ def audit_view(audit: Audit, form: Form | None = None, old: Audit | None = None)
     """Gather one audit; with `old`, what changed since. InputError if the two are of different forms."""
     if old is not None and old.form_hash != audit.form_hash:
         raise InputError(
-            f"the audits are of two forms ({old.form} and {audit.form})", mend="compare audits of the same form"
+            f"the audits are of two forms ({old.form} and {audit.form})", hint="compare audits of the same form"
         )
     asked = {q.id: q for q in form.questions} if form else {}
     before = {i.question: i for i in old.items} if old else {}

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 
 from reports import score_text
-from reports.charts.score_band import Strip, percentile_band, score_strip
+from reports.charts.score_band import ScoreBand, percentile_band, score_strip
 from reports.pages.question_view import QuestionView, question_views, topic_of
 from reports.run_folder import Run, read_score
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
@@ -48,7 +48,7 @@ class PassRow:
 
 
 @dataclass(frozen=True)
-class Tally:
+class TopicScore:
     """Points by topic: a plain sum over the graded questions of one topic."""
 
     topic: str
@@ -63,12 +63,12 @@ class RunView:
 
     run: Run
     score: ExamScore
-    strip: Strip
+    strip: ScoreBand
     populations: tuple[Population, ...]
     unknown: tuple[str, ...]
     sections: tuple[SectionRow, ...]
     passes: tuple[PassRow, ...]
-    topics: tuple[Tally, ...]
+    topics: tuple[TopicScore, ...]
     warnings: tuple[str, ...]
     infos: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
@@ -136,7 +136,7 @@ def _passes(score: ExamScore) -> Iterator[PassRow]:
         )
 
 
-def _topics(questions: tuple[QuestionView, ...]) -> Iterator[Tally]:
+def _topics(questions: tuple[QuestionView, ...]) -> Iterator[TopicScore]:
     named: dict[str, list[QuestionView]] = {}
     for question in questions:
         topic = topic_of(question.question) if question.question is not None else ""
@@ -144,7 +144,7 @@ def _topics(questions: tuple[QuestionView, ...]) -> Iterator[Tally]:
             named.setdefault(topic, []).append(question)
     for topic in sorted(named, key=str.casefold):
         own = named[topic]
-        yield Tally(topic, len(own), sum(q.points or 0 for q in own), sum(q.max_points or 0 for q in own))
+        yield TopicScore(topic, len(own), sum(q.points or 0 for q in own), sum(q.max_points or 0 for q in own))
 
 
 def _facts(run: Run) -> Iterator[tuple[str, str]]:

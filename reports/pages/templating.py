@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from exams.files.atomic_write import write_text
 from reports import score_text
-from reports.escaping import SHOWN_AT_MOST, fragment, one_line, plain
+from reports.escaping import SHOWN_AT_MOST, fragment, one_line, sanitize
 
 _REPORTS = Path(str(files("reports")))
 _LONG_WORD = re.compile(r"\S{200}")
@@ -39,9 +39,9 @@ def environment() -> Environment:
     )
     made.filters |= {
         "line": one_line,
-        "flow": flow,
+        "flow": soft_wrap,
         "anchor": fragment,
-        "told": score_text.told,
+        "told": score_text.format_score,
         "explanation": score_text.explanation,
         "number": score_text.number,
         "percent": score_text.percent,
@@ -52,7 +52,7 @@ def environment() -> Environment:
 
 def render(template: str, /, *, script: bool = True, **values: Any) -> str:
     """One self-contained page: `template` with its style and script inlined and locked by their hashes."""
-    css, js = _asset("report.css"), _asset("report.js") if script else ""
+    css, js = asset("pages/report.css"), asset("pages/report.js") if script else ""
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_source_hash(css)}'; "
         f"script-src {chr(39) + _source_hash(js) + chr(39) if js else chr(39) + 'none' + chr(39)}; "
@@ -67,21 +67,23 @@ def write_page(path: Path, template: str, /, **values: Any) -> Path:
     return path
 
 
-def flow(text: str, limit: int = SHOWN_AT_MOST) -> Markup:
+def soft_wrap(text: str, limit: int = SHOWN_AT_MOST) -> Markup:
     """Running text, with a place to break a line in every word that is longer than any real one.
 
     Without it a browser lays out a word of 20,000 letters in seconds: it shapes the rest anew after each line.
     """
-    text = plain(text, limit)
+    text = sanitize(text, limit)
     if _LONG_WORD.search(text) is None:
         return escape(text)
     return Markup("<wbr>").join(text[m.start() : m.end()] for m in _PIECE.finditer(text))
 
 
 @cache
-def _asset(name: str) -> str:
-    # Both are our own files, and neither may hold what would end its element; a test looks.
-    return (_REPORTS / "pages" / "assets" / name).read_text(encoding="utf-8")
+def asset(name: str) -> str:
+    """A style or script that ships, by `WING/assets/FILE`'s wing and file: "pages/report.css"."""
+    # They are our own files, and none may hold what would end its element; a test looks.
+    wing, _, file = name.partition("/")
+    return (_REPORTS / wing / "assets" / file).read_text(encoding="utf-8")
 
 
 @cache
@@ -91,5 +93,5 @@ def _source_hash(text: str) -> str:
 
 def _shown(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
-        return plain(value, SHOWN_AT_MOST)
+        return sanitize(value, SHOWN_AT_MOST)
     return value

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.score_text import default_percentile, is_known, is_practice, number, percent, self_graded, told
+from reports.score_text import default_percentile, format_score, is_known, is_practice, number, percent, self_graded
 from reports.scored_run import ScoredRun, by_exam, series_of
 from reports.tables.table import (
     APPROXIMATE,
@@ -115,7 +115,7 @@ def _told(run: ScoredRun, population: str | None) -> Cell:
     """'298 / 400 (~90th)' with the marks of everything that is not plain about it."""
     reported = run.score.reported_set
     found = default_percentile(reported, population)
-    text = told(reported)
+    text = format_score(reported)
     marks = _row_marks(run) + (CLEAN.sign if run.score.reported == "clean" else "")
     if found is not None and is_known(found):
         text += f" ({found.text})"
@@ -151,7 +151,7 @@ def _full_and_clean(run: ScoredRun) -> list[Cell]:
 
 
 def _score(run: ScoredRun, scores: ScoreSet) -> Cell:
-    return Cell(told(scores), scores.value, run.id)
+    return Cell(format_score(scores), scores.value, run.id)
 
 
 def _number(run: ScoredRun, value: float | None) -> Cell:

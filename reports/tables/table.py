@@ -70,19 +70,19 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Mark:
+class FootnoteMark:
     """A footnote sign and what it says."""
 
     sign: str
     meaning: str
 
 
-PRACTICE = Mark("†", "practice form: questions written for examsim, not a real paper")
-SELF_GRADED = Mark("‡", "free responses graded by the candidate model itself")
-CLEAN = Mark("*", "score on the questions that were not found in the corpus, the lower of the two")
-APPROXIMATE = Mark("§", "the percentile table or scale is approximate, inferred, second-hand or extrapolated")
-UNGRADED = Mark("¶", "some answers are not graded yet")
-UNCHECKED = Mark("°", "nobody looked whether the questions stand in a training corpus")
+PRACTICE = FootnoteMark("†", "practice form: questions written for examsim, not a real paper")
+SELF_GRADED = FootnoteMark("‡", "free responses graded by the candidate model itself")
+CLEAN = FootnoteMark("*", "score on the questions that were not found in the corpus, the lower of the two")
+APPROXIMATE = FootnoteMark("§", "the percentile table or scale is approximate, inferred, second-hand or extrapolated")
+UNGRADED = FootnoteMark("¶", "some answers are not graded yet")
+UNCHECKED = FootnoteMark("°", "nobody looked whether the questions stand in a training corpus")
 MARKS = (CLEAN, PRACTICE, SELF_GRADED, APPROXIMATE, UNGRADED, UNCHECKED)
 
 

@@ -22,7 +22,7 @@ def write_table(table: Table, folder: Path, formats: tuple[str, ...] = ("md", "t
     paths = []
     for kind in formats:
         if kind not in WRITERS:
-            raise InputError(f"no table format {kind!r}", mend=f"use {', '.join(WRITERS)}")
+            raise InputError(f"no table format {kind!r}", hint=f"use {', '.join(WRITERS)}")
         for name, data in WRITERS[kind](table).items():
             with atomic_write(folder / name) as file:
                 file.write(data)

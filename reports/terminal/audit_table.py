@@ -52,6 +52,6 @@ def _read(audit: Audit) -> list[Text]:
         Text(f"read {stats.files:,} files, {stats.documents:,} documents, {stats.bytes:,} bytes", style="dim"),
     ]
     if stats.skipped:
-        told = ", ".join(f"{count:,} {one_line(reason, 60)}" for reason, count in stats.skipped.items())
-        lines.append(Text(f"! skipped: {told}", style="yellow"))
+        format_score = ", ".join(f"{count:,} {one_line(reason, 60)}" for reason, count in stats.skipped.items())
+        lines.append(Text(f"! skipped: {format_score}", style="yellow"))
     return [*lines, *([Text(one_line(audit.note, 500))] if audit.note else [])]

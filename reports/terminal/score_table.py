@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from reports import score_text
-from reports.escaping import one_line, plain
+from reports.escaping import one_line, sanitize
 from scoring.types import ExamScore, ScoreSet
 
 WIDTH = 80
@@ -38,12 +38,12 @@ def _row(table: Table, name: str, cells: list[str], *, under: bool = False) -> N
     """A line of the table, unless all its cells are empty; `under` indents it below the line it explains."""
     if any(cells):
         label = ("  " if under else "") + one_line(name)
-        table.add_row(Text(label), *(Text(plain(c)) for c in cells), style="dim" if under else "")
+        table.add_row(Text(label), *(Text(sanitize(c)) for c in cells), style="dim" if under else "")
 
 
 def _whole_rows(table: Table, score: ExamScore) -> None:
     sets = _sets(score)
-    _row(table, score.score_name, [score_text.told(s) for s in sets])
+    _row(table, score.score_name, [score_text.format_score(s) for s in sets])
     spans = ["" if s is None else score_text.interval(s.interval) for s in sets]
     _row(table, score_text.interval_level(score), spans, under=True)
     _row(table, "questions", ["" if s is None else str(s.questions) for s in sets], under=True)

@@ -8,23 +8,23 @@ from collections.abc import Sequence
 from contamination.types import Audit
 from exams.exam import Exam
 from scoring.comparisons.clean_test import clean_test
-from scoring.item_score import Credit
+from scoring.item_score import ItemScore
 from scoring.types import Contamination, SectionContamination
 
 
-def summarise(exam: Exam, credits: Sequence[Credit], audit: Audit) -> Contamination:
+def summarise(exam: Exam, item_scores: Sequence[ItemScore], audit: Audit) -> Contamination:
     """Shares by section, their weighted blend, both degradations, and the test of clean against contaminated.
 
     Free responses count as questions in the share and by rubric points in the fractions (GPT-4 report, appendix C).
     """
     flagged = audit.flagged
     sections = tuple(
-        _section(s.id, [c for c in credits if c.section == s.id], flagged)
+        _section(s.id, [c for c in item_scores if c.section == s.id], flagged)
         for s in exam.section
-        if any(c.section == s.id for c in credits)
+        if any(c.section == s.id for c in item_scores)
     )
     weights = {s.id: s.weight for s in exam.section}
-    test = clean_test(credits, flagged)
+    test = clean_test(item_scores, flagged)
     full, clean, contaminated = (
         _blend([(weights[s.section], getattr(s, which)) for s in sections if weights[s.section]])
         for which in ("full", "clean", "contaminated")
@@ -33,7 +33,7 @@ def summarise(exam: Exam, credits: Sequence[Credit], audit: Audit) -> Contaminat
     return Contamination(
         audit=hashlib.sha256(audit.model_dump_json(by_alias=True).encode()).hexdigest()[:16],
         rule=audit.rule,
-        flagged=tuple(c.question for c in credits if c.question in flagged),
+        flagged=tuple(c.question for c in item_scores if c.question in flagged),
         share_by_section={s.section: s.share for s in sections},
         share=sum(weights[s.section] * s.share for s in sections) / total if total else None,
         relative_change=relative_change(full, clean),
@@ -55,15 +55,15 @@ def difference(clean: float | None, contaminated: float | None) -> float | None:
     return None if clean is None or contaminated is None else 100 * (clean - contaminated)
 
 
-def _section(section: str, credits: Sequence[Credit], flagged: frozenset[str]) -> SectionContamination:
-    hit = [c for c in credits if c.question in flagged]
-    full, clean = _fraction(credits), _fraction([c for c in credits if c.question not in flagged])
+def _section(section: str, item_scores: Sequence[ItemScore], flagged: frozenset[str]) -> SectionContamination:
+    hit = [c for c in item_scores if c.question in flagged]
+    full, clean = _fraction(item_scores), _fraction([c for c in item_scores if c.question not in flagged])
     contaminated = _fraction(hit)
     return SectionContamination(
         section=section,
-        questions=len(credits),
+        questions=len(item_scores),
         flagged=len(hit),
-        share=len(hit) / len(credits),
+        share=len(hit) / len(item_scores),
         full=full,
         clean=clean,
         contaminated=contaminated,
@@ -72,8 +72,8 @@ def _section(section: str, credits: Sequence[Credit], flagged: frozenset[str]) -
     )
 
 
-def _fraction(credits: Sequence[Credit]) -> float | None:
-    graded = [c for c in credits if c.points is not None]
+def _fraction(item_scores: Sequence[ItemScore]) -> float | None:
+    graded = [c for c in item_scores if c.points is not None]
     return sum(c.points or 0.0 for c in graded) / sum(c.maximum for c in graded) if graded else None
 
 

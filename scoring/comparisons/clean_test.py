@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scoring.item_score import Credit
+from scoring.item_score import ItemScore
 from scoring.scales.tables import FloatArray
 
 ALPHA = 0.05
@@ -53,31 +53,31 @@ class Table:
         return min(self.contaminated_right + self.contaminated_wrong, self.clean_right + self.clean_wrong) > 0
 
 
-def clean_test(credits: Sequence[Credit], flagged: Collection[str]) -> CleanTest:
+def clean_test(item_scores: Sequence[ItemScore], flagged: Collection[str]) -> CleanTest:
     """Test the questions that `flagged` names against the others, section by section."""
-    tables, left_out = section_tables(credits, flagged)
+    tables, left_out = section_tables(item_scores, flagged)
     used = [t for t in tables.values() if t.informative]
     seen = sum(t.contaminated_right + t.contaminated_wrong for t in used)
     unseen = sum(t.clean_right + t.clean_wrong for t in used)
     if not used:
-        return CleanTest(None, None, None, seen, unseen, left_out, _why_not(credits, flagged, left_out))
+        return CleanTest(None, None, None, seen, unseen, left_out, _why_not(item_scores, flagged, left_out))
     p, power = exact_p(used), power_of(used)
     return CleanTest(p, mantel_haenszel(used), power, seen, unseen, left_out, _words(used, p, power, left_out))
 
 
-def section_tables(credits: Sequence[Credit], flagged: Collection[str]) -> tuple[Mapping[str, Table], int]:
+def section_tables(item_scores: Sequence[ItemScore], flagged: Collection[str]) -> tuple[Mapping[str, Table], int]:
     """A table per section, and how many graded answers earned only part of the points."""
     counts: dict[str, list[int]] = {}
     left_out = 0
-    for credit in credits:
-        if credit.points is None:
+    for item_score in item_scores:
+        if item_score.points is None:
             continue
-        right, wrong = credit.points >= credit.maximum - 1e-9, credit.points <= 1e-9
+        right, wrong = item_score.points >= item_score.maximum - 1e-9, item_score.points <= 1e-9
         if not right and not wrong:
             left_out += 1
             continue
-        cell = (0 if credit.question in flagged else 2) + (0 if right else 1)
-        counts.setdefault(credit.section, [0, 0, 0, 0])[cell] += 1
+        cell = (0 if item_score.question in flagged else 2) + (0 if right else 1)
+        counts.setdefault(item_score.section, [0, 0, 0, 0])[cell] += 1
     return {section: Table(*cells) for section, cells in counts.items()}, left_out
 
 
@@ -148,11 +148,11 @@ def _words(tables: Sequence[Table], p: float, power: float, left_out: int) -> st
     return f"no difference beyond chance ({counts}; {chance}{more})"
 
 
-def _why_not(credits: Sequence[Credit], flagged: Collection[str], left_out: int) -> str:
-    hit = sum(c.question in flagged for c in credits)
+def _why_not(item_scores: Sequence[ItemScore], flagged: Collection[str], left_out: int) -> str:
+    hit = sum(c.question in flagged for c in item_scores)
     if not hit:
         return "no question is contaminated: nothing to compare"
-    if hit == len(credits):
+    if hit == len(item_scores):
         return "every question is contaminated: nothing to compare with"
     more = f" ({left_out} partly right answers cannot be used)" if left_out else ""
     return f"no section has both clean and contaminated questions that are wholly right or wrong{more}: one cannot tell"

@@ -39,13 +39,18 @@ class Comparison:
 
 
 def compare(
-    first: Iterable[Grade], second: Iterable[Grade], *, draws: int = 10_000, seed: int = 0, section: str | None = None
+    first: Iterable[Grade],
+    second: Iterable[Grade],
+    *,
+    n_resamples: int = 10_000,
+    seed: int = 0,
+    section: str | None = None,
 ) -> Comparison:
     """Compare two runs question by question, over all sections or one. InputError if they share no graded question."""
     left, right = _graded(first, section), _graded(second, section)
     shared = sorted(left.keys() & right.keys())
     if not shared:
-        raise InputError("the two runs share no graded question", mend="compare runs of the same form")
+        raise InputError("the two runs share no graded question", hint="compare runs of the same form")
     for name in shared:
         if left[name].max_points != right[name].max_points:
             raise InputError(f"question {name!r} has different maximum points in the two runs")
@@ -65,7 +70,7 @@ def compare(
         better_first=int((gaps > 1e-9).sum()),
         better_second=int((gaps < -1e-9).sum()),
         difference=float(gaps.sum() / maximum.sum()),
-        interval=_interval(by_cluster, worth, draws, rng),
+        interval=_interval(by_cluster, worth, n_resamples, rng),
         p_value=p,
         test=test,
     )
@@ -96,9 +101,9 @@ def _p_value(
     return (as_far + 1) / (PERMUTATIONS + 1), f"sign-flip permutation of {len(by_cluster)} questions or passages"
 
 
-def _interval(by_cluster: FloatArray, worth: FloatArray, draws: int, rng: np.random.Generator) -> Interval:
+def _interval(by_cluster: FloatArray, worth: FloatArray, n_resamples: int, rng: np.random.Generator) -> Interval:
     pairs, counts = np.unique(np.stack([by_cluster, worth], axis=1), axis=0, return_counts=True)
-    times = rng.multinomial(counts.sum(), counts / counts.sum(), size=draws)
+    times = rng.multinomial(counts.sum(), counts / counts.sum(), size=n_resamples)
     values = (times @ pairs[:, 0]) / (times @ pairs[:, 1])
     point = by_cluster.sum() / worth.sum()
     return interval_of(np.concatenate([[point], values]), "paired bootstrap over questions or passages")

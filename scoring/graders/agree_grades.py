@@ -17,7 +17,15 @@ from scoring.graders.agreement import (
     quadratic_kappa,
     rater_error,
 )
-from scoring.graders.scored_responses import Marked, Pair, Versus, by_criterion, comparisons, counting_model, totals
+from scoring.graders.scored_responses import (
+    Pair,
+    RaterPair,
+    ScoredResponse,
+    by_criterion,
+    comparisons,
+    counting_model,
+    totals,
+)
 from scoring.scales.tables import FloatArray
 from scoring.types import Agreement, AgreementReport, Grade, GraderError
 
@@ -25,7 +33,7 @@ FEW = 5  # a section with fewer answers marked twice borrows from all sections
 Level = Literal["exam", "section", "criterion"]
 
 
-def agreement_rows(marked: Sequence[Marked]) -> tuple[Agreement, ...]:
+def agreement_rows(marked: Sequence[ScoredResponse]) -> tuple[Agreement, ...]:
     """The whole exam, then each section, then each criterion of each question; for each, every pair of graders."""
     rows = []
     for versus, graded in comparisons(marked).items():
@@ -45,7 +53,7 @@ def agreement_rows(marked: Sequence[Marked]) -> tuple[Agreement, ...]:
 
 
 def report_on(
-    marked: Sequence[Marked], run: str, settled: Iterable[Grade], rows: tuple[Agreement, ...] | None = None
+    marked: Sequence[ScoredResponse], run: str, settled: Iterable[Grade], rows: tuple[Agreement, ...] | None = None
 ) -> AgreementReport:
     """Agreement over all of `marked`, with the errors and biases that matter to the `settled` grades of one `run`.
 
@@ -97,7 +105,7 @@ def _nearest(rows: Sequence[Agreement], kind: str, section: str, second: str) ->
     return max(own or whole, key=lambda r: r.answers, default=None)
 
 
-def _row(level: Level, what: str, versus: Versus, pairs: Sequence[Pair]) -> Agreement:
+def _row(level: Level, what: str, versus: RaterPair, pairs: Sequence[Pair]) -> Agreement:
     first, second = _array(p.first for p in pairs), _array(p.second for p in pairs)
     maximum = _array(p.maximum for p in pairs)
     both = np.stack([first, second])

@@ -82,13 +82,13 @@ def krippendorff_alpha(ratings: FloatArray, level: str = "interval") -> float | 
     return None if expected < _EVEN else 1 - observed / expected
 
 
-def alpha_interval(ratings: FloatArray, *, draws: int = 1000, seed: int = 0) -> Interval | None:
+def alpha_interval(ratings: FloatArray, *, n_resamples: int = 1000, seed: int = 0) -> Interval | None:
     """95 % interval of the interval-data alpha: answers drawn again with replacement, draws without spread left out."""
     if krippendorff_alpha(ratings) is None:
         return None
     rng = np.random.default_rng(seed)
     answers = ratings.shape[1]
-    found = [krippendorff_alpha(ratings[:, rng.integers(0, answers, answers)]) for _ in range(draws)]
+    found = [krippendorff_alpha(ratings[:, rng.integers(0, answers, answers)]) for _ in range(n_resamples)]
     values = [f for f in found if f is not None]
     low, high = np.quantile(values, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Interval(low=float(low), high=float(high), level=LEVEL, method=ALPHA_METHOD)

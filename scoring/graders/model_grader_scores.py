@@ -13,7 +13,7 @@ import numpy as np
 from contamination.types import Audit
 from exams.exam import Exam
 from exams.form import Form
-from scoring.graders.resolve_grades import settle_grades
+from scoring.graders.resolve_grades import resolve_grades
 from scoring.graders.supported_points import without_unfounded
 from scoring.score_exam import score_exam
 from scoring.types import AgreementReport, Alternative, ExamScore, Grade, ScoreSet
@@ -40,13 +40,13 @@ def with_model_scores(
     third only where the model was held against people on at least two answers.
     """
     others = [g for g in given if g.grader_kind != "human"]
-    by_model = settle_grades(form, others)
+    by_model = resolve_grades(form, others)
     if not any(g.grader_kind == "model" for g in by_model):
         return score
     readings = _readings(by_model, given, agreement)
-    founded = settle_grades(form, without_unfounded(form, others))
-    if [g.points for g in founded] != [g.points for g in by_model]:
-        readings.insert(0, (FOUNDED, founded, _model_error(founded, agreement, bias=False)))
+    supported = resolve_grades(form, without_unfounded(form, others))
+    if [g.points for g in supported] != [g.points for g in by_model]:
+        readings.insert(0, (FOUNDED, supported, _model_error(supported, agreement, bias=False)))
     for name, grades, rater_sd in readings:
         other = score_exam(
             exam,

@@ -19,7 +19,7 @@ from scoring.types import CriterionGrade, Grade
 DEFAULT_STEP = 0.5
 
 
-def settle_grades(form: Form, grades: Iterable[Grade]) -> tuple[Grade, ...]:
+def resolve_grades(form: Form, grades: Iterable[Grade]) -> tuple[Grade, ...]:
     """One grade per question, in the order of the form; grades of questions that are not on it come last, unchanged.
 
     Several people: the mean, rounded half to even to the rubric's step. Several votes of a model's latest round that

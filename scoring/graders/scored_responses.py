@@ -18,7 +18,7 @@ PEOPLE = "people"
 
 
 @dataclass(frozen=True)
-class Marked:
+class ScoredResponse:
     """One answer of one run with all grades that were given to it."""
 
     run: str
@@ -39,7 +39,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Versus:
+class RaterPair:
     """Who is compared: two persons, or what people settled on with a model."""
 
     first: str
@@ -47,38 +47,38 @@ class Versus:
     kind: Literal["people", "model"]
 
 
-def comparisons(marked: Sequence[Marked]) -> dict[Versus, tuple[tuple[Grade, Grade, Question], ...]]:
+def comparisons(marked: Sequence[ScoredResponse]) -> dict[RaterPair, tuple[tuple[Grade, Grade, Question], ...]]:
     """Every pair of graders that share an answer, with the grades of the answers they share."""
-    found: dict[Versus, list[tuple[Grade, Grade, Question]]] = {}
+    found: dict[RaterPair, list[tuple[Grade, Grade, Question]]] = {}
     for m in marked:
         people = people_grades(m.grades)
         for one, other in combinations(sorted(people), 2):
-            found.setdefault(Versus(one, other, "people"), []).append((people[one], people[other], m.question))
+            found.setdefault(RaterPair(one, other, "people"), []).append((people[one], people[other], m.question))
     for m in marked:
         settled = people_on(m.question, m.grades)
         if settled is None:
             continue
         for name, by_model in _by_model(m):
-            found.setdefault(Versus(PEOPLE, name, "model"), []).append((settled, by_model, m.question))
-        for name, founded in _by_model(_founded(m)):
-            found.setdefault(Versus(PEOPLE, name + SUFFIX, "model"), []).append((settled, founded, m.question))
+            found.setdefault(RaterPair(PEOPLE, name, "model"), []).append((settled, by_model, m.question))
+        for name, supported in _by_model(_founded(m)):
+            found.setdefault(RaterPair(PEOPLE, name + SUFFIX, "model"), []).append((settled, supported, m.question))
     return {versus: tuple(rows) for versus, rows in found.items() if not _says_nothing_new(versus, found)}
 
 
-def _founded(m: Marked) -> Marked:
+def _founded(m: ScoredResponse) -> ScoredResponse:
     kept = (founded_only(m.question, g) if g.grader_kind == "model" else g for g in m.grades)
     return replace(m, grades=tuple(kept))
 
 
-def _says_nothing_new(versus: Versus, found: Mapping[Versus, Sequence[tuple[Grade, Grade, Question]]]) -> bool:
-    """Whether a model's founded points are all its points."""
+def _says_nothing_new(versus: RaterPair, found: Mapping[RaterPair, Sequence[tuple[Grade, Grade, Question]]]) -> bool:
+    """Whether a model's supported points are all its points."""
     if not versus.second.endswith(SUFFIX):
         return False
     whole = found[replace(versus, second=versus.second.removesuffix(SUFFIX))]
     return all(a.points == b.points for (_, a, _), (_, b, _) in zip(whole, found[versus], strict=True))
 
 
-def counting_model(m: Marked) -> str:
+def counting_model(m: ScoredResponse) -> str:
     """Name of the model whose grade counts where no person graded; '' if there is none."""
     grade = model_on(m.question, m.grades)
     return "" if grade is None else grade.grader.rpartition(" votes by ")[2]
@@ -106,7 +106,7 @@ def by_criterion(rows: Iterable[tuple[Grade, Grade, Question]]) -> Iterator[Pair
                 yield Pair(question.section, c.points, second[c.criterion], maximum, step, name)
 
 
-def _by_model(m: Marked) -> Iterator[tuple[str, Grade]]:
+def _by_model(m: ScoredResponse) -> Iterator[tuple[str, Grade]]:
     """Each model that graded the answer, in its own latest round; votes become their median."""
     votes = [g for g in m.grades if g.grader_kind == "model" and g.points is not None and g.role == ""]
     for name in dict.fromkeys(g.grader for g in votes):

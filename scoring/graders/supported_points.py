@@ -12,7 +12,7 @@ from exams.form import Form
 from exams.question import Question
 from scoring.types import CriterionGrade, Grade
 
-SUFFIX = ", founded points only"
+SUFFIX = ", supported points only"
 
 
 def founded_only(question: Question, grade: Grade) -> Grade:
@@ -38,11 +38,11 @@ def without_unfounded(form: Form, grades: Iterable[Grade]) -> tuple[Grade, ...]:
 
 def is_unfounded(criterion: CriterionGrade) -> bool:
     """Whether points were given, or taken, for words that are not in the answer or for none."""
-    return criterion.founded is False and criterion.points != 0
+    return criterion.supported is False and criterion.points != 0
 
 
 def unfounded_share(question: Question, grades: Iterable[Grade]) -> tuple[float, float]:
-    """Points of these grades that go when only founded ones are kept, and all their points."""
+    """Points of these grades that go when only supported ones are kept, and all their points."""
     given = [g for g in grades if g.points is not None]
     kept = (founded_only(question, g).points or 0.0 for g in given)
     whole = sum(g.points or 0.0 for g in given)

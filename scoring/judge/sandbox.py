@@ -71,7 +71,7 @@ def find_sandbox(wanted: SandboxName = "auto") -> Sandbox:
     if found is None:
         raise InputError(
             f"no sandbox for the candidate's programs: {why}",
-            mend="install bubblewrap (bwrap), or choose --sandbox docker or podman,"
+            hint="install bubblewrap (bwrap), or choose --sandbox docker or podman,"
             " or run them unprotected with --unsafe-local",
         )
     return found

@@ -50,7 +50,7 @@ def _contest(line: bytes, known: set[str], path: Path, number: int) -> Contest:
     record = read_json_line(_Line, line, path, number)
     stray = [p.question for p in record.problems if p.question not in known]
     if stray:
-        raise InputError(f"problem {stray[0]!r} is not on the form", where=path, line=number, mend="add the question")
+        raise InputError(f"problem {stray[0]!r} is not on the form", where=path, line=number, hint="add the question")
     ratings, points, penalty = np.array(record.standings, dtype=float).T
     problems = tuple(Problem(p.question, p.points) for p in record.problems)
     return Contest(record.id, problems, ratings, points, penalty)

@@ -49,12 +49,12 @@ def read_standings(path: Path) -> tuple[Participant, ...]:
                     f"no column {sorted(missing)[0]!r}",
                     where=path,
                     line=1,
-                    mend="columns: handle,rating,points,penalty",
+                    hint="columns: handle,rating,points,penalty",
                 )
             return tuple(_participant(row, path, rows.line_num) for row in rows)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         why = error.strerror if isinstance(error, OSError) else error
-        raise InputError(f"cannot be read: {why}", where=path, mend="give a CSV file in UTF-8") from None
+        raise InputError(f"cannot be read: {why}", where=path, hint="give a CSV file in UTF-8") from None
 
 
 def performance(standings: tuple[Participant, ...], handle: str) -> Performance:
@@ -62,9 +62,9 @@ def performance(standings: tuple[Participant, ...], handle: str) -> Performance:
     index = next((i for i, p in enumerate(standings) if p.handle == handle), None)
     if index is None:
         names = f"names are like {standings[0].handle!r}" if standings else "the file holds nobody"
-        raise InputError(f"no participant {handle!r}", mend=names)
+        raise InputError(f"no participant {handle!r}", hint=names)
     if len(standings) < 2:
-        raise InputError("the standings hold nobody else", mend="give the whole contest")
+        raise InputError("the standings hold nobody else", hint="give the whole contest")
     ratings = np.array([p.rating for p in standings])
     place, others = _places(standings)[index], np.delete(ratings, index)
     expected = float(seed(ratings[index], others))
@@ -105,4 +105,4 @@ def _participant(row: dict[str, str | None], path: Path, line: int) -> Participa
             str(row["handle"]), float(row["rating"] or ""), float(row["points"] or ""), float(row.get("penalty") or 0)
         )
     except ValueError:
-        raise InputError("rating, points and penalty are numbers", where=path, line=line, mend="correct it") from None
+        raise InputError("rating, points and penalty are numbers", where=path, line=line, hint="correct it") from None

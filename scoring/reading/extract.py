@@ -39,24 +39,24 @@ _REFUSAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedAnswer:
     """What was read: labels or a number as text (empty if nothing), and at which place."""
 
     choice: tuple[str, ...]
     place: str
 
 
-NOTHING = Reading((), "none")
+NOTHING = ParsedAnswer((), "none")
 
 
-def read_choice(text: str, options: Mapping[str, str], *, several: bool = False) -> Reading:
+def read_choice(text: str, options: Mapping[str, str], *, several: bool = False) -> ParsedAnswer:
     """Read option labels. `options` maps label → text; with `several` all labels of the declaration count."""
-    plain = undressed(text)
+    plain = strip_markup(text)
     for place, read in _PLACES.items():
         if candidates := read(plain, options, several):
             chosen = candidates[-1]
             if several or len(chosen) == 1:
-                return Reading(tuple(label for label in options if label in chosen), place)
+                return ParsedAnswer(tuple(label for label in options if label in chosen), place)
             return NOTHING  # "A or B": it has not decided
     return NOTHING
 
@@ -66,7 +66,7 @@ def reads_as_refusal(text: str) -> bool:
     return bool(_REFUSAL.search(text[:400].replace("’", "'")))
 
 
-def undressed(text: str) -> str:
+def strip_markup(text: str) -> str:
     """Without Markdown and LaTeX dressing: bold, maths signs, \\text{B} → B, and boxes spelled out."""
     boxed = BOXED.sub(r" The answer is \1. ", text[-20_000:].replace("’", "'"))
     bare = _DECORATION.sub("", boxed)

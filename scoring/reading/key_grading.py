@@ -84,5 +84,5 @@ def _numeric(question: Question, choice: tuple[str, ...]) -> tuple[AnswerStatus,
     tolerance = Fraction(repr(question.tolerance))
     keys = [number(key) for key in question.key]
     if None in keys:
-        raise InputError(f"the key of question {question.id!r} is not a number", mend="correct the form")
+        raise InputError(f"the key of question {question.id!r} is not a number", hint="correct the form")
     return "answered", any(abs(given - key) <= tolerance for key in keys if key is not None), ""

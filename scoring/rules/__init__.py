@@ -18,10 +18,10 @@ from scoring.rules import (
     unscaled,
     weighted_composite,
 )
-from scoring.rules.rule import REQUIRED, Rule
+from scoring.rules.rule import REQUIRED, ScoringRule
 from scoring.scales.rounding import ROUNDINGS
 
-RULES: dict[str, Rule] = {
+RULES: dict[str, ScoringRule] = {
     module.RULE.name: module.RULE
     for module in (
         weighted_composite,
@@ -39,21 +39,21 @@ RULES: dict[str, Rule] = {
 SHARED: dict[str, Any] = {"rounding": "half_even", "rater_sd": 0.0, "essay_sd": 0.0}
 
 
-def rule_of(exam: Exam) -> tuple[Rule, dict[str, Any]]:
+def rule_of(exam: Exam) -> tuple[ScoringRule, dict[str, Any]]:
     """The exam's rule and its parameters, defaults filled in. InputError for an unknown rule or parameter."""
     where = exam.folder / "exam.toml"
     rule = RULES.get(exam.score.rule)
     if rule is None:
-        raise InputError(f"no scoring rule {exam.score.rule!r}", where=where, mend=f"rules are {', '.join(RULES)}")
+        raise InputError(f"no scoring rule {exam.score.rule!r}", where=where, hint=f"rules are {', '.join(RULES)}")
     allowed = {**SHARED, **rule.parameters}
     for name in exam.score.parameters:
         if name not in allowed:
-            mend = f"{rule.name} takes {', '.join(allowed)}"
-            raise InputError(f"no parameter {name!r} of rule {rule.name}", where=where, mend=mend)
+            hint = f"{rule.name} takes {', '.join(allowed)}"
+            raise InputError(f"no parameter {name!r} of rule {rule.name}", where=where, hint=hint)
     parameters = {**allowed, **exam.score.parameters}
     for name, value in parameters.items():
         if value is REQUIRED:
-            raise InputError(f"rule {rule.name} needs the parameter {name!r}", where=where, mend="add it")
+            raise InputError(f"rule {rule.name} needs the parameter {name!r}", where=where, hint="add it")
     if parameters["rounding"] not in ROUNDINGS:
-        raise InputError(f"no rounding {parameters['rounding']!r}", where=where, mend=f"use {', '.join(ROUNDINGS)}")
+        raise InputError(f"no rounding {parameters['rounding']!r}", where=where, hint=f"use {', '.join(ROUNDINGS)}")
     return rule, parameters

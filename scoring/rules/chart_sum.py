@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoring.rules.rule import Rule
-from scoring.rules.rule_input import WHOLE, Given, Outcome, Step
+from scoring.rules.rule import ScoringRule
+from scoring.rules.rule_input import WHOLE, Outcome, RuleInput, Step
 from scoring.scales.tables import FloatArray
 
 
-def _maximum(given: Given) -> float:
+def _maximum(given: RuleInput) -> float:
     tops = (
         given.conversions[s.id].top() if s.id in given.conversions else s.points for s in given.exam.section if s.weight
     )
     return float(sum(tops) * given.parameters["multiplier"])
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     total: FloatArray = np.zeros(1)
     for section in given.exam.section:
         if section.weight:
@@ -31,4 +31,4 @@ def _value(given: Given) -> Outcome:
     return Outcome(value, (Step("Sum of the sections", total, maximum, value, scale.scale.id),))
 
 
-RULE = Rule("chart_sum", _value, {"multiplier": 1}, whole_maximum=_maximum)
+RULE = ScoringRule("chart_sum", _value, {"multiplier": 1}, whole_maximum=_maximum)

@@ -10,23 +10,23 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scoring.item_score import Credit
+from scoring.item_score import ItemScore
 from scoring.ratings.contests import read_contests
 from scoring.ratings.equilibrium import Chances, Contest, simulate
-from scoring.rules.rule import Rule
-from scoring.rules.rule_input import Given, Outcome
+from scoring.rules.rule import ScoringRule
+from scoring.rules.rule_input import Outcome, RuleInput
 from scoring.scales.tables import FloatArray
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     contests = None if given.form is None else read_contests(given.form)
     if contests is None:
         return Outcome(None, note="no contests.jsonl beside the form: a rating needs the standings of its contests")
-    credits = {c.question: c for c in given.credits if c.points is not None}
-    whole = [c for c in contests if all(p.question in credits for p in c.problems)]
+    item_scores = {c.question: c for c in given.item_scores if c.points is not None}
+    whole = [c for c in contests if all(p.question in item_scores for p in c.problems)]
     if not whole:
         return Outcome(None, note="no contest has all its problems in this set")
-    ratings = [_simulated(contest, credits, given) for contest in whole]
+    ratings = [_simulated(contest, item_scores, given) for contest in whole]
     means = np.array([r.mean() for r in ratings])
     draws = max(len(f) for f in given.fractions.values()) - 1
     values = np.concatenate([[means.mean()], _drawn(means, draws, given.seed)])
@@ -41,16 +41,16 @@ def _told(ratings: list[FloatArray], left_out: int) -> str:
     return f"{note}; {left_out} of {left_out + len(ratings)} contests left out" if left_out else note
 
 
-def _simulated(contest: Contest, credits: Mapping[str, Credit], given: Given) -> FloatArray:
-    chances = [_chances(credits[p.question]) for p in contest.problems]
+def _simulated(contest: Contest, item_scores: Mapping[str, ItemScore], given: RuleInput) -> FloatArray:
+    chances = [_chances(item_scores[p.question]) for p in contest.problems]
     rng = np.random.default_rng([given.seed, *contest.id.encode()])
     return simulate(contest, chances, int(given.parameters["attempts"]), int(given.parameters["simulations"]), rng)
 
 
-def _chances(credit: Credit) -> Chances:
-    if credit.attempts:
-        return Chances(attempts=credit.attempts)
-    return Chances(probability=(credit.points or 0.0) / credit.maximum)
+def _chances(item_score: ItemScore) -> Chances:
+    if item_score.attempts:
+        return Chances(attempts=item_score.attempts)
+    return Chances(probability=(item_score.points or 0.0) / item_score.maximum)
 
 
 def _drawn(means: FloatArray, draws: int, seed: int) -> FloatArray:
@@ -59,4 +59,4 @@ def _drawn(means: FloatArray, draws: int, seed: int) -> FloatArray:
     return result
 
 
-RULE = Rule("equilibrium_rating", _value, {"attempts": 10, "simulations": 100})
+RULE = ScoringRule("equilibrium_rating", _value, {"attempts": 10, "simulations": 100})

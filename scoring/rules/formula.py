@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.rules.rule import REQUIRED, Rule
-from scoring.rules.rule_input import Given, Outcome
+from scoring.rules.rule import REQUIRED, ScoringRule
+from scoring.rules.rule_input import Outcome, RuleInput
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     return Outcome(given.parameters["intercept"] + given.parameters["slope"] * given.weighted())
 
 
-RULE = Rule("formula", _value, {"intercept": 0, "slope": REQUIRED})
+RULE = ScoringRule("formula", _value, {"intercept": 0, "slope": REQUIRED})

@@ -6,11 +6,11 @@ jurisdiction's line, or plain proportion, puts it on the 200-point scale (NCBE; 
 
 from __future__ import annotations
 
-from scoring.rules.rule import REQUIRED, Rule
-from scoring.rules.rule_input import WHOLE, Given, Outcome, Step
+from scoring.rules.rule import REQUIRED, ScoringRule
+from scoring.rules.rule_input import WHOLE, Outcome, RuleInput, Step
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     mbe_scale, written_scale = given.conversions[given.parameters["mbe"]], given.conversions[WHOLE]
     average = given.weighted(tuple(given.parameters["written"]))
     written = written_scale.apply(average)
@@ -19,7 +19,7 @@ def _value(given: Given) -> Outcome:
     return Outcome(total, (step,))
 
 
-RULE = Rule(
+RULE = ScoringRule(
     "mbe_written",
     _value,
     {"mbe": REQUIRED, "written": REQUIRED},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.rules.rule import Rule
-from scoring.rules.rule_input import Given, Outcome
+from scoring.rules.rule import ScoringRule
+from scoring.rules.rule_input import Outcome, RuleInput
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     return Outcome(float(given.parameters["out_of"]) * given.weighted())
 
 
-RULE = Rule("mean_points", _value, {"out_of": 6})
+RULE = ScoringRule("mean_points", _value, {"out_of": 6})

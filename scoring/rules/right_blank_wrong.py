@@ -6,22 +6,22 @@ score without any credit for blanks, and the score if every question without a r
 
 from __future__ import annotations
 
-from scoring.item_score import Credit
-from scoring.rules.rule import Parameters, Rule
-from scoring.rules.rule_input import Given, Outcome
+from scoring.item_score import ItemScore
+from scoring.rules.rule import Parameters, ScoringRule
+from scoring.rules.rule_input import Outcome, RuleInput
 
 UNREAD = ("unparsed", "refused", "empty", "truncated", "too_long", "failed", "missing")
 
 
-def _points(credit: Credit, parameters: Parameters) -> float | None:
-    if credit.status in parameters["blank_statuses"]:
-        return credit.maximum * float(parameters["blank"]) / float(parameters["right"])
-    if credit.points is None or credit.points > 0:
-        return credit.points
-    return credit.maximum * float(parameters["wrong"]) / float(parameters["right"])
+def _points(item_score: ItemScore, parameters: Parameters) -> float | None:
+    if item_score.status in parameters["blank_statuses"]:
+        return item_score.maximum * float(parameters["blank"]) / float(parameters["right"])
+    if item_score.points is None or item_score.points > 0:
+        return item_score.points
+    return item_score.maximum * float(parameters["wrong"]) / float(parameters["right"])
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     questions = sum(s.questions for s in given.exam.section)
     return Outcome(float(given.parameters["right"]) * questions * given.weighted())
 
@@ -33,7 +33,7 @@ def _variants(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
     )
 
 
-RULE = Rule(
+RULE = ScoringRule(
     "right_blank_wrong",
     _value,
     {"right": 6, "blank": 1.5, "wrong": 0, "blank_statuses": ("blank",)},

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scoring.item_score import Credit
-from scoring.rules.rule_input import Given, Outcome
+from scoring.item_score import ItemScore
+from scoring.rules.rule_input import Outcome, RuleInput
 
 Parameters = Mapping[str, Any]
 REQUIRED = object()
 
 
-def _as_earned(credit: Credit, _: Parameters) -> float | None:
-    return credit.points
+def _as_earned(item_score: ItemScore, _: Parameters) -> float | None:
+    return item_score.points
 
 
 def _no_variants(_: Parameters) -> tuple[tuple[str, Parameters], ...]:
@@ -25,12 +25,12 @@ def _needs_nothing(_: Parameters) -> tuple[str, ...]:
     return ()
 
 
-def _one(_: Given) -> float:
+def _one(_: RuleInput) -> float:
     return 1.0
 
 
 @dataclass(frozen=True)
-class Rule:
+class ScoringRule:
     """`value` joins section fractions to the score; the rest has defaults.
 
     parameters: name → default, or REQUIRED. points: what an answer earns under this rule (blanks).
@@ -40,9 +40,9 @@ class Rule:
     """
 
     name: str
-    value: Callable[[Given], Outcome]
+    value: Callable[[RuleInput], Outcome]
     parameters: Parameters = field(default_factory=dict)
-    points: Callable[[Credit, Parameters], float | None] = _as_earned
-    whole_maximum: Callable[[Given], float] = _one
+    points: Callable[[ItemScore, Parameters], float | None] = _as_earned
+    whole_maximum: Callable[[RuleInput], float] = _one
     needs: Callable[[Parameters], tuple[str, ...]] = _needs_nothing
     variants: Callable[[Parameters], tuple[tuple[str, Parameters], ...]] = _no_variants

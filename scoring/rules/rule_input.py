@@ -10,7 +10,7 @@ import numpy as np
 
 from exams.exam import Exam
 from exams.form import Form
-from scoring.item_score import Credit
+from scoring.item_score import ItemScore
 from scoring.scales.scale import Conversion
 from scoring.scales.tables import FloatArray
 
@@ -18,7 +18,7 @@ WHOLE = "score"
 
 
 @dataclass(frozen=True)
-class Given:
+class RuleInput:
     """Fractions of the maximum by section, each of shape (1 + draws,), and the scales in force.
 
     `conversions` is keyed by section id, and by "score" for the whole-exam scale. `credits` and `form` are for rules
@@ -29,7 +29,7 @@ class Given:
     fractions: Mapping[str, FloatArray]
     conversions: Mapping[str, Conversion]
     parameters: Mapping[str, Any]
-    credits: tuple[Credit, ...] = ()
+    item_scores: tuple[ItemScore, ...] = ()
     form: Form | None = None
     seed: int = 0
 

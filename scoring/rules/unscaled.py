@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.rules.rule import Rule
-from scoring.rules.rule_input import Given, Outcome
+from scoring.rules.rule import ScoringRule
+from scoring.rules.rule_input import Outcome, RuleInput
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     return Outcome(None, note=f"no public table turns raw points into the {given.exam.score.name}")
 
 
-RULE = Rule("unscaled", _value)
+RULE = ScoringRule("unscaled", _value)

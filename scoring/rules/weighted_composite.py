@@ -6,16 +6,16 @@ released exams and practice-exam worksheets).
 
 from __future__ import annotations
 
-from scoring.rules.rule import Rule
-from scoring.rules.rule_input import WHOLE, Given, Outcome, Step
+from scoring.rules.rule import ScoringRule
+from scoring.rules.rule_input import WHOLE, Outcome, RuleInput, Step
 from scoring.scales.rounding import round_to_step
 
 
-def _maximum(given: Given) -> float:
+def _maximum(given: RuleInput) -> float:
     return float(given.parameters["composite_max"])
 
 
-def _value(given: Given) -> Outcome:
+def _value(given: RuleInput) -> Outcome:
     maximum = _maximum(given)
     composite = maximum * given.weighted()
     if given.parameters["round_composite"]:
@@ -25,7 +25,7 @@ def _value(given: Given) -> Outcome:
     return Outcome(value, (Step("Composite", composite, maximum, value, scale.scale.id),))
 
 
-RULE = Rule(
+RULE = ScoringRule(
     "weighted_composite",
     _value,
     {"composite_max": 100, "round_composite": True},

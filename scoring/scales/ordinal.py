@@ -12,7 +12,7 @@ def ordinal(number: float) -> str:
     return f"{n}{ending}"
 
 
-def told(low: float | None, high: float | None, *, is_range: bool) -> str:
+def format_percentile(low: float | None, high: float | None, *, is_range: bool) -> str:
     """Words for percent `low` to `high`. A span from 0 is 'below', one to 100 'above', unless the norm is of ranges."""
     if low is None or high is None:
         return "unknown"

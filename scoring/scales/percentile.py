@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from exams.errors import InputError
 from exams.exam import Exam, Norm
-from scoring.scales.ordinal import told
+from scoring.scales.ordinal import format_percentile
 from scoring.scales.scale import scale_limits
 from scoring.scales.tables import NormRow, read_norm
 from scoring.types import Interval, Percentile
@@ -52,7 +52,7 @@ def choose_norm(tables: tuple[NormTable, ...], population: str | None) -> str | 
         return fitting[0].norm.id
     known = ", ".join(t.norm.id for t in (fitting or tables)) or "none"
     what = f"several populations fit {population!r}" if fitting else f"no population called {population!r}"
-    raise InputError(what, mend=f"choose one of: {known}")
+    raise InputError(what, hint=f"choose one of: {known}")
 
 
 def percentiles(
@@ -103,7 +103,7 @@ def _percentile(table: NormTable, score: float, interval: Interval | None, defau
         convention=norm.convention,
         low=found.low,
         high=found.high,
-        text=told(found.low, found.high, is_range=norm.convention == "range" and not found.extrapolated),
+        text=format_percentile(found.low, found.high, is_range=norm.convention == "range" and not found.extrapolated),
         interval=_carried(table, interval),
         default=default,
         extrapolated=found.extrapolated,

@@ -15,13 +15,13 @@ def standing(exam: Exam, score: float, *, of: str = WHOLE, population: str | Non
     InputError: a score outside the scale, a section or population that does not exist, an exam with no norm.
     """
     if of != WHOLE and of not in {s.id for s in exam.section}:
-        raise InputError(f"{exam.id} has no section {of!r}", mend=f"sections: {', '.join(s.id for s in exam.section)}")
+        raise InputError(f"{exam.id} has no section {of!r}", hint=f"sections: {', '.join(s.id for s in exam.section)}")
     low, high = norm_limits(exam, of)
     if not low <= score <= high:
         raise InputError(f"{score:g} is outside the scale of {exam.id}: {low:g} to {high:g}")
     tables = norm_tables(exam, of)
     if not tables:
-        raise InputError(f"no percentiles are known for {exam.id}", mend=_elsewhere(exam, of))
+        raise InputError(f"no percentiles are known for {exam.id}", hint=_elsewhere(exam, of))
     chosen = choose_norm(tables, population)
     rows = percentiles(tables, score, chosen=chosen)
     return rows if population is None else tuple(p for p in rows if p.norm == chosen)

@@ -50,7 +50,7 @@ def read_chart(exam: Exam, scale: Scale, out_of: float, limits: tuple[float, flo
             raise InputError(f"raw {high:g} is more than the {out_of:g} there are", where=path, line=line)
     if not points or points[-1][0] < out_of:
         last = f"{points[-1][0]:g}" if points else "nothing"
-        raise InputError(f"the chart ends at {last}, not at {out_of:g}", where=path, mend="add the missing rows")
+        raise InputError(f"the chart ends at {last}, not at {out_of:g}", where=path, hint="add the missing rows")
     return Chart(*(np.array(column, dtype=float) for column in zip(*points, strict=True)))
 
 
@@ -61,7 +61,7 @@ def read_cut_points(exam: Exam, scale: Scale, out_of: float, limits: tuple[float
     for line, row in _rows(path, ("min", "score")):
         least, score = _number(row, "min", path, line), _number(row, "score", path, line)
         if not points and least != 0:
-            raise InputError(f"starts at {least:g}, not at 0", where=path, line=line, mend="add the lowest score")
+            raise InputError(f"starts at {least:g}, not at 0", where=path, line=line, hint="add the lowest score")
         if points and (least <= points[-1][0] or score <= points[-1][1]):
             raise InputError("min and score must both rise from row to row", where=path, line=line)
         if least > out_of:
@@ -119,7 +119,7 @@ def _check_chart_row(
         raise InputError(f"raw_low {low:g} is more than raw_high {high:g}", where=path, line=line)
     expected = points[-1][0] + 1 if points else 0.0
     if points and low <= points[-1][0]:
-        raise InputError(f"raw {low:g} does not rise", where=path, line=line, mend="list each raw score once, upwards")
+        raise InputError(f"raw {low:g} does not rise", where=path, line=line, hint="list each raw score once, upwards")
     if low != expected and (not sparse or not points):
         raise InputError(f"raw {low:g} follows a gap: {expected:g} is missing", where=path, line=line)
     if points and scaled < points[-1][1]:
@@ -133,7 +133,7 @@ def _check_norm_row(rows: list[NormRow], row: NormRow, path: Path) -> None:
     if not rows:
         return
     if row.score <= rows[-1].score:
-        raise InputError(f"score {row.score:g} does not rise", where=path, line=row.line, mend="list scores upwards")
+        raise InputError(f"score {row.score:g} does not rise", where=path, line=row.line, hint="list scores upwards")
     bounds: tuple[Callable[[NormRow], float | None], ...] = (lambda r: r.low, lambda r: r.high)
     for bound in bounds:
         value = bound(row)
@@ -159,7 +159,7 @@ def _rows(path: Path, *headers: tuple[str, ...]) -> Iterator[tuple[int, dict[str
     names = tuple(reader.fieldnames or ())
     if not any(set(header) <= set(names) for header in headers):
         wanted = " or ".join(",".join(header) for header in headers)
-        raise InputError(f"the columns are {','.join(names) or 'missing'}", where=path, line=1, mend=f"use {wanted}")
+        raise InputError(f"the columns are {','.join(names) or 'missing'}", where=path, line=1, hint=f"use {wanted}")
     for row in reader:
         if None in row or None in row.values():
             raise InputError("the row does not fit the header", where=path, line=reader.line_num)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from scoring.types.answers import AnswerStatus
 from scoring.types.record import Record
@@ -25,7 +25,11 @@ class CriterionGrade(Record):
     points: float
     evidence: str = ""
     comment: str = ""
-    founded: bool | None = Field(None, description="models: the quoted words stand in the answer; None: none needed")
+    supported: bool | None = Field(
+        None,
+        validation_alias=AliasChoices("supported", "founded"),  # "founded" in runs before 0.2
+        description="models: the quoted words are in the answer; None: none needed",
+    )
 
 
 class Grade(Record):

@@ -26,11 +26,11 @@ def test_every_field_of_a_score_is_in_the_schema(tmp_path: Path) -> None:
 
 
 def test_what_the_command_prints_is_what_the_schema_describes(tmp_path: Path) -> None:
-    from examsim.run.print_run import tell_json
+    from examsim.run.print_run import print_json
 
     score = read_score(read_run(made_runs.run(tmp_path / "run")))
 
     held = io.StringIO()
     with contextlib.redirect_stdout(held):
-        tell_json([score], [tmp_path])
+        print_json([score], [tmp_path])
     assert Scores.model_validate_json(held.getvalue()).runs[0].score == score

@@ -7,9 +7,9 @@ from page_reader import Page
 
 from exams.errors import InputError
 from examsim.run.paired_test import paired_test
-from reports.multi_run_report import Wishes, write_reports
+from reports.multi_run_report import ReportOptions, write_reports
 
-QUICK = Wishes(charts=("svg",))
+QUICK = ReportOptions(charts=("svg",))
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_the_comparison_counts_who_was_right_and_tells_the_paired_test(out: Path
 def test_the_same_runs_give_the_same_bytes(tmp_path: Path) -> None:
     made_runs.run(tmp_path / "runs" / "a", "gpt-4")
     made_runs.run(tmp_path / "runs" / "b", "gpt-3.5")
-    wishes = Wishes(charts=("svg",))
+    wishes = ReportOptions(charts=("svg",))
     for name in ("one", "two"):
         write_reports([tmp_path / "runs"], tmp_path / name, wishes, paired_test)
     files = sorted(p.relative_to(tmp_path / "one") for p in (tmp_path / "one").rglob("*") if p.is_file())
@@ -77,7 +77,7 @@ def test_the_same_runs_give_the_same_bytes(tmp_path: Path) -> None:
 def test_two_runs_of_one_name_get_two_pages_and_one_model_two_series(tmp_path: Path) -> None:
     made_runs.run(tmp_path / "first" / "same", "m", seed=1)
     made_runs.run(tmp_path / "second" / "same", "m", seed=2)
-    write_reports([tmp_path / "first", tmp_path / "second"], tmp_path / "out", Wishes(charts=("svg",)))
+    write_reports([tmp_path / "first", tmp_path / "second"], tmp_path / "out", ReportOptions(charts=("svg",)))
     assert {p.name for p in (tmp_path / "out" / "runs").iterdir()} == {"same.html", "same-2.html"}
     assert "m, run 2" in Page(tmp_path / "out" / "index.html").text
 

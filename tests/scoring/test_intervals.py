@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exams.exam import Part, Section
 from scoring.interval import (
-    Spread,
+    MeasurementError,
     Stratum,
     clopper_pearson,
     effective_number,
@@ -20,13 +20,15 @@ from scoring.interval import (
     strata,
     wilson,
 )
-from scoring.item_score import Credit
+from scoring.item_score import ItemScore
 
 MC = Section(id="mc", name="MC", kind="multiple_choice", questions=100, points=100, weight=1)
 
 
-def credit(name: str, points: float | None, cluster: str = "", part: str | None = None, free: bool = False) -> Credit:
-    return Credit(name, "mc", part, cluster or name, points, 1.0, "answered", "key", False, free)
+def item_score(
+    name: str, points: float | None, cluster: str = "", part: str | None = None, free: bool = False
+) -> ItemScore:
+    return ItemScore(name, "mc", part, cluster or name, points, 1.0, "answered", "key", False, free)
 
 
 def stratum(points: list[float], clusters: list[str] | None = None) -> Stratum:
@@ -58,17 +60,17 @@ def test_a_clustered_interval_is_wider() -> None:
 
 
 def test_the_bootstrap_has_the_spread_of_resampled_questions() -> None:
-    draws = fraction_draws([stratum([1.0] * 150 + [0.0] * 50)], 20_000, np.random.default_rng(1))
-    assert draws[0] == 0.75
-    assert draws[1:].std() == pytest.approx(np.sqrt(0.75 * 0.25 / 200), rel=0.03)
-    assert draws[1:].mean() == pytest.approx(0.75, abs=0.002)
+    n_resamples = fraction_draws([stratum([1.0] * 150 + [0.0] * 50)], 20_000, np.random.default_rng(1))
+    assert n_resamples[0] == 0.75
+    assert n_resamples[1:].std() == pytest.approx(np.sqrt(0.75 * 0.25 / 200), rel=0.03)
+    assert n_resamples[1:].mean() == pytest.approx(0.75, abs=0.002)
 
 
 def test_all_right_is_not_a_certainty() -> None:
-    draws = fraction_draws([stratum([1.0] * 28)], 4000, np.random.default_rng(0))
-    interval = fraction_interval([stratum([1.0] * 28)], draws)
+    n_resamples = fraction_draws([stratum([1.0] * 28)], 4000, np.random.default_rng(0))
+    interval = fraction_interval([stratum([1.0] * 28)], n_resamples)
     assert interval is not None and interval.low == pytest.approx(0.025 ** (1 / 28), abs=1e-6) and interval.high == 1
-    assert np.quantile(draws[1:], 0.025) < 0.95
+    assert np.quantile(n_resamples[1:], 0.025) < 0.95
 
 
 @pytest.mark.parametrize(("n", "p"), [(28, 0.75), (28, 0.97), (120, 0.9), (300, 0.5)])
@@ -77,28 +79,30 @@ def test_nine_in_ten_or_more_of_the_intervals_hold_the_truth(n: int, p: float) -
     held = 0
     for _ in range(300):
         points = (rng.random(n) < p).astype(float).tolist()
-        draws = fraction_draws([stratum(points)], 400, rng)
-        low, high = np.quantile(draws[1:], [0.025, 0.975])
+        n_resamples = fraction_draws([stratum(points)], 400, rng)
+        low, high = np.quantile(n_resamples[1:], [0.025, 0.975])
         held += low <= p <= high
     assert held / 300 >= 0.9
 
 
 def test_a_known_spread_narrows_two_essays_and_a_rater_error_widens_them() -> None:
-    essays = [credit("a", 0.7, free=True), credit("b", 0.6, free=True)]
+    essays = [item_score("a", 0.7, free=True), item_score("b", 0.6, free=True)]
     part = strata(MC, essays)
     unknown = fraction_draws(part, 4000, np.random.default_rng(0))[1:].std()
-    known = fraction_draws(part, 4000, np.random.default_rng(0), Spread(essay_sd=0.084))[1:].std()
-    rated = fraction_draws(part, 4000, np.random.default_rng(0), Spread(rater_sd=0.1, essay_sd=0.084))[1:].std()
+    known = fraction_draws(part, 4000, np.random.default_rng(0), MeasurementError(essay_sd=0.084))[1:].std()
+    rated = fraction_draws(part, 4000, np.random.default_rng(0), MeasurementError(rater_sd=0.1, essay_sd=0.084))[
+        1:
+    ].std()
     assert known < rated < unknown
     assert known == pytest.approx(0.084 / np.sqrt(2), rel=0.05)
     assert rated == pytest.approx(np.sqrt(0.084**2 / 2 + 0.1**2 / 2), rel=0.05)
 
 
 def test_what_is_left_blank_is_not_uncertain() -> None:
-    blank = [replace(credit(name, 0.0, free=True), status="blank") for name in "ab"]
-    draws = fraction_draws(strata(MC, blank), 100, np.random.default_rng(0), Spread(essay_sd=0.084))
-    interval = fraction_interval(strata(MC, blank), draws)
-    assert (draws == 0).all() and interval is not None and (interval.low, interval.high) == (0, 0)
+    blank = [replace(item_score(name, 0.0, free=True), status="blank") for name in "ab"]
+    n_resamples = fraction_draws(strata(MC, blank), 100, np.random.default_rng(0), MeasurementError(essay_sd=0.084))
+    interval = fraction_interval(strata(MC, blank), n_resamples)
+    assert (n_resamples == 0).all() and interval is not None and (interval.low, interval.high) == (0, 0)
 
 
 def weighted_parts() -> Section:
@@ -110,24 +114,26 @@ def weighted_parts() -> Section:
 
 
 def test_parts_join_by_their_weight_not_by_their_questions() -> None:
-    credits = [credit(f"a{i}", 1.0, part="a") for i in range(10)] + [credit(f"b{i}", 0.0, part="b") for i in range(40)]
-    assert fraction_draws(strata(weighted_parts(), credits), 0, np.random.default_rng(0))[0] == pytest.approx(0.8)
+    item_scores = [item_score(f"a{i}", 1.0, part="a") for i in range(10)] + [
+        item_score(f"b{i}", 0.0, part="b") for i in range(40)
+    ]
+    assert fraction_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(0.8)
 
 
 def test_a_part_without_questions_drops_out() -> None:
-    credits = [credit(f"b{i}", float(i < 10), part="b") for i in range(40)]
-    assert fraction_draws(strata(weighted_parts(), credits), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
+    item_scores = [item_score(f"b{i}", float(i < 10), part="b") for i in range(40)]
+    assert fraction_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
 
 
 def test_questions_that_name_no_part_are_pooled_by_points() -> None:
-    credits = [credit(f"q{i}", float(i < 10)) for i in range(40)]
-    assert fraction_draws(strata(weighted_parts(), credits), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
+    item_scores = [item_score(f"q{i}", float(i < 10)) for i in range(40)]
+    assert fraction_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
 
 
 @given(st.permutations(list(range(40))))
 def test_the_order_of_questions_changes_no_draw(order: list[int]) -> None:
     points = [float(i % 3 == 0) for i in range(40)]
-    straight = strata(MC, [credit(f"q{i:02}", points[i], f"p{i % 7}") for i in range(40)])
-    mixed = strata(MC, [credit(f"q{i:02}", points[i], f"p{i % 7}") for i in order])
+    straight = strata(MC, [item_score(f"q{i:02}", points[i], f"p{i % 7}") for i in range(40)])
+    mixed = strata(MC, [item_score(f"q{i:02}", points[i], f"p{i % 7}") for i in order])
     a = fraction_draws(straight, 50, np.random.default_rng(0))
     assert (a == fraction_draws(mixed, 50, np.random.default_rng(0))).all()

@@ -26,7 +26,7 @@ def run(
 ) -> ExamScore:
     form = form_of(grades)
     audit = None if flagged is None else audit_of(form, flagged)
-    return score_exam(exam, form, grades, model="m", audit=audit, scales=scales, population=population, draws=100)
+    return score_exam(exam, form, grades, model="m", audit=audit, scales=scales, population=population, n_resamples=100)
 
 
 def ube(mbe: list[float], mee: list[float | None], mpt: list[float | None]) -> list[Grade]:
@@ -169,7 +169,7 @@ def test_grades_must_be_of_the_form(tmp_path: Path) -> None:
 
 def test_a_question_without_a_grade_is_ungraded(tmp_path: Path) -> None:
     grades = [*graded("a", [1.0, 1.0]), *graded("b", [1.0])]
-    found = score_exam(percent(tmp_path), form_of(grades), grades[1:], model="m", draws=0)
+    found = score_exam(percent(tmp_path), form_of(grades), grades[1:], model="m", n_resamples=0)
     assert found.full.sections[0].ungraded == 1 and found.full.bounds == (75.0, 100.0)
 
 

@@ -51,7 +51,7 @@ def sittings(draw: st.DrawFn, most: int = 12) -> tuple[Exam, list[Grade]]:
 
 
 def scored(exam: Exam, grades: list[Grade], audit: Audit | None = None, form: Form | None = None) -> ExamScore:
-    return score_exam(exam, form or form_of(grades), grades, model="m", audit=audit, draws=20)
+    return score_exam(exam, form or form_of(grades), grades, model="m", audit=audit, n_resamples=20)
 
 
 @pytest.mark.parametrize("name", shipped_exams())

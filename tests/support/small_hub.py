@@ -58,8 +58,8 @@ def respond(repositories: dict[str, dict[str, bytes]], path: str) -> tuple[int, 
             listing = [{"type": "file", "path": n, "oid": "b" * 40, "size": len(d)} for n, d in files.items()]
             return 200, json.dumps([] if api[4] else listing).encode(), {}
         siblings = [{"rfilename": name} for name in files]
-        about = {"id": api[1], "sha": COMMIT, "siblings": siblings, "private": False, "tags": []}
-        return 200, json.dumps(about | {"downloads": 0, "likes": 0}).encode(), {}
+        metadata = {"id": api[1], "sha": COMMIT, "siblings": siblings, "private": False, "tags": []}
+        return 200, json.dumps(metadata | {"downloads": 0, "likes": 0}).encode(), {}
     file = _FILE.fullmatch(path)
     data = repositories.get(file[1], {}).get(file[2]) if file else None
     if data is None:

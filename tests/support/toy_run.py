@@ -10,8 +10,8 @@ from toy_exam import choice, essay, make_exam
 
 from examsim.models.fake import FakeModel
 from examsim.models.request import Reply, Request
-from examsim.run.choose import make_plan
-from examsim.run.execute import Means, execute
+from examsim.run.choose import make_run_plan
+from examsim.run.execute import RunResources, execute
 from examsim.run.run_plan import Settings
 from examsim.run.steps import score_run
 from examsim.run.write_run import write_run
@@ -42,19 +42,19 @@ def make_run(
     toy = folder / "toy"
     questions = [choice(1), choice(2), *(essay_of(n) for n in range(1, essays + 1))]
     exam = toy if toy.is_dir() else make_exam(toy, questions)
-    plan = make_plan(str(exam), model, form=None, section=None, settings=Settings(), grader="judge")
+    plan = make_run_plan(str(exam), model, form=None, section=None, settings=Settings(), grader="judge")
 
     def answer(request: Request) -> Reply | str | Exception:
-        if request.about.kind == "free_response":
-            return essay_text(request.about.question)
+        if request.metadata.kind == "free_response":
+            return essay_text(request.metadata.question)
         return "The answer is therefore [B]"
 
-    means = Means(
+    resources = RunResources(
         cache=folder / "answers.sqlite",
         model=FakeModel(say or answer, model),
         grader=FakeModel(judge or (lambda _: judged({"c1": 3, "c2": 1}, "The rule of the toy court"))),
     )
     run = folder / plan.run_id
-    write_run(execute(plan, means, lambda *_: None), run)
+    write_run(execute(plan, resources, lambda *_: None), run)
     score_run(run)
     return run

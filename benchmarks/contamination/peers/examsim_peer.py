@@ -9,20 +9,20 @@ from pathlib import Path
 from figures import Hits, Item, Scan, measure
 
 from contamination.corpora import open_corpus
-from contamination.plan import RULES, Plan
+from contamination.plan import RULES, AuditConfig
 from contamination.scan.engine import Engine
 
 KEEP = 300  # pieces of evidence a question: every document that a question is found in counts here
 
 
 def build(items: list[Item], folder: Path) -> Scan:
-    engine = Engine(items, Plan(rules=rules, keep=KEEP))
+    engine = Engine(items, AuditConfig(rules=rules, keep=KEEP))
 
     def scan(path: Path) -> Hits:
-        findings = engine.fresh()
+        scan_state = engine.new_state()
         for batch in open_corpus([path]).batches():
-            engine.scan(batch, findings)
-        for item in engine.results(findings):
+            engine.scan(batch, scan_state)
+        for item in engine.results(scan_state):
             if judged in item.flagged_by:
                 for evidence in item.evidence:
                     if judged in evidence.rules:

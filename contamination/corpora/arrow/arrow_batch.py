@@ -11,7 +11,7 @@ from contamination.corpora.batch import PIECE_BYTES, Batch, BatchBuilder, Ints
 from contamination.corpora.byte_streams.utf8 import characters_of, encoded, repaired
 from contamination.corpora.chunks import pieces_of
 from contamination.corpora.fields import Fields, id_at, text_at
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 
 class ColumnIds(Sequence[str | None]):
@@ -35,10 +35,10 @@ class ColumnIds(Sequence[str | None]):
 
 
 def batches_of(
-    rows: Any, file: str, first_record: int, fields: Fields, tally: Tally, target_bytes: int
+    rows: Any, file: str, first_record: int, fields: Fields, read_stats: ReadStats, target_bytes: int
 ) -> Iterator[Batch]:
     """Batches of one `pyarrow.RecordBatch` whose first row is record `first_record` of the file."""
-    fast = _one_column(rows, file, first_record, fields, tally)
+    fast = _one_column(rows, file, first_record, fields, read_stats)
     if fast is not None:
         yield fast
         return
@@ -47,13 +47,13 @@ def batches_of(
     for number, (row, broken) in enumerate(python_rows(rows), first_record):
         text = text_at(row, fields.text)
         if text is None:
-            tally.skip("no text field", file, number)
+            read_stats.skip("no text field", file, number)
             continue
         data, faulty = encoded(text)
         if faulty or broken:
-            tally.skip("bad UTF-8 replaced", file, number)
-        tally.documents += 1
-        tally.bytes += len(data)
+            read_stats.skip("bad UTF-8 replaced", file, number)
+        read_stats.documents += 1
+        read_stats.bytes += len(data)
         read += len(data)
         for piece, start in pieces_of(data):
             builder.add(piece, number, -1, id_at(row, fields.id), start)
@@ -63,7 +63,7 @@ def batches_of(
         yield builder.take(read)
 
 
-def _one_column(rows: Any, file: str, first_record: int, fields: Fields, tally: Tally) -> Batch | None:
+def _one_column(rows: Any, file: str, first_record: int, fields: Fields, read_stats: ReadStats) -> Batch | None:
     """The zero-copy way, or None where the rows are not of the simple kind."""
     import pyarrow as pa
 
@@ -76,7 +76,7 @@ def _one_column(rows: Any, file: str, first_record: int, fields: Fields, tally: 
     kept = np.arange(len(column), dtype=np.int64)
     if column.null_count:
         kept = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False)).astype(np.int64)
-        tally.skip("no text field", file, times=column.null_count, detail="the value is null")
+        read_stats.skip("no text field", file, times=column.null_count, detail="the value is null")
         column = column.drop_null()
     _, where, values = column.buffers()
     width = np.int64 if pa.types.is_large_string(column.type) else np.int32
@@ -89,8 +89,8 @@ def _one_column(rows: Any, file: str, first_record: int, fields: Fields, tally: 
     firsts = data[(offsets - offsets[0])[offsets < offsets[-1]]]
     if letters < 0 or np.any(firsts & 0xC0 == 0x80):  # a character that two texts share makes both of them faulty
         return None
-    tally.documents += len(kept)
-    tally.bytes += len(data)
+    read_stats.documents += len(kept)
+    read_stats.bytes += len(data)
     return Batch(
         file=file,
         data=data,

@@ -9,31 +9,31 @@ from contamination.corpora.arrow.arrow_batch import batches_of, python_rows
 from contamination.corpora.batch import Batch
 from contamination.corpora.byte_streams.byte_source import ByteSource, one_line
 from contamination.corpora.fields import SAMPLE, Fields, sniffed
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 MAGIC = b"ARROW1\0\0"
 
 
-def read_arrow(source: ByteSource, fields: Fields, tally: Tally, target_bytes: int) -> Iterator[Batch]:
+def read_arrow(source: ByteSource, fields: Fields, read_stats: ReadStats, target_bytes: int) -> Iterator[Batch]:
     """Batches of the text column(s), one record batch of the file after the other."""
     import pyarrow as pa
 
     if source.head.startswith(MAGIC):
         source.read(len(MAGIC))  # what follows is the stream format; the index at the end is not needed
-    counted, known, record = tally.bytes, False, 0
+    counted, known, record = read_stats.bytes, False, 0
     try:
         reader = pa.ipc.open_stream(_Stream(source))
         for rows in reader:
             _check(rows)
             if not known:
                 fields, known = sniffed(fields, [row for row, _ in python_rows(rows.slice(0, SAMPLE))]), True
-            yield from batches_of(rows, source.file, record, fields, tally, target_bytes)
+            yield from batches_of(rows, source.file, record, fields, read_stats, target_bytes)
             record += rows.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if not source.broken:
-            tally.skip("damaged or truncated file", source.file, detail=one_line(str(error)))
+            read_stats.skip("damaged or truncated file", source.file, detail=one_line(str(error)))
     finally:
-        tally.bytes = counted + source.position
+        read_stats.bytes = counted + source.position
 
 
 def _check(rows: Any) -> None:

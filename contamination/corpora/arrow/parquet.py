@@ -10,20 +10,25 @@ from contamination.corpora.arrow.arrow_batch import batches_of, python_rows
 from contamination.corpora.batch import Batch
 from contamination.corpora.byte_streams.byte_source import one_line, open_raw, shown_name
 from contamination.corpora.fields import SAMPLE, Fields, sniffed
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 MOST_ROWS = 8192
 
 
 def read_parquet(
-    file: str, packing: str, fields: Fields, tally: Tally, target_bytes: int, groups: tuple[int, int] | None = None
+    file: str,
+    packing: str,
+    fields: Fields,
+    read_stats: ReadStats,
+    target_bytes: int,
+    groups: tuple[int, int] | None = None,
 ) -> Iterator[Batch]:
     """Batches of the text column(s) of the row groups `groups[0]` ≤ i < `groups[1]` (all of them if None)."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if packing:
-        tally.skip(
+        read_stats.skip(
             "not a corpus file", shown_name(file), detail=f"Parquet inside of .{packing} can't be entered: unpack it"
         )
         return
@@ -36,11 +41,11 @@ def read_parquet(
             record = sum(table.metadata.row_group(g).num_rows for g in range(first))
             for group in range(first, last):
                 for part in _rows(table, group, fields, target_bytes):
-                    yield from batches_of(part, shown_name(file), record, fields, tally, target_bytes)
+                    yield from batches_of(part, shown_name(file), record, fields, read_stats, target_bytes)
                     record += part.num_rows
-                tally.raw += table.metadata.row_group(group).total_byte_size
+                read_stats.raw += table.metadata.row_group(group).total_byte_size
     except (pa.ArrowException, OSError, UnicodeDecodeError, io.UnsupportedOperation) as error:
-        tally.skip("damaged or truncated file", shown_name(file), record, detail=one_line(str(error)))
+        read_stats.skip("damaged or truncated file", shown_name(file), record, detail=one_line(str(error)))
 
 
 def _rows(table: Any, group: int, fields: Fields, target_bytes: int) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from typing import IO, cast
 from contamination.corpora.byte_streams.transcoded import Reader, Transcoded, marked_encoding
 from contamination.corpora.byte_streams.unpacked import Unpacked
 from contamination.corpora.byte_streams.zstd_reader import ZstdReader
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 HEAD_BYTES = 1 << 20  # what the sniffers look at
 RATIO_FROM = 64 << 20  # decompressed bytes after which the packing ratio is watched
@@ -33,8 +33,8 @@ class ByteSource:
     `broken`    the file ended before it should have (truncated, corrupt, deleted, a compression bomb)
     """
 
-    def __init__(self, file: str, tally: Tally) -> None:
-        self.file, self._tally = shown_name(file), tally
+    def __init__(self, file: str, read_stats: ReadStats) -> None:
+        self.file, self._tally = shown_name(file), read_stats
         self.position = 0
         self.broken = False
         self._decompressed = self._raw_told = 0

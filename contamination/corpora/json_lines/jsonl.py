@@ -13,7 +13,7 @@ from contamination.corpora.json_lines.json_record import parsed
 from contamination.corpora.json_lines.line_chunks import Chunk, LineSource, LongLine, line_chunks
 from contamination.corpora.json_lines.long_record import LongRecord
 from contamination.corpora.json_lines.slow_lines import take_line
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 
 PATIENCE = 16 << 20  # bytes that a process reads slowly before it is worth loading or compiling the kernel
 _read_slowly = 0
@@ -31,7 +31,7 @@ def sample_fields(head: bytes, fields: Fields) -> Fields:
 
 
 def read_jsonl(
-    source: LineSource, fields: Fields, tally: Tally, target_bytes: int, stop: int | None = None
+    source: LineSource, fields: Fields, read_stats: ReadStats, target_bytes: int, stop: int | None = None
 ) -> Iterator[Batch]:
     """Batches of the texts that stand in the text field(s), of the lines that begin before byte `stop`."""
     wanted, fields = fields, sample_fields(source.head, fields)
@@ -40,14 +40,14 @@ def read_jsonl(
         if not fields.text and isinstance(chunk, Chunk):  # the first records told nothing
             fields = sample_fields(chunk.data[: chunk.end].tobytes(), wanted)
         if isinstance(chunk, LongLine):
-            yield from _long_line(chunk, source, fields, tally)
+            yield from _long_line(chunk, source, fields, read_stats)
             continue
         if chunk.offset == 0 and chunk.data[:3].tobytes() == b"\xef\xbb\xbf":
             chunk.data[:3] = 0x20
         if _worth_the_kernel(fields, chunk.end):
-            yield from _fast(chunk, source, fields, tally)
+            yield from _fast(chunk, source, fields, read_stats)
         else:
-            yield from _slow(chunk, source, fields, tally, read)
+            yield from _slow(chunk, source, fields, read_stats, read)
         read = chunk.offset + chunk.end
 
 
@@ -62,44 +62,46 @@ def _worth_the_kernel(fields: Fields, size: int) -> bool:
     return True
 
 
-def _fast(chunk: Chunk, source: LineSource, fields: Fields, tally: Tally) -> Iterator[Batch]:
+def _fast(chunk: Chunk, source: LineSource, fields: Fields, read_stats: ReadStats) -> Iterator[Batch]:
     builder = BatchBuilder(source.file, chunk.end)
-    for batch, odd, numbers in fast_batches(chunk, source.file, fields.text[0], fields.id, tally.lines[source.file]):
+    for batch, odd, numbers in fast_batches(
+        chunk, source.file, fields.text[0], fields.id, read_stats.lines[source.file]
+    ):
         for record, start, end in odd.tolist():
             take_line(
-                chunk.data[start:end].tobytes(), record, chunk.offset + start, fields, builder, tally, source.file
+                chunk.data[start:end].tobytes(), record, chunk.offset + start, fields, builder, read_stats, source.file
             )
-        tally.documents += len(batch)
-        tally.lines[source.file] += numbers
+        read_stats.documents += len(batch)
+        read_stats.lines[source.file] += numbers
         yield batch
         if not builder.empty:
             yield builder.take(0)
 
 
-def _slow(chunk: Chunk, source: LineSource, fields: Fields, tally: Tally, read: int) -> Iterator[Batch]:
+def _slow(chunk: Chunk, source: LineSource, fields: Fields, read_stats: ReadStats, read: int) -> Iterator[Batch]:
     builder = BatchBuilder(source.file, chunk.end, read)
     offset = chunk.offset
     for line in chunk.data[: chunk.end].tobytes().split(b"\n")[:-1]:
         if line and not line.isspace():
-            take_line(line, tally.lines[source.file], offset, fields, builder, tally, source.file)
-        tally.lines[source.file] += 1
+            take_line(line, read_stats.lines[source.file], offset, fields, builder, read_stats, source.file)
+        read_stats.lines[source.file] += 1
         offset += len(line) + 1
     yield builder.take(offset)
 
 
-def _long_line(line: LongLine, source: LineSource, fields: Fields, tally: Tally) -> Iterator[Batch]:
-    record = tally.lines[source.file]
-    tally.lines[source.file] += 1
+def _long_line(line: LongLine, source: LineSource, fields: Fields, read_stats: ReadStats) -> Iterator[Batch]:
+    record = read_stats.lines[source.file]
+    read_stats.lines[source.file] += 1
     found = LongRecord(line.read)
     builder = BatchBuilder(source.file, 0, source.position)
     try:
         text = found.text(fields.text or TEXT_NAMES, fields.id)
         if text is None:
-            tally.skip("very long line without a plain text field", source.file, record)
+            read_stats.skip("very long line without a plain text field", source.file, record)
             return
-        tally.documents += 1
+        read_stats.documents += 1
         for piece, start, _ in streamed_pieces(text):
             builder.add(piece, record, line.offset, found.id, start)
             yield builder.take(source.position)
     except ValueError as error:
-        tally.skip("not JSON", source.file, record, detail=one_line(str(error)))
+        read_stats.skip("not JSON", source.file, record, detail=one_line(str(error)))

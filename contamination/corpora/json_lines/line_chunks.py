@@ -112,9 +112,9 @@ class _Line:
 
     def read(self, size: int) -> bytes:
         if not self._waiting and not self._ended:
-            fresh = self._source.read(max(size, 1 << 16))
-            line, feed, self._rest = fresh.partition(b"\n")
-            self._ended = bool(feed) or not fresh
+            new_state = self._source.read(max(size, 1 << 16))
+            line, feed, self._rest = new_state.partition(b"\n")
+            self._ended = bool(feed) or not new_state
             self._waiting = line
         given, self._waiting = self._waiting[:size], self._waiting[size:]
         return given

@@ -59,9 +59,9 @@ class LongRecord:
         return read
 
     def _more(self) -> bool:
-        fresh = self._read(STEP)
-        self._window += fresh
-        return bool(fresh)
+        new_state = self._read(STEP)
+        self._window += new_state
+        return bool(new_state)
 
     def _next(self) -> bytes:
         """The next character that is no white space; it stays in the window."""

@@ -21,9 +21,9 @@ from exams.loaders.adapters import (
     truthfulqa,
     winogrande,
 )
-from exams.loaders.record_adapter import Shape
+from exams.loaders.record_adapter import RecordAdapter
 
-SHAPES: tuple[Shape, ...] = (
+ADAPTERS: tuple[RecordAdapter, ...] = (
     evals_sample.SHAPE,
     inspect_sample.SHAPE,
     code_sets.HUMANEVAL,

@@ -8,7 +8,7 @@ from typing import Any
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftPassage, choice_kind
 from exams.loaders.option_text import lettered, without_letters
-from exams.loaders.record_adapter import Read, Shape, Wishes
+from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
 from exams.loaders.short_answer import short_answer
 
@@ -17,7 +17,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return {"passage", "question", "options", "label"} <= fields.keys() and ("other" in fields or "answer" in fields)
 
 
-def _drafts(rows: Sequence[Row], _: Wishes) -> Read:
+def _drafts(rows: Sequence[Row], _: ImportOptions) -> Read:
     several = any(isinstance(r.get("label"), list) and len(_letters(r)) != 1 for r in rows)
     for row in rows:
         try:
@@ -50,4 +50,4 @@ def _letters(row: Row) -> list[str]:
     return [m.strip().strip("()") for m in marks if any(c.isalnum() for c in m)]
 
 
-SHAPE = Shape("agieval", "AGIEval v1 JSONL", _fits, _drafts)
+SHAPE = RecordAdapter("agieval", "AGIEval v1 JSONL", _fits, _drafts)

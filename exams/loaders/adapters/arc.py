@@ -11,7 +11,7 @@ from typing import Any
 from exams.loaders.draft import Draft
 from exams.loaders.literal import option_texts
 from exams.loaders.option_text import letter, lettered
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 
 
@@ -22,7 +22,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return "answerKey" in fields and (nested or flat)
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     inner = row.inner("question") if isinstance(row.get("question"), Mapping) else row
     stem = inner.text("question" if inner.get("question") is not None else "question_stem") if inner is row else ""
     choices = option_texts(inner, "choices")
@@ -39,4 +39,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("arc", "ARC, OpenBookQA, CommonsenseQA: labelled choices and answerKey", _fits, each(_draft))
+SHAPE = RecordAdapter("arc", "ARC, OpenBookQA, CommonsenseQA: labelled choices and answerKey", _fits, each(_draft))

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 
 _STARTER = re.compile(r"```python\n(.*?)```", re.DOTALL)
@@ -20,7 +20,7 @@ _TIME = re.compile(r"Time Limit:\s*(?:\{'seconds': (\d{1,4}), 'nanos': (\d{1,9})
 _MEMORY = re.compile(r"Memory Limit:\s*(?:(\d{1,6})\s*MB|(\d{4,13}))")
 
 
-def _humaneval(row: Row, _: Wishes) -> Draft:
+def _humaneval(row: Row, _: ImportOptions) -> Draft:
     program = {
         "style": "function",
         "starter": row.text("prompt"),
@@ -31,7 +31,7 @@ def _humaneval(row: Row, _: Wishes) -> Draft:
     return row.draft(row.text("prompt"), kind="code", id=row.optional_text("task_id"), more={"program": program})
 
 
-def _problem(row: Row, _: Wishes) -> Draft:
+def _problem(row: Row, _: ImportOptions) -> Draft:
     stem = row.text("problem").strip()
     program: dict[str, Any] = dict(_tests(row))
     if starter := _STARTER.search(stem):
@@ -72,5 +72,7 @@ def _is_problem(fields: Mapping[str, Any]) -> bool:
     return {"problem", "tests"} <= fields.keys()
 
 
-HUMANEVAL = Shape("humaneval", "HumanEval JSONL", _is_humaneval, each(_humaneval))
-PROBLEMS = Shape("code-problems", "LeetCode, Codeforces, CodeContests: problem and tests", _is_problem, each(_problem))
+HUMANEVAL = RecordAdapter("humaneval", "HumanEval JSONL", _is_humaneval, each(_humaneval))
+PROBLEMS = RecordAdapter(
+    "code-problems", "LeetCode, Codeforces, CodeContests: problem and tests", _is_problem, each(_problem)
+)

@@ -8,7 +8,7 @@ from typing import Any
 from exams.loaders.draft import Draft
 from exams.loaders.message_text import read_messages
 from exams.loaders.option_text import letter, lettered, split_options
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.roundtrip_metadata import with_carried
 from exams.loaders.row import Row
 from exams.loaders.short_answer import accepted_answers
@@ -18,7 +18,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return "input" in fields and "ideal" in fields
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     texts, pictures = read_messages(row, row.get("input"))
     ideal = row.get("ideal")
     ideals = row.texts("ideal") if isinstance(ideal, list) else [row.text("ideal")]
@@ -54,4 +54,4 @@ def _letters(ideals: list[str], choices: list[str]) -> tuple[str, ...]:
     return tuple(marks) if all(mark in labels for mark in marks) else ()
 
 
-SHAPE = Shape("evals", "OpenAI Evals JSONL: input and ideal", _fits, each(_draft))
+SHAPE = RecordAdapter("evals", "OpenAI Evals JSONL: input and ideal", _fits, each(_draft))

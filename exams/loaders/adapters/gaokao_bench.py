@@ -14,7 +14,7 @@ from typing import Any
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, choice_kind
 from exams.loaders.option_text import letter, lettered, split_options
-from exams.loaders.record_adapter import Read, Shape, Wishes
+from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
 
 _NUMBERED = re.compile(r"^[ \t\u3000]*[(（]?(\d{1,3})[)）]?[ \t]*[.．、][ \t\u3000]*(?!\d)", re.MULTILINE)
@@ -25,7 +25,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return isinstance(fields.get("answer"), list) and {"question", "score", "index"} <= fields.keys()
 
 
-def _drafts(rows: Sequence[Row], _: Wishes) -> Read:
+def _drafts(rows: Sequence[Row], _: ImportOptions) -> Read:
     answers = [a for row in rows if isinstance(row.get("answer"), list) for a in row.get("answer")]
     several = any(len(a) > 1 and a.isupper() for a in answers if isinstance(a, str))
     for row in rows:
@@ -104,4 +104,6 @@ def _draft(row: Row, stem: str, **fields: Any) -> Draft:
     )
 
 
-SHAPE = Shape("gaokao-bench", "GAOKAO-Bench JSON: score per question, several answers a passage", _fits, _drafts)
+SHAPE = RecordAdapter(
+    "gaokao-bench", "GAOKAO-Bench JSON: score per question, several answers a passage", _fits, _drafts
+)

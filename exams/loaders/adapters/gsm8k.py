@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 from exams.loaders.short_answer import number_text
 
@@ -19,7 +19,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return "question" in fields and isinstance(answer, str) and "\n#### " in f"\n{answer}"
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     solution, mark, final = row.text("answer").rpartition("####")
     number = number_text(final) if mark else None
     if number is None:
@@ -32,4 +32,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("gsm8k", "GSM8K: solutions that end in '#### 72'", _fits, each(_draft))
+SHAPE = RecordAdapter("gsm8k", "GSM8K: solutions that end in '#### 72'", _fits, each(_draft))

@@ -8,7 +8,7 @@ from typing import Any
 
 from exams.loaders.draft import Draft
 from exams.loaders.option_text import letter, lettered
-from exams.loaders.record_adapter import Read, Reader, Shape, Wishes, each
+from exams.loaders.record_adapter import FileReader, ImportOptions, Read, RecordAdapter, each
 from exams.loaders.row import Row
 from exams.loaders.source import Source
 
@@ -20,7 +20,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return "endings" in fields and "label" in fields and ("ctx" in fields or "ctx_a" in fields)
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     context = row.optional_text("ctx") or f"{row.text('ctx_a')} {row.optional_text('ctx_b')}".strip()
     label = row.text("label").strip()
     if not label.isdecimal() or len(label) > 3:
@@ -36,14 +36,14 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("hellaswag", "HellaSwag JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter("hellaswag", "HellaSwag JSONL", _fits, each(_draft))
 
 
 def _sniff(source: Source) -> bool:
     return source.suffix == ".txt" and _SIX_LINES.match(source.head_text) is not None
 
 
-def _read(source: Source, _: Wishes) -> Read:
+def _read(source: Source, _: ImportOptions) -> Read:
     block: list[str] = []
     number = 0
     for number, raw in source.lines():
@@ -52,13 +52,13 @@ def _read(source: Source, _: Wishes) -> Read:
             context, label, *endings = block
             block = []
             if label.strip() not in ("0", "1", "2", "3"):
-                yield source.fault(f"{label[:40]!r} is not 0–3", line=number - 4, mend="six lines a task")
+                yield source.fault(f"{label[:40]!r} is not 0–3", line=number - 4, hint="six lines a task")
                 return
             key = (letter(int(label)),)
             topic = context.partition(":")[0]
             yield Draft(_TASK + context, options=lettered(endings), key=key, topic=topic, line=number - 5)
     if any(line.strip() for line in block):
-        yield source.fault("the last task is cut off", line=number, mend="six lines a task")
+        yield source.fault("the last task is cut off", line=number, hint="six lines a task")
 
 
-READER = Reader("hellaswag-text", "HellaSwag as text, six lines a task", _sniff, _read)
+READER = FileReader("hellaswag-text", "HellaSwag as text, six lines a task", _sniff, _read)

@@ -8,7 +8,7 @@ from typing import Any
 from exams.loaders.draft import Draft, choice_kind
 from exams.loaders.message_text import read_messages
 from exams.loaders.option_text import letter, lettered
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.roundtrip_metadata import with_carried
 from exams.loaders.row import Row
 from exams.loaders.short_answer import accepted_answers
@@ -18,7 +18,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return "input" in fields and "target" in fields
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     texts, pictures = read_messages(row, row.get("input"))
     target = row.get("target")
     targets = row.texts("target") if isinstance(target, list) else [] if target is None else [row.text("target")]
@@ -48,4 +48,4 @@ def _letters(row: Row, targets: list[str], choices: list[str]) -> tuple[str, ...
     return tuple(sorted(set(marks), key=labels.index))
 
 
-SHAPE = Shape("inspect", "Inspect's Sample as JSON or JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter("inspect", "Inspect's Sample as JSON or JSONL", _fits, each(_draft))

@@ -11,7 +11,7 @@ from typing import Any
 
 from exams.loaders.draft import Draft
 from exams.loaders.option_text import letter, lettered
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 
 _LEAD = re.compile(r"Please choose the correct answer to (?:the question|fill in the blank[^:]*):\s*")
@@ -23,7 +23,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return {"instruction", "output"} <= fields.keys() and isinstance(answer, str) and bool(_ANSWER.fullmatch(answer))
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     answer = _ANSWER.fullmatch(row.text("answer").strip())
     if answer is None:
         raise row.fault(f"the answer {row.text('answer')[:40]!r} is not of the kind 'answer2'")
@@ -40,4 +40,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("instructed", "options inside one instruction (LLM-Adapters)", _fits, each(_draft))
+SHAPE = RecordAdapter("instructed", "options inside one instruction (LLM-Adapters)", _fits, each(_draft))

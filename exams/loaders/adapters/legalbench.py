@@ -13,7 +13,7 @@ from typing import Any
 from exams.errors import InputError
 from exams.loaders.draft import Draft
 from exams.loaders.option_text import letter, lettered
-from exams.loaders.record_adapter import Read, Shape, Wishes
+from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
 from exams.loaders.source import Source
 
@@ -26,7 +26,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return {"index", "answer"} <= fields.keys() and any(name in fields for name in _TEXT_FIELDS)
 
 
-def _drafts(rows: Sequence[Row], _: Wishes) -> Read:
+def _drafts(rows: Sequence[Row], _: ImportOptions) -> Read:
     answers = {row.optional_text("answer").strip() for row in rows} - {""}
     if answers <= {"Yes", "No"}:
         answers = {"Yes", "No"}
@@ -67,4 +67,4 @@ def _stem(row: Row, prompt: str) -> str:
     return f"{lead}\n\n{filled}" if lead else filled
 
 
-SHAPE = Shape("legalbench", "LegalBench TSV with base_prompt.txt beside", _fits, _drafts)
+SHAPE = RecordAdapter("legalbench", "LegalBench TSV with base_prompt.txt beside", _fits, _drafts)

@@ -13,24 +13,24 @@ from exams.loaders.key_reading import Choices, key_letters
 from exams.loaders.literal import OptionTexts, option_texts
 from exams.loaders.option_text import letter, lettered, without_letters
 from exams.loaders.picture_file import picture_of
-from exams.loaders.record_adapter import Read, Shape, Wishes
+from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
 from exams.loaders.short_answer import accepted_answers, short_answer
 
 
-def _drafts(rows: Sequence[Row], wishes: Wishes) -> Read:
+def _drafts(rows: Sequence[Row], import_options: ImportOptions) -> Read:
     if not rows:
         return
     names: dict[str, Any] = {}
     for row in rows[:50]:
         names |= {name: value for name, value in row.fields.items() if names.get(name) is None}
-    columns = guess_fields(names, wishes.fields)
+    columns = guess_fields(names, import_options.fields)
     if "stem" not in columns:
         there = ", ".join(map(str, names))[:200]
         raise rows[0].fault(f"no field looks like the question (fields: {there})", "say which: --map stem=NAME")
     read = [_with_columns(row, columns) for row in rows]
     options = [_options(row) for row in read]
-    keys = _keys(read, options, wishes)
+    keys = _keys(read, options, import_options)
     several = any(
         isinstance(r.get("key"), list) and k is not None and len(k) > 1 for r, k in zip(read, keys, strict=True)
     )
@@ -63,8 +63,8 @@ def _options(row: Row) -> OptionTexts | InputError | None:
     return OptionTexts(without_letters(found.texts), found.labels)
 
 
-def _keys(rows: Sequence[Row], options: Sequence[Any], wishes: Wishes) -> list[tuple[str, ...] | None]:
-    wished = wishes.fields.get("key-base")
+def _keys(rows: Sequence[Row], options: Sequence[Any], import_options: ImportOptions) -> list[tuple[str, ...] | None]:
+    wished = import_options.fields.get("key-base")
     if wished not in (None, "0", "1"):
         raise InputError(f"--map key-base is 0 or 1, not {wished!r}")
     sets, places = [], []
@@ -141,4 +141,6 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return bool(fields)
 
 
-SHAPE = Shape("table", "any JSONL, JSON, CSV, TSV or Parquet, fields by --map or by their usual names", _fits, _drafts)
+SHAPE = RecordAdapter(
+    "table", "any JSONL, JSON, CSV, TSV or Parquet, fields by --map or by their usual names", _fits, _drafts
+)

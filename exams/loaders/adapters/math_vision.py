@@ -12,7 +12,7 @@ from typing import Any
 from exams.loaders.draft import Draft
 from exams.loaders.option_text import lettered
 from exams.loaders.picture_file import picture_of
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 from exams.loaders.short_answer import short_answer
 
@@ -21,7 +21,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return {"question", "options", "answer", "image", "level", "subject"} <= fields.keys()
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     texts = row.texts("options")
     answer = row.text("answer").strip()
     if not texts and re.fullmatch("[A-E]", answer):
@@ -39,4 +39,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("math-vision", "MATH-Vision JSONL with its pictures beside", _fits, each(_draft))
+SHAPE = RecordAdapter("math-vision", "MATH-Vision JSONL with its pictures beside", _fits, each(_draft))

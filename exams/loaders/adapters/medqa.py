@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft, DraftOption
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 
 
@@ -14,7 +14,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return isinstance(fields.get("options"), Mapping) and "answer_idx" in fields and "question" in fields
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     options = row.inner("options")
     labels = sorted(name for name in options.fields if options.get(name) is not None)
     key = row.text("answer_idx").strip()
@@ -29,4 +29,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("medqa", "MedQA-USMLE JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter("medqa", "MedQA-USMLE JSONL", _fits, each(_draft))

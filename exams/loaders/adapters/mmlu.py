@@ -8,7 +8,7 @@ from typing import Any
 from exams.loaders.draft import Draft
 from exams.loaders.literal import option_texts
 from exams.loaders.option_text import letter, lettered
-from exams.loaders.record_adapter import Read, Reader, Shape, Wishes, each
+from exams.loaders.record_adapter import FileReader, ImportOptions, Read, RecordAdapter, each
 from exams.loaders.row import Row
 from exams.loaders.source import Source
 from exams.loaders.table import headerless_cells, is_json, is_parquet
@@ -28,24 +28,24 @@ def _sniff(source: Source) -> bool:
     return len(first) == 6 and first[5].strip() in _LETTERS and [c.strip() for c in first[1:5]] != list(_LETTERS)
 
 
-def _read(source: Source, _: Wishes) -> Read:
+def _read(source: Source, _: ImportOptions) -> Read:
     topic = source.stem.removesuffix("_test").removesuffix("_val").removesuffix("_dev").replace("_", " ")
     for line, cells in headerless_cells(source):
         if len(cells) != 6:
-            yield source.fault(f"{len(cells)} cells, not 6", line=line, mend="question, 4 options, key")
+            yield source.fault(f"{len(cells)} cells, not 6", line=line, hint="question, 4 options, key")
             continue
         question, *options, key = cells
         yield Draft(question, options=lettered(options), key=(key.strip(),), topic=topic, line=line)
 
 
-READER = Reader("mmlu", "MMLU's headerless CSV: question, A, B, C, D, key", _sniff, _read)
+READER = FileReader("mmlu", "MMLU's headerless CSV: question, A, B, C, D, key", _sniff, _read)
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:
     return {"question", "choices", "answer", "subject"} <= fields.keys()
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     options = option_texts(row, "choices").texts
     answer = row.text("answer").strip()
     key = letter(int(answer)) if answer.isdecimal() and len(answer) < 4 else answer
@@ -53,4 +53,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     return row.draft(row.text("question"), options=lettered(options), key=(key,), topic=topic)
 
 
-SHAPE = Shape("mmlu-records", "MMLU as records: question, subject, choices, answer from 0", _fits, each(_draft))
+SHAPE = RecordAdapter("mmlu-records", "MMLU as records: question, subject, choices, answer from 0", _fits, each(_draft))

@@ -7,7 +7,7 @@ from typing import Any
 
 from exams.loaders.draft import Draft
 from exams.loaders.option_text import lettered, split_options
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 
 
@@ -15,7 +15,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return {"Question Stem", "Choices", "Answer Key"} <= fields.keys()
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     split = split_options(row.text("Choices"))
     if split is None:
         raise row.fault("the cell 'Choices' holds no '(A) … (B) …'")
@@ -27,4 +27,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("openbookqa", "OpenBookQA TSV", _fits, each(_draft))
+SHAPE = RecordAdapter("openbookqa", "OpenBookQA TSV", _fits, each(_draft))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 from exams.loaders.seeded_shuffle import shuffled
 
@@ -19,7 +19,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return "mc1_targets" in fields or {"Best Answer", "Incorrect Answers"} <= fields.keys()
 
 
-def _draft(row: Row, wishes: Wishes) -> Draft:
+def _draft(row: Row, import_options: ImportOptions) -> Draft:
     if row.get("mc1_targets") is None:
         stem = row.text("Question")
         wrong = [part.strip() for part in row.text("Incorrect Answers").split(";")]
@@ -35,9 +35,11 @@ def _draft(row: Row, wishes: Wishes) -> Draft:
         right = [i for i, mark in enumerate(marks) if mark == "1"]
     if len(right) != 1 or right[0] >= len(texts):
         raise row.fault(f"{len(right)} options are marked right, not one")
-    options, key = shuffled(texts, right[0], stem, wishes.seed)
+    options, key = shuffled(texts, right[0], stem, import_options.seed)
     topic = row.optional_text("Category")
     return row.draft(stem, options=options, key=key, topic=topic)
 
 
-SHAPE = Shape("truthfulqa", "TruthfulQA MC1 (JSON, hub, CSV); options are shuffled by --seed", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "truthfulqa", "TruthfulQA MC1 (JSON, hub, CSV); options are shuffled by --seed", _fits, each(_draft)
+)

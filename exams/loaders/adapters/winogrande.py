@@ -7,7 +7,7 @@ from typing import Any
 
 from exams.loaders.draft import Draft
 from exams.loaders.option_text import lettered
-from exams.loaders.record_adapter import Shape, Wishes, each
+from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 
 
@@ -15,7 +15,7 @@ def _fits(fields: Mapping[str, Any]) -> bool:
     return {"sentence", "option1", "option2", "answer"} <= fields.keys()
 
 
-def _draft(row: Row, _: Wishes) -> Draft:
+def _draft(row: Row, _: ImportOptions) -> Draft:
     answer = row.text("answer").strip()
     if answer not in ("1", "2"):
         raise row.fault(f"the answer {answer!r} is not 1 or 2", "the test split has none: take validation")
@@ -27,4 +27,4 @@ def _draft(row: Row, _: Wishes) -> Draft:
     )
 
 
-SHAPE = Shape("winogrande", "WinoGrande JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter("winogrande", "WinoGrande JSONL", _fits, each(_draft))

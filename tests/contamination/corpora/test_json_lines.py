@@ -12,7 +12,7 @@ from contamination.corpora import open_corpus
 from contamination.corpora.fields import Fields
 from contamination.corpora.json_lines import jsonl
 from contamination.corpora.read_part import read_part
-from contamination.corpora.read_stats import Tally
+from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import parts_of
 
 
@@ -136,13 +136,13 @@ def test_parts_of_a_file_give_each_line_once(shard_bytes: int, tmp_path: Path, p
     path.write_text("\n".join(json.dumps({"text": t}) for t in texts))
     parts = parts_of(str(path), shard_bytes)
     assert len(parts) > 1
-    found, offsets, whole = [], [], Tally()
+    found, offsets, whole = [], [], ReadStats()
     for part in parts:
-        tally = Tally()
-        for batch in read_part(part, Fields(), tally, 512):
+        read_stats = ReadStats()
+        for batch in read_part(part, Fields(), read_stats, 512):
             found += [batch.text(i) for i in range(len(batch))]
             offsets += batch.record_offsets.tolist()
-        whole.add(tally, {})
+        whole.add(read_stats, {})
     assert whole.bytes == path.stat().st_size and whole.files == 1 and whole.documents == 100
     assert found == texts
     data = path.read_bytes()

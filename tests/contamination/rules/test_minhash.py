@@ -36,6 +36,8 @@ def test_a_near_copy_is_named_and_other_text_is_not() -> None:
     texts, passages = item_texts(items, normaliser)
     rule = MinHashRule(units_of(texts, passages))
     near = b"whichbodyhasthelargestinfluenceontheheightofthetidesalongacoastoftheocean"
-    assert [unit for unit, similarity in rule.similar(np.frombuffer(near, np.uint8)) if similarity > 0.6] == [0]
+    assert [
+        query_text for query_text, similarity in rule.similar(np.frombuffer(near, np.uint8)) if similarity > 0.6
+    ] == [0]
     other = b"thecommitteemeetsonthefirstmondayofeverymonthunlessitisapublicholiday"
     assert rule.similar(np.frombuffer(other, np.uint8)) == []

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contamination.corpora.batch import Batch
-from contamination.plan import RULES, Plan, Rule
+from contamination.plan import RULES, AuditConfig, RuleName
 from contamination.scan.engine import Engine
 from contamination.self_test.changes import changes, other_numbers, written_out
 from contamination.types import Item, ItemResult
@@ -45,7 +45,9 @@ SYNONYMS = {"painter": ["decorator"], "house": ["home"], "delay": ["lateness"], 
 FILLER = "Herons and gulls share this coast with seals, and nobody has counted them since the survey of the bay. "
 
 
-def results(*texts: str, items: list[Item] = ITEMS, rules: tuple[Rule, ...] = ("examsim",)) -> dict[str, ItemResult]:
+def results(
+    *texts: str, items: list[Item] = ITEMS, rules: tuple[RuleName, ...] = ("examsim",)
+) -> dict[str, ItemResult]:
     data = [t.encode() for t in texts]
     n = len(texts)
     offsets = np.cumsum([0, *map(len, data)], dtype=np.int64)
@@ -53,10 +55,10 @@ def results(*texts: str, items: list[Item] = ITEMS, rules: tuple[Rule, ...] = ("
     batch = Batch(
         "f", raw, offsets, np.arange(n), np.full(n, -1), [f"d{i}" for i in range(n)], np.zeros(n, np.int64), 0
     )
-    engine = Engine(items, Plan(rules=rules))
-    findings = engine.fresh()
-    engine.scan(batch, findings)
-    return {r.question: r for r in engine.results(findings)}
+    engine = Engine(items, AuditConfig(rules=rules))
+    scan_state = engine.new_state()
+    engine.scan(batch, scan_state)
+    return {r.question: r for r in engine.results(scan_state)}
 
 
 def called(found: dict[str, ItemResult]) -> set[str]:

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from contamination.corpora.batch import Batch
-from contamination.plan import Plan, Rule
+from contamination.plan import AuditConfig, RuleName
 from contamination.scan.engine import Engine
 from contamination.text.normalise import normalise
 from contamination.types import Item
 
-RULES: tuple[Rule, ...] = ("gpt3", "palm", "llama2", "llama3", "longest")
+RULES: tuple[RuleName, ...] = ("gpt3", "palm", "llama2", "llama3", "longest")
 VOCABULARY = [f"{a}{b}" for a in ("ka", "lo", "mi", "nu", "pe") for b in ("", "r", "st", "tion", "ing", "ed")]
 
 
@@ -29,7 +29,7 @@ def words_of(text: str) -> list[str]:
     return [plain.text[a:b] for a, b in zip(plain.words, ends, strict=True)]
 
 
-def grams(words: list[str], n: int) -> list[tuple[str, ...]]:
+def ngrams(words: list[str], n: int) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + n]) for i in range(len(words) - n + 1)]
 
 
@@ -44,10 +44,10 @@ def longest_run(question: list[str], document: list[str]) -> int:
 def expected(question: str, texts: list[str], number: int) -> dict[str, float]:
     words = words_of(question)
     documents = [words_of(t) for t in texts]
-    seen8 = {g for d in documents for g in grams(d, 8)}
-    seen = [g in seen8 for g in grams(words, 8)]
+    seen8 = {g for d in documents for g in ngrams(d, 8)}
+    seen = [g in seen8 for g in ngrams(words, 8)]
     covered = [any(seen[max(0, i - 7) : i + 1]) for i in range(len(words))]
-    counts = [sum(g in set(grams(d, number)) for d in documents) for g in grams(words, number)]
+    counts = [sum(g in set(ngrams(d, number)) for d in documents) for g in ngrams(words, number)]
     return {
         "gpt3": float(any(0 < c <= 10 for c in counts)),
         "palm": sum(seen) / len(seen) if seen else 0.0,
@@ -57,12 +57,12 @@ def expected(question: str, texts: list[str], number: int) -> dict[str, float]:
 
 
 def scores(items: list[Item], texts: list[str]) -> tuple[list[dict[str, float]], int]:
-    engine = Engine(items, Plan(rules=RULES))
-    findings = engine.fresh()
-    engine.scan(batch_of(texts[:3]), findings)
-    engine.scan(batch_of(texts[3:], "g"), findings)
+    engine = Engine(items, AuditConfig(rules=RULES))
+    scan_state = engine.new_state()
+    engine.scan(batch_of(texts[:3]), scan_state)
+    engine.scan(batch_of(texts[3:], "g"), scan_state)
     assert engine._spotter.words is not None
-    return [r.scores for r in engine.results(findings)], engine._spotter.words.number
+    return [r.scores for r in engine.results(scan_state)], engine._spotter.words.number
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -111,11 +111,11 @@ def test_gpt3_ignores_what_stands_in_more_than_ten_documents() -> None:
 
 
 def test_a_document_in_pieces_counts_once() -> None:
-    engine = Engine([Item("q", LONG)], Plan(rules=("gpt3",)))
-    findings = engine.fresh()
+    engine = Engine([Item("q", LONG)], AuditConfig(rules=("gpt3",)))
+    scan_state = engine.new_state()
     for _ in range(11):
-        engine.scan(batch_of([LONG]), findings)  # eleven pieces of record 0 of one file
-    assert engine.results(findings)[0].scores["gpt3"] == 1
+        engine.scan(batch_of([LONG]), scan_state)  # eleven pieces of record 0 of one file
+    assert engine.results(scan_state)[0].scores["gpt3"] == 1
 
 
 def test_options_are_part_of_the_question() -> None:

@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from contamination.corpora.fields import Fields
-from contamination.plan import Plan
+from contamination.plan import AuditConfig
 from contamination.scan.cluster import cluster_workers
 from contamination.scan.engine import Engine
 from contamination.scan.scan_shard import Task
@@ -67,7 +67,7 @@ def test_a_cluster_gives_the_same_though_a_worker_dies(
         for n in range(4000)
     ]
     corpus.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in lines))
-    task = Task(key="cluster", build=partial(Engine, ITEMS, Plan()), fields=Fields())
+    task = Task(key="cluster", build=partial(Engine, ITEMS, AuditConfig()), fields=Fields())
     alone = scan_shards(task, [corpus], shard_bytes=40_000)
     seen: list[float] = []
 
@@ -81,4 +81,7 @@ def test_a_cluster_gives_the_same_though_a_worker_dies(
         result = scan_shards(task, [corpus], shard_bytes=40_000, workers=hands, progress=kill_in_the_middle)
     assert workers[0].wait(10) == -signal.SIGKILL and workers[1].poll() is None
     assert len(seen) > 20
-    assert (Engine(ITEMS, Plan()).results(result[0]), result[1]) == (Engine(ITEMS, Plan()).results(alone[0]), alone[1])
+    assert (Engine(ITEMS, AuditConfig()).results(result[0]), result[1]) == (
+        Engine(ITEMS, AuditConfig()).results(alone[0]),
+        alone[1],
+    )

@@ -17,7 +17,7 @@ from contamination.audit import Subject, audit_all
 from contamination.audits.audit_file import audit_bytes
 from contamination.corpora.fields import Fields
 from contamination.corpora.shards import Shard, shards_of
-from contamination.plan import Plan
+from contamination.plan import AuditConfig
 from contamination.scan.engine import Engine
 from contamination.scan.manifest import Manifest
 from contamination.scan.progress import Progress
@@ -57,9 +57,9 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def scanned(corpus: Path, shard_bytes: int, **options: object) -> tuple[tuple[ItemResult, ...], CorpusStats]:
-    task = Task(key=f"k{shard_bytes}", build=partial(Engine, ITEMS, Plan()), fields=Fields())
-    findings, stats = scan_shards(task, [corpus], shard_bytes=shard_bytes, **options)  # type: ignore[arg-type]
-    return Engine(ITEMS, Plan()).results(findings), stats
+    task = Task(key=f"k{shard_bytes}", build=partial(Engine, ITEMS, AuditConfig()), fields=Fields())
+    scan_state, stats = scan_shards(task, [corpus], shard_bytes=shard_bytes, **options)  # type: ignore[arg-type]
+    return Engine(ITEMS, AuditConfig()).results(scan_state), stats
 
 
 def test_the_cut_into_shards_cannot_be_seen_in_the_result(corpus: Path) -> None:
@@ -129,8 +129,8 @@ def test_a_folder_with_other_things_is_no_state_folder(corpus: Path, tmp_path: P
 
 def test_two_forms_in_one_pass_get_what_they_get_alone(corpus: Path) -> None:
     first, second = Subject("a", "ha", ITEMS[:25]), Subject("b", "hb", ITEMS[25:])
-    together = audit_all([first, second], [corpus], Plan())
-    alone = [audit_all([s], [corpus], Plan())[0] for s in (first, second)]
+    together = audit_all([first, second], [corpus], AuditConfig())
+    alone = [audit_all([s], [corpus], AuditConfig())[0] for s in (first, second)]
     assert [audit_bytes(a) for a in together] == [audit_bytes(a) for a in alone]
 
 
@@ -138,7 +138,7 @@ def dies_elsewhere(here: int) -> Engine:
     """An engine in one process, the end of any other."""
     if os.getpid() != here:
         os._exit(9)
-    return Engine(ITEMS, Plan())
+    return Engine(ITEMS, AuditConfig())
 
 
 def test_a_worker_that_is_killed_is_one_clear_line(corpus: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contamination.corpora.batch import Batch
-from contamination.plan import Plan
+from contamination.plan import AuditConfig
 from contamination.scan.engine import Engine
 from contamination.search.substring_search import steps
 from contamination.text.normalise import normalise
@@ -36,16 +36,16 @@ def batch_of(texts: list[str]) -> Batch:
 
 
 def found(engine: Engine, texts: list[str]) -> set[tuple[str, int]]:
-    findings = engine.fresh()
-    engine.scan(batch_of(texts), findings)
-    results = engine.results(findings)
+    scan_state = engine.new_state()
+    engine.scan(batch_of(texts), scan_state)
+    results = engine.results(scan_state)
     assert all(r.hits == len(r.evidence) for r in results)
     return {(r.question, e.record) for r in results for e in r.evidence}
 
 
 def oracle(engine: Engine, texts: list[str]) -> set[tuple[str, int]]:
     documents = [normalise(t, engine.plan.case).text for t in texts]
-    windows = {r.question: r.windows for r in engine.results(engine.fresh())}
+    windows = {r.question: r.windows for r in engine.results(engine.new_state())}
     return {(q, i) for q, ws in windows.items() for i, d in enumerate(documents) if any(w in d for w in ws)}
 
 
@@ -65,7 +65,7 @@ def test_hits_equal_the_oracle(case: str, all_windows: bool) -> None:
         texts.append(
             f"{sentence(random, 20)} {copied[cut:].upper() if i % 5 == 0 else copied[cut:]} {sentence(random, 9)}"
         )
-    engine = Engine(items, Plan(case=case, all_windows=all_windows, keep=1000, seed=5))  # type: ignore[arg-type]
+    engine = Engine(items, AuditConfig(case=case, all_windows=all_windows, keep=1000, seed=5))  # type: ignore[arg-type]
     expected = oracle(engine, texts)
     assert len(expected) > 500
     assert found(engine, texts) == expected
@@ -78,27 +78,29 @@ def test_no_alignment_or_length_hides_a_copy(length: int, before: int, after: in
     letters = "abcdefghijklmnopqrstuvwxyz0123456789é漢"
     item = Item("q", "".join(random.choices(letters, k=length)))
     text = "".join(random.choices(letters, k=before)) + item.question + "".join(random.choices(letters, k=after))
-    engine = Engine([item], Plan())
+    engine = Engine([item], AuditConfig())
     assert found(engine, ["x" * 7, text, text[1:]]) == oracle(engine, ["x" * 7, text, text[1:]]) >= {("q", 1)}
 
 
 def test_windows_depend_on_nothing_but_seed_and_question() -> None:
     items = [Item(f"q{i}", sentence(Random(i), 40)) for i in range(5)]
-    together = Engine(items, Plan(seed=1))
-    alone = Engine(items[3:4], Plan(seed=1))
-    other = Engine(items[3:4], Plan(seed=2))
-    windows = together.results(together.fresh())[3].windows
+    together = Engine(items, AuditConfig(seed=1))
+    alone = Engine(items[3:4], AuditConfig(seed=1))
+    other = Engine(items[3:4], AuditConfig(seed=2))
+    windows = together.results(together.new_state())[3].windows
     assert len(windows) == 3 and all(len(w) == 50 for w in windows)
-    assert windows == alone.results(alone.fresh())[0].windows != other.results(other.fresh())[0].windows
+    assert windows == alone.results(alone.new_state())[0].windows != other.results(other.new_state())[0].windows
 
 
 def test_a_short_stem_is_looked_for_with_its_options() -> None:
     item = Item("q", "Which is true?", ("The painter owes nothing to the owner of the lease", "The lease is void"))
-    ((window, *_),) = [r.windows for r in [Engine([item], Plan()).results(Engine([item], Plan()).fresh())[0]]]
+    ((window, *_),) = [
+        r.windows for r in [Engine([item], AuditConfig()).results(Engine([item], AuditConfig()).new_state())[0]]
+    ]
     assert len(window) == 50
 
 
 @given(st.integers(1, 60), st.integers(1, 10**6))
 def test_the_stride_never_steps_over_a_string(shortest: int, strings: int) -> None:
-    gram, stride = steps(shortest, strings)
-    assert 1 <= gram <= 16 and 1 <= stride <= 64 and gram + stride - 1 <= shortest
+    ngram, stride = steps(shortest, strings)
+    assert 1 <= ngram <= 16 and 1 <= stride <= 64 and ngram + stride - 1 <= shortest

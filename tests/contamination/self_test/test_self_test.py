@@ -7,7 +7,7 @@ import pytest
 from contamination.audit import Subject, audit_all
 from contamination.corpora.fields import Fields
 from contamination.corpora.shards import Shard, shards_of
-from contamination.plan import Plan
+from contamination.plan import AuditConfig
 from contamination.scan.engine import Engine
 from contamination.self_test.changes import changes
 from contamination.self_test.common_synonyms import common_synonyms
@@ -28,7 +28,7 @@ def question(number: int) -> Item:
 
 
 ITEMS = tuple(question(number) for number in range(10))
-ENGINE = Engine(ITEMS, Plan())
+ENGINE = Engine(ITEMS, AuditConfig())
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_intervals_are_wilsons(found: int, tried: int, low: float, high: float) 
 
 
 def test_an_audit_says_what_its_result_is_worth(tmp_path: Path, shards: list[Shard]) -> None:
-    (audit,) = audit_all([Subject("f", "h", ITEMS)], [tmp_path / "a.jsonl"], Plan(), test=True)
+    (audit,) = audit_all([Subject("f", "h", ITEMS)], [tmp_path / "a.jsonl"], AuditConfig(), test=True)
     assert worth(audit).startswith("1 found; we would have seen at least (95% confidence) 98% of verbatim")
-    (bare,) = audit_all([Subject("f", "h", ITEMS)], [tmp_path / "a.jsonl"], Plan())
+    (bare,) = audit_all([Subject("f", "h", ITEMS)], [tmp_path / "a.jsonl"], AuditConfig())
     assert worth(bare) == ""

@@ -15,8 +15,8 @@ from loopback import Loopback, Said, completion
 from toy_exam import choice, make_exam
 
 from examsim.cli import main
-from examsim.run.choose import make_plan
-from examsim.run.execute import Means, execute
+from examsim.run.choose import make_run_plan
+from examsim.run.execute import RunResources, execute
 from examsim.run.run_plan import Settings
 from examsim.run.write_run import write_run
 
@@ -187,8 +187,8 @@ def test_runs_that_share_no_question_cannot_be_compared_and_are_told_so_in_one_l
 ) -> None:
     for number in (1, 2):
         exam = make_exam(tmp_path / f"exam-{number}", [choice(number)])
-        plan = make_plan(str(exam), "chance", form=None, section=None, settings=Settings())
-        write_run(execute(plan, Means(cache=tmp_path / "a.sqlite"), lambda *_: None), tmp_path / f"run-{number}")
+        plan = make_run_plan(str(exam), "chance", form=None, section=None, settings=Settings())
+        write_run(execute(plan, RunResources(cache=tmp_path / "a.sqlite"), lambda *_: None), tmp_path / f"run-{number}")
     refuses(typed("compare", tmp_path / "run-1", tmp_path / "run-2"), "share no graded question")
 
 

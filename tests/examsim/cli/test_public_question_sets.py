@@ -24,7 +24,7 @@ from exams.loaders import open_form
 from exams.prompts.prompt import Message, Part
 from exams.question import Question
 from examsim.models.chance import Chance
-from examsim.models.request import About, Request
+from examsim.models.request import Request, RequestMetadata
 from scoring.reading.extract import read_choice
 from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer
@@ -94,8 +94,8 @@ def answered(question: Question, choice: tuple[str, ...]) -> float:
 
 def guess(question: Question, seed: int) -> tuple[str, ...]:
     """What the chance model says, read as any model's reply is read."""
-    about = About(question.id, question.kind, tuple(o.label for o in question.options))
-    request = Request("chance", (Message("user", (Part("text", question.stem),)),), {}, about=about)
+    metadata = RequestMetadata(question.id, question.kind, tuple(o.label for o in question.options))
+    request = Request("chance", (Message("user", (Part("text", question.stem),)),), {}, metadata=metadata)
     reply = asyncio.run(Chance(seed)(request))
     options = {o.label: o.text for o in question.options}
     return read_choice(reply.text, options, several=question.kind == "multiple_select").choice

@@ -76,8 +76,8 @@ def packets(run: Path, tmp_path: Path) -> Path:
 
 def test_a_packet_never_reveals_the_model_or_the_run(tmp_path: Path) -> None:
     def says_its_name(request: Any) -> str:
-        if request.about.kind == "free_response":
-            return f"As {MODELS[0]} I say: {essay_text(request.about.question)} Signed, Secret-Model-7B."
+        if request.metadata.kind == "free_response":
+            return f"As {MODELS[0]} I say: {essay_text(request.metadata.question)} Signed, Secret-Model-7B."
         return "The answer is therefore [B]"
 
     runs = [make_run(tmp_path / "runs", m, say=says_its_name) for m in MODELS]

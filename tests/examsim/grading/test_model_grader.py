@@ -15,7 +15,7 @@ from exams.prompts.prompt import Prompter
 from examsim.grading.candidate_text import candidate_text
 from examsim.grading.evidence import is_quoted
 from examsim.grading.model_grader import ModelGrader, Way
-from examsim.models.cached_client import Asker
+from examsim.models.cached_client import CachedClient
 from examsim.models.fake import FakeModel
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
 from scoring.types import Answer, Grade
@@ -42,7 +42,11 @@ def grade(
     form = practice_form(exam)
     model = FakeModel(say if callable(say) else lambda _: say)  # type: ignore[arg-type, return-value]
     grader = ModelGrader(
-        Asker(model, None), Prompter(exam, form, None, "zero-shot", False), name="judge", self_graded=False, way=way
+        CachedClient(model, None),
+        Prompter(exam, form, None, "zero-shot", False),
+        name="judge",
+        self_graded=False,
+        way=way,
     )
     answer = Answer(question=form.questions[0].id, section="essay", status="answered", text=text)
     return asyncio.run(grader(form.questions[0], answer)), model
@@ -152,7 +156,7 @@ def test_evidence_that_is_not_in_the_answer_is_marked(tmp_path: Path) -> None:
     found, _ = grade(tmp_path, json.dumps({"grades": rows}))
     assert [c.comment for c in found.criteria] == ["evidence not found in the answer", "no words quoted"]
     assert found.note == "2 of 2 criteria carry a remark on the grader"
-    assert [c.founded for c in found.criteria] == [False, False]
+    assert [c.supported for c in found.criteria] == [False, False]
     assert found.points == 3  # as given; what the score would be without is told beside
 
 

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from exams.errors import BudgetReached
 from exams.prompts.prompt import Message, Part
 from examsim.models.answer_cache import AnswerCache
-from examsim.models.cached_client import Asker, Budget
+from examsim.models.cached_client import Budget, CachedClient
 from examsim.models.chance import Chance
 from examsim.models.fake import FakeModel
 from examsim.models.prices import Price, price_of
 from examsim.models.replay import Replay
-from examsim.models.request import About, Reply, Request
+from examsim.models.request import Reply, Request, RequestMetadata
 
 
 def request(text: str = "hello", question: str = "q1", **params: object) -> Request:
-    about = About(question, "multiple_choice", ("A", "B", "C", "D"))
-    return Request("m", (Message("user", (Part("text", text),)),), params, about=about)
+    metadata = RequestMetadata(question, "multiple_choice", ("A", "B", "C", "D"))
+    return Request("m", (Message("user", (Part("text", text),)),), params, metadata=metadata)
 
 
 def test_chance_guesses_each_option_about_equally_often() -> None:
@@ -54,10 +54,12 @@ def test_replay_says_what_the_file_says(tmp_path: Path, line: dict[str, object])
 
 @given(st.text(max_size=50), st.floats(0, 2, allow_nan=False), st.integers(0, 3))
 def test_the_cache_key_depends_on_the_rendered_request_only(text: str, temperature: float, draw: int) -> None:
-    one = Request("m", (Message("user", (Part("text", text),)),), {"temperature": temperature}, draw, About("a", "x"))
+    one = Request(
+        "m", (Message("user", (Part("text", text),)),), {"temperature": temperature}, draw, RequestMetadata("a", "x")
+    )
     # the same words in two parts, other metadata: the same request on the wire
     parts = (Part("shared", text[:5]), Part("text", text[5:]))
-    two = Request("m", (Message("user", parts),), {"temperature": temperature}, draw, About("b", "y"))
+    two = Request("m", (Message("user", parts),), {"temperature": temperature}, draw, RequestMetadata("b", "y"))
     assert one.key == two.key
     assert one.key != Request("m", one.messages, {"temperature": temperature}, draw + 1).key
     assert one.key != Request("n", one.messages, {"temperature": temperature}, draw).key
@@ -74,16 +76,16 @@ def test_the_cache_keeps_every_field_of_a_reply(tmp_path: Path) -> None:
 
 def test_the_budget_stops_before_it_is_passed() -> None:
     model = FakeModel(lambda _: Reply("x", prompt_tokens=10, completion_tokens=1000))
-    asker = Asker(model, None, price=Price(1.0, 1000.0, "test"), budget=Budget(2.5))
+    client = CachedClient(model, None, price=Price(1.0, 1000.0, "test"), budget=Budget(2.5))
 
     async def many() -> None:
         for _ in range(10):
-            await asker(request(max_tokens=1000))
+            await client(request(max_tokens=1000))
 
     with pytest.raises(BudgetReached, match="raise the limit"):
         asyncio.run(many())
     assert len(model.asked) == 2
-    assert asker.tally.cost < 2.5
+    assert client.tally.cost < 2.5
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,18 @@ from toy_exam import choice, make_exam
 
 from examsim.models.retries import Retries
 from examsim.run import show_progress
-from examsim.run.choose import make_plan
-from examsim.run.execute import Means, Sat, execute
+from examsim.run.choose import make_run_plan
+from examsim.run.execute import RunResources, RunResult, execute
 from examsim.run.run_plan import Settings
 from examsim.run.warn import warnings_of
 from examsim.run.write_run import write_run
 from reports.run_folder import read_run
 
 
-def sit(folder: Path, url: str, progress: show_progress.Shown) -> Sat:
+def sit(folder: Path, url: str, progress: show_progress.Shown) -> RunResult:
     exam = make_exam(folder / "toy", [choice(1)])
-    plan = make_plan(str(exam), "m", form=None, section=None, settings=Settings(), base_url=url)
-    return execute(plan, Means(cache=folder / "a.sqlite", timeout=0.5), progress)
+    plan = make_run_plan(str(exam), "m", form=None, section=None, settings=Settings(), base_url=url)
+    return execute(plan, RunResources(cache=folder / "a.sqlite", timeout=0.5), progress)
 
 
 def test_a_server_that_hangs_is_named_on_the_screen_while_it_hangs_and_in_the_run(
@@ -40,11 +40,11 @@ def test_a_server_that_hangs_is_named_on_the_screen_while_it_hangs_and_in_the_ru
 
     monkeypatch.setattr(show_progress, "QUIET_SECONDS", 0.0)
     with Loopback(hangs_once) as server:
-        sat = sit(tmp_path, server.url, show_progress.Shown("Toy · m", None))
+        run_result = sit(tmp_path, server.url, show_progress.Shown("Toy · m", None))
     assert "Toy · m: answers 0/1 · 0.0/min · 1 retry: time-out after 0.5 s\n" in shown_at_second_try[0]
-    assert sat.answers[0].status == "answered"
-    assert "the server had to be asked again: 1 retry: time-out after 0.5 s" in warnings_of(sat)
-    write_run(sat, tmp_path / "run")
+    assert run_result.answers[0].status == "answered"
+    assert "the server had to be asked again: 1 retry: time-out after 0.5 s" in warnings_of(run_result)
+    write_run(run_result, tmp_path / "run")
     assert "the server had to be asked again: 1 retry: time-out after 0.5 s" in read_run(tmp_path / "run").head.warnings
 
 
@@ -55,9 +55,9 @@ def test_a_run_without_a_retry_speaks_of_none(tmp_path: Path) -> None:
         return completion("The answer is therefore [B]")
 
     with Loopback(refuses_a_parameter) as server:
-        sat = sit(tmp_path, server.url, show_progress.Shown("Toy · m", None))
-    assert sat.candidate.retries.counts == {}
-    assert not any("asked again" in line for line in warnings_of(sat))
+        run_result = sit(tmp_path, server.url, show_progress.Shown("Toy · m", None))
+    assert run_result.candidate.retries.counts == {}
+    assert not any("asked again" in line for line in warnings_of(run_result))
 
 
 def test_several_reasons_are_told_with_how_often_the_most_frequent_first() -> None:

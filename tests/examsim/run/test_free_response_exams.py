@@ -16,8 +16,8 @@ from exams.files.form_folder import practice_form
 from examsim.cli import cli
 from examsim.models.fake import FakeModel
 from examsim.models.request import Request
-from examsim.run.choose import make_plan
-from examsim.run.execute import Means, execute
+from examsim.run.choose import make_run_plan
+from examsim.run.execute import RunResources, execute
 from examsim.run.run_plan import Settings
 from examsim.run.steps import score_run
 from examsim.run.write_run import write_run
@@ -43,14 +43,14 @@ def sit(exam: str, folder: Path) -> Path:
     """A run whose choices are all A, and whose essays nobody has graded."""
 
     def answer(request: Request) -> str:
-        free = request.about.kind == "free_response"
-        return f"My answer on {request.about.question}." if free else "The answer is therefore [A]"
+        free = request.metadata.kind == "free_response"
+        return f"My answer on {request.metadata.question}." if free else "The answer is therefore [A]"
 
-    plan = make_plan(exam, "fake", form=None, section=None, settings=Settings(layout="zero-shot"), grader="judge")
+    plan = make_run_plan(exam, "fake", form=None, section=None, settings=Settings(layout="zero-shot"), grader="judge")
     unable = FakeModel(lambda _: "I'm sorry, but I can't help with that.")
-    means = Means(cache=folder / "answers.sqlite", model=FakeModel(answer, "fake"), grader=unable)
+    resources = RunResources(cache=folder / "answers.sqlite", model=FakeModel(answer, "fake"), grader=unable)
     run = folder / plan.run_id
-    write_run(execute(plan, means, lambda *_: None), run)
+    write_run(execute(plan, resources, lambda *_: None), run)
     score_run(run)
     return run
 

@@ -13,8 +13,8 @@ from exams.program import program_of
 from examsim.cli import cli
 from examsim.models.fake import FakeModel
 from examsim.models.request import Request
-from examsim.run.choose import make_plan
-from examsim.run.execute import Means, Sat, execute
+from examsim.run.choose import make_run_plan
+from examsim.run.execute import RunResources, RunResult, execute
 from examsim.run.run_plan import Settings
 from examsim.run.steps import score_run
 from examsim.run.write_run import write_run
@@ -22,10 +22,10 @@ from scoring.judge.judge import Judge
 from scoring.judge.sandbox import find_sandbox
 
 
-def sat(exam: str, model: FakeModel, cache: Path, settings: Settings) -> Sat:
-    plan = make_plan(exam, "fake", form=None, section=None, settings=settings)
-    means = Means(cache=cache / "a.sqlite", model=model, judge=Judge(find_sandbox()))
-    return execute(plan, means, lambda *_: None)
+def run_result(exam: str, model: FakeModel, cache: Path, settings: Settings) -> RunResult:
+    plan = make_run_plan(exam, "fake", form=None, section=None, settings=settings)
+    resources = RunResources(cache=cache / "a.sqlite", model=model, judge=Judge(find_sandbox()))
+    return execute(plan, resources, lambda *_: None)
 
 
 def solutions(exam: str) -> dict[str, str]:
@@ -36,8 +36,8 @@ def solutions(exam: str) -> dict[str, str]:
 def test_a_model_that_solves_all_but_one_gets_three_of_four(tmp_path: Path) -> None:
     known = solutions("leetcode-easy")
     known["locker-code"] = "I do not know."
-    model = FakeModel(lambda request: known[request.about.question])
-    done = sat("leetcode-easy", model, tmp_path, Settings(layout="zero-shot"))
+    model = FakeModel(lambda request: known[request.metadata.question])
+    done = run_result("leetcode-easy", model, tmp_path, Settings(layout="zero-shot"))
     write_run(done, tmp_path / "run")
     score = score_run(tmp_path / "run")
     assert [g.points for g in done.grades] == [1, 0, 1, 1]
@@ -52,11 +52,11 @@ def test_codeforces_takes_several_attempts_and_ends_in_a_rating(tmp_path: Path) 
     easy = ("1a", "1b", "2a", "2b")
 
     def answer(request: Request) -> str:
-        name = request.about.question
+        name = request.metadata.question
         return known[name] if name.startswith(easy) and request.draw == 1 else "```python\nprint(0, input())\n```"
 
     model = FakeModel(answer)
-    done = sat("codeforces", model, tmp_path, Settings(layout="zero-shot", attempts=2))
+    done = run_result("codeforces", model, tmp_path, Settings(layout="zero-shot", attempts=2))
     assert len(model.asked) == 24, "each attempt is a call of its own"
     write_run(done, tmp_path / "run")
     score = score_run(tmp_path / "run")
@@ -70,15 +70,15 @@ def test_a_failed_program_sees_the_sample_and_nothing_else(tmp_path: Path) -> No
     known = solutions("leetcode-easy")
 
     def answer(request: Request) -> str:
-        return known[request.about.question] if request.draw else "```python\nclass Solution:\n    pass\n```"
+        return known[request.metadata.question] if request.draw else "```python\nclass Solution:\n    pass\n```"
 
     model = FakeModel(answer)
-    done = sat("leetcode-easy", model, tmp_path, Settings(layout="zero-shot", attempts=3, show_failing=True))
+    done = run_result("leetcode-easy", model, tmp_path, Settings(layout="zero-shot", attempts=3, show_failing=True))
     assert [len(a.attempts) for a in done.answers] == [1, 1, 1, 1], "they stop once the samples pass"
     assert all(a.attempts[0].saw_failing for a in done.answers)
     form = practice_form(load_exam("leetcode-easy"))
     for request in (r for r in model.asked if r.draw):
-        program = program_of(next(q for q in form.questions if q.id == request.about.question))
+        program = program_of(next(q for q in form.questions if q.id == request.metadata.question))
         shown = request.messages[-1].text
         assert repr(program.samples[0].expected) in shown
         hidden = [repr(tuple(c.args or ())) for c in program.cases if not c.sample]
@@ -95,7 +95,9 @@ def test_without_a_sandbox_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.
 @needs_sandbox
 def test_the_cutoff_command_splits_a_run_by_date(tmp_path: Path) -> None:
     known = solutions("leetcode-easy")
-    done = sat("leetcode-easy", FakeModel(lambda r: known[r.about.question]), tmp_path, Settings(layout="zero-shot"))
+    done = run_result(
+        "leetcode-easy", FakeModel(lambda r: known[r.metadata.question]), tmp_path, Settings(layout="zero-shot")
+    )
     write_run(done, tmp_path / "run")
     chart = tmp_path / "chart.svg"
     result = CliRunner().invoke(cli, ["cutoff", str(tmp_path / "run"), "--date", "2026-11-23", "--chart", str(chart)])

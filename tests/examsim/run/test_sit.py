@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from toy_exam import choice, essay, make_exam
 
-from examsim.models.cached_client import Asker
+from examsim.models.cached_client import CachedClient
 from examsim.models.fake import FakeModel
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
-from examsim.run.ask_question import Sitter
-from examsim.run.choose import make_plan
+from examsim.run.ask_question import QuestionRunner
+from examsim.run.choose import make_run_plan
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.run_plan import Settings
 from scoring.types import Answer
@@ -21,10 +21,10 @@ Say = Callable[[Request], Reply | str | Exception]
 
 def sit(folder: Path, say: Say, question: dict[str, object], **settings: object) -> tuple[Answer, FakeModel]:
     exam = make_exam(folder / "toy", [question])
-    plan = make_plan(str(exam), "fake", form=None, section=None, settings=Settings(**settings))  # type: ignore[arg-type]
+    plan = make_run_plan(str(exam), "fake", form=None, section=None, settings=Settings(**settings))  # type: ignore[arg-type]
     model = FakeModel(say)
-    sitter = Sitter(plan, Asker(model, None), PromptRecord())
-    return asyncio.run(sitter(plan.form.questions[0])), model
+    runner = QuestionRunner(plan, CachedClient(model, None), PromptRecord())
+    return asyncio.run(runner(plan.form.questions[0])), model
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_without_examples_a_shorter_reply_is_asked_for_before_giving_up(tmp_path
 
 def test_the_letter_can_be_sampled_after_the_explanation(tmp_path: Path) -> None:
     def two_calls(request: Request) -> Reply:
-        return Reply("C") if request.about.purpose == "letter" else Reply("It is hard to say.")
+        return Reply("C") if request.metadata.purpose == "letter" else Reply("It is hard to say.")
 
     answer, model = sit(tmp_path, two_calls, choice(1), letter="sample")
     first, second = model.asked
@@ -88,7 +88,7 @@ def test_the_letter_can_be_sampled_after_the_explanation(tmp_path: Path) -> None
 def test_the_letter_route_of_a_chat_is_a_second_turn(tmp_path: Path) -> None:
     answer, model = sit(
         tmp_path,
-        lambda r: "B" if r.about.purpose == "letter" else "Thinking about it.",
+        lambda r: "B" if r.metadata.purpose == "letter" else "Thinking about it.",
         choice(1),
         letter="sample",
         layout="zero-shot",
@@ -119,9 +119,9 @@ def test_a_picture_is_embedded_for_vision_models_and_a_meaningless_tag_otherwise
     (images / "telling-name.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     exam = tmp_path / "toy"
     make_exam_around(exam, with_picture)
-    plan = make_plan(str(exam), "fake", form=None, section=None, settings=Settings(vision=vision))
+    plan = make_run_plan(str(exam), "fake", form=None, section=None, settings=Settings(vision=vision))
     model = FakeModel(lambda _: "ANSWER: B")
-    asyncio.run(Sitter(plan, Asker(model, None), PromptRecord())(plan.form.questions[0]))
+    asyncio.run(QuestionRunner(plan, CachedClient(model, None), PromptRecord())(plan.form.questions[0]))
     content = model.asked[0].wire[0]["content"]
     if vision:
         assert [p["type"] for p in content if p["type"] != "text"] == ["image_url"]

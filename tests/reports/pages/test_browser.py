@@ -13,7 +13,7 @@ import pytest
 from hostile_texts import HOSTILE
 
 from examsim.run.paired_test import paired_test
-from reports.multi_run_report import Wishes, write_reports
+from reports.multi_run_report import ReportOptions, write_reports
 from reports.pages.audit_page import write_audit_difference, write_audit_report
 from reports.pages.run_page import write_run_report
 from reports.run_folder import read_run
@@ -44,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     for model, skill in (("gpt-4", 0.9), ("gpt-3.5", 0.4), ("chance", 0.25)):
         made_runs.run(folder / "runs" / f"ube-{model}", model, questions=QUESTIONS - 3, skill=skill)
-    write_reports([folder / "runs"], folder / "out", Wishes(charts=("svg",)), paired_test)
+    write_reports([folder / "runs"], folder / "out", ReportOptions(charts=("svg",)), paired_test)
     run = read_run(folder / "runs" / "ube-gpt-4")
     assert run.audit is not None
     write_audit_report(run.audit, folder / "out", run.form)
@@ -235,7 +235,7 @@ def test_hostile_content_does_nothing_in_the_browser(browser: Browser, tmp_path:
     for model in ("gpt-4", "gpt-3.5"):
         every = "".join(text[:2000] for text in HOSTILE.values())  # the longest one has its whole length to itself
         made_runs.run(tmp_path / "runs" / f"ube-{model}", model, questions=6, hostile=every)
-    write_reports([tmp_path / "runs"], tmp_path / "out", Wishes(charts=("svg",)), paired_test)
+    write_reports([tmp_path / "runs"], tmp_path / "out", ReportOptions(charts=("svg",)), paired_test)
     run = read_run(tmp_path / "runs" / "ube-gpt-4")
     assert run.audit is not None
     write_audit_report(run.audit, tmp_path / "out", run.form)

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from examsim.run.paired_test import paired_test
 from reports.charts.percentile_chart import draw_percentiles
-from reports.multi_run_report import Wishes, write_reports
+from reports.multi_run_report import ReportOptions, write_reports
 from reports.pages.audit_page import write_audit_difference, write_audit_report
 from reports.pages.templating import environment
 from reports.run_folder import read_run, read_score
@@ -35,7 +35,7 @@ def out(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
     name = "run" if request.param in SAFE_NAMES else text[:60].replace("/", "_")
     for number, model in enumerate(("gpt-4", "gpt-3.5")):
         made_runs.run(folder / "runs" / f"{name}{number}", model, questions=10, hostile=text)
-    write_reports([folder / "runs"], folder / "out", Wishes(charts=()), paired_test)
+    write_reports([folder / "runs"], folder / "out", ReportOptions(charts=()), paired_test)
     run = read_run(next(iter(sorted((folder / "runs").iterdir()))))
     assert run.audit is not None
     write_audit_report(run.audit, folder / "out" / "audit", run.form)
@@ -132,7 +132,7 @@ def test_ten_megabytes_in_every_kind_of_text_are_cut_and_told(tmp_path: Path) ->
     (folder / "score.json").write_text(run.score.model_copy(update={"model": long}).model_dump_json(by_alias=True))
     answer = run.answers[0].model_copy(update={"text": long})
     (folder / "answers.jsonl").write_text(answer.model_dump_json() + "\n")
-    write_reports([folder], tmp_path / "out", Wishes(charts=("svg",)))
+    write_reports([folder], tmp_path / "out", ReportOptions(charts=("svg",)))
     write_audit_report(audit, tmp_path / "out")
     told = Page(tmp_path / "out" / "runs" / "run.html").text
     assert "9,980,000 more characters, left out here" in told
@@ -152,10 +152,10 @@ def test_the_terminal_gets_only_our_colours(out: Path) -> None:
 
 def test_templates_escape_by_default_and_the_assets_cannot_end_their_element() -> None:
     assert environment().autoescape is True
-    from reports.pages.templating import _asset
+    from reports.pages.templating import asset
 
-    for name in ("report.css", "report.js"):
-        assert "</" not in _asset(name)
+    for name in ("pages/report.css", "pages/report.js", "packets/packet.css", "packets/packet.js"):
+        assert "</" not in asset(name)
 
 
 def test_templates_trust_nothing_but_pictures_that_we_encoded_ourselves() -> None:

@@ -7,17 +7,17 @@ import pytest
 from scipy.stats import fisher_exact
 
 from scoring.comparisons.clean_test import Table, clean_test, exact_p, mantel_haenszel, power_of
-from scoring.item_score import Credit
+from scoring.item_score import ItemScore
 from scoring.replay.sittings import vision
 
 
-def credits_of(section: str, clean: tuple[int, int], seen: tuple[int, int]) -> tuple[list[Credit], set[str]]:
+def credits_of(section: str, clean: tuple[int, int], seen: tuple[int, int]) -> tuple[list[ItemScore], set[str]]:
     """Right and wrong answers to clean and to contaminated questions."""
     made, flagged = [], set()
     for group, (right, wrong) in (("clean", clean), ("seen", seen)):
         for i, points in enumerate([1.0] * right + [0.0] * wrong):
             name = f"{section}-{group}-{i}"
-            made.append(Credit(name, section, None, name, points, 1.0, "answered", "key", False, False))
+            made.append(ItemScore(name, section, None, name, points, 1.0, "answered", "key", False, False))
             if group == "seen":
                 flagged.add(name)
     return made, flagged
@@ -85,6 +85,6 @@ def test_nothing_to_compare_is_not_tested() -> None:
 
 def test_partly_right_answers_are_left_out_and_counted() -> None:
     made, flagged = credits_of("mcq", (10, 10), (5, 5))
-    essay = Credit("essay", "frq", None, "essay", 3.0, 6.0, "answered", "human", False, True)
+    essay = ItemScore("essay", "frq", None, "essay", 3.0, 6.0, "answered", "human", False, True)
     found = clean_test([*made, essay], flagged)
     assert found.left_out == 1 and "1 partly right answers left out" in found.words

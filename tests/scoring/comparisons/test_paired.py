@@ -23,7 +23,7 @@ def test_right_and_wrong_answers_are_mcnemars_test(first: int, second: int) -> N
     total = first + second
     expected = binomtest(first, total, 0.5).pvalue if total else 1.0
     assert mcnemar(first, second) == pytest.approx(expected, abs=1e-12)
-    found = compare(*two_runs(20, first, second, 10), draws=200)
+    found = compare(*two_runs(20, first, second, 10), n_resamples=200)
     assert found.p_value == pytest.approx(expected) and found.test == "McNemar, exact"
 
 

@@ -6,7 +6,7 @@ import pytest
 from exams.question import Question
 from exams.rubric import Criterion, Rubric
 from scoring.graders.agree_grades import agreement_rows, report_on
-from scoring.graders.scored_responses import Marked
+from scoring.graders.scored_responses import ScoredResponse
 from scoring.types import AgreementReport, CriterionGrade, Grade, GraderKind
 
 RUBRIC = Rubric(kind="analytic", max_points=6, criteria=(Criterion(id="c1", text="x", points=6),))
@@ -30,14 +30,16 @@ def grade(q: Question, points: float, grader: str, kind: GraderKind = "human", a
     )
 
 
-def marked(first: list[float], second: list[float], section: str = "a", model: float | None = None) -> list[Marked]:
+def marked(
+    first: list[float], second: list[float], section: str = "a", model: float | None = None
+) -> list[ScoredResponse]:
     found = []
     for n, (one, other) in enumerate(zip(first, second, strict=True)):
         q = question(n, section)
         grades = [grade(q, one, "ann"), grade(q, other, "bob")]
         if model is not None:
             grades.append(grade(q, model, "judge", "model"))
-        found.append(Marked("run", q, tuple(grades)))
+        found.append(ScoredResponse("run", q, tuple(grades)))
     return found
 
 
@@ -86,7 +88,7 @@ def test_a_model_is_held_against_what_people_settled_on() -> None:
 
 def test_no_error_is_invented_where_nobody_graded_twice() -> None:
     q = question(1, "a")
-    alone = [Marked("run", q, (grade(q, 3, "ann"),))]
+    alone = [ScoredResponse("run", q, (grade(q, 3, "ann"),))]
     assert report_on(alone, "run", [grade(q, 3, "ann")]) == AgreementReport(runs=("run",))
 
 
@@ -110,11 +112,11 @@ def test_each_criterion_has_its_own_row() -> None:
 
 def test_a_model_is_also_held_against_people_without_the_points_it_cannot_found() -> None:
     answers = marked(FIRST, SECOND, model=4)
-    assert not any("founded" in r.second for r in agreement_rows(answers))  # nothing is known to be unfounded
-    unfounded = CriterionGrade(criterion="c1", points=4, evidence="not there", founded=False)
-    last = answers[0].grades[-1].model_copy(update={"criteria": (unfounded,)})
-    answers[0] = Marked("run", answers[0].question, (*answers[0].grades[:-1], last))
+    assert not any("supported" in r.second for r in agreement_rows(answers))  # nothing is known to be unsupported
+    unsupported = CriterionGrade(criterion="c1", points=4, evidence="not there", supported=False)
+    last = answers[0].grades[-1].model_copy(update={"criteria": (unsupported,)})
+    answers[0] = ScoredResponse("run", answers[0].question, (*answers[0].grades[:-1], last))
     rows = {r.second: r for r in agreement_rows(answers) if r.level == "exam"}
-    assert rows["judge, founded points only"].bias == pytest.approx(rows["judge"].bias - 4 / len(answers))
+    assert rows["judge, supported points only"].bias == pytest.approx(rows["judge"].bias - 4 / len(answers))
     report = report_on(answers, "run", [grade(m.question, 4, "judge", "model") for m in answers])
     assert report.bias["a"].second == "judge"

@@ -80,7 +80,7 @@ def test_alphas_interval_is_the_percentile_bootstrap_of_scipy() -> None:
     from scipy.stats import bootstrap
 
     first, second = two_graders(1)
-    ours = alpha_interval(np.stack([first, second]), draws=2000)
+    ours = alpha_interval(np.stack([first, second]), n_resamples=2000)
 
     def alpha(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
         return float(library.alpha(reliability_data=np.stack([a, b]), level_of_measurement="interval"))

@@ -17,7 +17,7 @@ from exams.question import Question
 from exams.rubric import Level, Rubric
 from scoring.graders.agree_grades import agreement_rows
 from scoring.graders.agreement import krippendorff_alpha
-from scoring.graders.scored_responses import Marked
+from scoring.graders.scored_responses import ScoredResponse
 from scoring.types import Agreement, Grade
 
 
@@ -41,7 +41,7 @@ def row(ratings: NDArray[np.float64]) -> Agreement:
             Grade(question=q.id, section="essay", points=p, max_points=3, grader=f"rater {rater}", grader_kind="human")
             for rater, p in enumerate(given, 1)
         )
-        marked.append(Marked("run", q, grades))
+        marked.append(ScoredResponse("run", q, grades))
     return next(r for r in agreement_rows(marked) if r.level == "exam")
 
 

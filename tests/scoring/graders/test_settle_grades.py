@@ -10,7 +10,7 @@ from toy_exam import choice, essay, make_exam
 from exams.files.exam_folder import load_exam
 from exams.files.form_folder import practice_form
 from exams.form import Form
-from scoring.graders.resolve_grades import settle_grades
+from scoring.graders.resolve_grades import resolve_grades
 from scoring.types import CriterionGrade, Grade
 
 
@@ -61,14 +61,14 @@ NOBODY = grade(None, "nobody", "none")
 def test_adjudicator_then_people_then_tests_then_model_then_nobody(
     form: Form, grades: list[Grade], points: float | None, by: str
 ) -> None:
-    (settled,) = settle_grades(form, grades)
+    (settled,) = resolve_grades(form, grades)
     assert (settled.points, settled.grader) == (points, by)
 
 
 def test_a_mean_goes_to_the_rubrics_step_half_to_even(form: Form) -> None:
-    (settled,) = settle_grades(form, [grade(3, "ann", "human"), grade(3.5, "bob", "human")])
+    (settled,) = resolve_grades(form, [grade(3, "ann", "human"), grade(3.5, "bob", "human")])
     assert (settled.points, settled.role, settled.note) == (3, "resolved", "from 3, 3.5")
-    (settled,) = settle_grades(form, [grade(3.5, "ann", "human"), grade(4, "bob", "human")])
+    (settled,) = resolve_grades(form, [grade(3.5, "ann", "human"), grade(4, "bob", "human")])
     assert settled.points == 4
 
 
@@ -79,13 +79,13 @@ def test_a_mean_keeps_what_was_given_by_criterion(form: Form) -> None:
         )
         for p, n in ((3, "ann"), (4, "bob"))
     ]
-    (settled,) = settle_grades(form, pair)
+    (settled,) = resolve_grades(form, pair)
     assert [(c.criterion, c.points) for c in settled.criteria] == [("c1", 3.5), ("c2", 0)]
 
 
 def test_grades_of_other_questions_are_handed_on_so_that_scoring_can_refuse_them(form: Form) -> None:
     stray = grade(1, "ann", "human", question="elsewhere")
-    assert settle_grades(form, [stray, MODEL]) == (MODEL, stray)
+    assert resolve_grades(form, [stray, MODEL]) == (MODEL, stray)
 
 
 any_grade = st.builds(
@@ -100,7 +100,7 @@ any_grade = st.builds(
 
 @given(st.lists(any_grade, max_size=8))
 def test_one_grade_counts_for_each_question_and_a_person_always_wins(form: Form, grades: list[Grade]) -> None:
-    settled = settle_grades(form, grades)
+    settled = resolve_grades(form, grades)
     assert [s.question for s in settled] == [q for q in ("e1", "e2") if any(g.question == q for g in grades)]
     for s in settled:
         graded = [g for g in grades if g.question == s.question and g.points is not None]

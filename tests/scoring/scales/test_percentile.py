@@ -12,7 +12,7 @@ from small_exams import exam_in, norm, score, section
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam, shipped_exams
-from scoring.scales.ordinal import ordinal, told
+from scoring.scales.ordinal import format_percentile, ordinal
 from scoring.scales.percentile import choose_norm, norm_tables, percentiles, place
 from scoring.scales.scale import scale_limits
 from scoring.scales.standing import standing
@@ -113,7 +113,7 @@ def test_ordinals_round_half_to_even(number: float, text: str) -> None:
     ],
 )
 def test_the_words(low: float | None, high: float | None, is_range: bool, text: str) -> None:
-    assert told(low, high, is_range=is_range) == text
+    assert format_percentile(low, high, is_range=is_range) == text
 
 
 def test_the_bar_exam_score_of_298_among_all_populations() -> None:

@@ -24,7 +24,7 @@ def use_chart(folder: Path, chart: str, more: str = "") -> None:
         files={"scales/chart.csv": chart},
     )
     grades = graded("mc", [1, 0, 1])
-    score_exam(exam, form_of(grades), grades, model="m", draws=0)
+    score_exam(exam, form_of(grades), grades, model="m", n_resamples=0)
 
 
 def test_a_whole_rising_chart_is_used(tmp_path: Path) -> None:
@@ -124,8 +124,13 @@ def test_check_tells_all_faults_at_once(tmp_path: Path) -> None:
             "norms/stray.csv": "score,percentile\n",
         },
     )
-    told = "\n".join(str(fault) for fault in check_exam(exam))
-    assert "one.csv:3" in told and "n.csv:3" in told and "2 are default" in told and "stray.csv is named by no" in told
+    format_percentile = "\n".join(str(fault) for fault in check_exam(exam))
+    assert (
+        "one.csv:3" in format_percentile
+        and "n.csv:3" in format_percentile
+        and "2 are default" in format_percentile
+        and "stray.csv is named by no" in format_percentile
+    )
 
 
 def test_check_finds_parts_that_do_not_add_up(tmp_path: Path) -> None:
@@ -135,8 +140,8 @@ def test_check_finds_parts_that_do_not_add_up(tmp_path: Path) -> None:
         section("mc", 3, 1) + part.format("a", 1, 0.5) + part.format("b", 1, 0.4),
         score("percent_correct"),
     )
-    told = "\n".join(str(fault) for fault in check_exam(exam))
-    assert "3 questions, its parts 2" in told and "weights sum to 0.9" in told
+    format_percentile = "\n".join(str(fault) for fault in check_exam(exam))
+    assert "3 questions, its parts 2" in format_percentile and "weights sum to 0.9" in format_percentile
 
 
 def test_check_finds_a_falling_line_and_a_grade_nobody_can_reach(tmp_path: Path) -> None:
@@ -148,8 +153,8 @@ def test_check_finds_a_falling_line_and_a_grade_nobody_can_reach(tmp_path: Path)
         scale("line", "line", 'section = "mc"\nslope = -1\nintercept = 5'),
         files={"scales/cuts.csv": "min,score\n0,1\n50,4\n"},
     )
-    told = "\n".join(str(fault) for fault in check_exam(exam))
-    assert "'line' falls" in told and "nobody could score 5" in told
+    format_percentile = "\n".join(str(fault) for fault in check_exam(exam))
+    assert "'line' falls" in format_percentile and "nobody could score 5" in format_percentile
 
 
 def test_an_unknown_rule_or_parameter_is_refused(tmp_path: Path) -> None:
