@@ -8,8 +8,8 @@ from pathlib import Path
 
 from exams.errors import InputError
 from reports.escaping import fragment
+from reports.exam_rows import exam_rows
 from reports.run_folder import Run, read_run, read_score
-from reports.tables.exam_rows import exam_rows
 from scoring.types import ExamScore
 
 

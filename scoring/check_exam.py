@@ -12,9 +12,9 @@ import numpy as np
 from exams.errors import InputError
 from exams.exam import Exam, Scale
 from scoring.rules import rule_of
-from scoring.rules.rule_input import WHOLE, RuleInput
+from scoring.rules.rule_input import RuleInput
 from scoring.scales.percentile import NormTable, norm_tables
-from scoring.scales.scale import Conversion, make_conversion
+from scoring.scales.scale import WHOLE, Conversion, make_conversion
 
 
 @dataclass(frozen=True)

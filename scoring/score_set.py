@@ -10,9 +10,10 @@ import numpy as np
 
 from scoring.interval import fraction_draws, interval_of, strata
 from scoring.item_score import ItemScore
-from scoring.rules.rule_input import WHOLE, Outcome, RuleInput
+from scoring.rules.rule_input import Outcome, RuleInput
 from scoring.scales.percentile import percentiles
 from scoring.scales.rounding import round_to_step
+from scoring.scales.scale import WHOLE
 from scoring.scales.tables import FloatArray
 from scoring.scoring_plan import ScoringPlan, ScoringVariant
 from scoring.section_score import Sampled, sample_section

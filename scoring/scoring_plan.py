@@ -12,9 +12,9 @@ from exams.exam import Exam, Scale
 from exams.form import Form
 from scoring.rules import rule_of
 from scoring.rules.rule import ScoringRule
-from scoring.rules.rule_input import WHOLE, RuleInput
+from scoring.rules.rule_input import RuleInput
 from scoring.scales.percentile import NormTable, choose_norm, norm_tables
-from scoring.scales.scale import Conversion, make_conversion
+from scoring.scales.scale import WHOLE, Conversion, make_conversion
 
 Chosen = Mapping[str, Scale]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contamination.plan import AuditConfig, RuleName
-from contamination.rules.scan_state import ScanState
 from contamination.rules.word_scores import WORD_RULES, WordMatches
+from contamination.scan_state import ScanState
 from contamination.types import Verdict
 
 # What examsim's own rule has made of a question so far, in rising order; findings merge by the larger.

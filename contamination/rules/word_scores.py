@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from contamination.kernels.word_kernel import WORDS
 from contamination.plan import RuleName
-from contamination.rules.scan_state import ScanState
+from contamination.scan_state import ScanState
 from contamination.search.word_search import DOCUMENTS, LONGEST, SEEN, SKIPPED
 
 

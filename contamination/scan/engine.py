@@ -25,11 +25,11 @@ from contamination.rules.levels import (
     verdict_of,
 )
 from contamination.rules.match import MARGIN, Match, compared, evidence_of
-from contamination.rules.scan_state import ScanState
 from contamination.rules.verdict import NEARLY_ALL
 from contamination.rules.word_scores import word_matches_of
 from contamination.scan.matcher import Matcher
 from contamination.scan.release_memory import release_memory
+from contamination.scan_state import ScanState
 from contamination.search.item_texts import ItemText, item_texts
 from contamination.text.normaliser import Normaliser
 from contamination.types import Item, ItemResult

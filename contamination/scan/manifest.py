@@ -17,7 +17,7 @@ import orjson
 
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Shard
-from contamination.rules.scan_state import ScanState
+from contamination.scan_state import ScanState
 from exams.errors import InputError
 from exams.files.atomic_write import atomic_write
 

@@ -15,9 +15,9 @@ from contamination.plan import AuditConfig
 from contamination.rules.levels import GPT4, MINHASH
 from contamination.rules.match import Match
 from contamination.rules.minhash_rule import MinHashRule
-from contamination.rules.scan_state import ScanState
 from contamination.rules.verdict import LEAST_OWN, ONE, judge
 from contamination.rules.word_scores import WORD_RULES
+from contamination.scan_state import ScanState
 from contamination.search.item_texts import ItemText
 from contamination.search.query_search import UnitSearch
 from contamination.search.query_texts import units_of

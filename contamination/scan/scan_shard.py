@@ -13,8 +13,8 @@ from contamination.corpora.fields import Fields
 from contamination.corpora.read_part import read_part
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Shard, state_of
-from contamination.rules.scan_state import ScanState
 from contamination.scan.meter import Counts, counts_of
+from contamination.scan_state import ScanState
 
 
 class ScanEngine(Protocol):

@@ -13,12 +13,12 @@ from pathlib import Path
 from contamination.corpora.file_list import list_files
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import SHARD_BYTES, Shard, shards_of
-from contamination.rules.scan_state import ScanState
 from contamination.scan.manifest import Manifest
 from contamination.scan.meter import Meter, counts_of
 from contamination.scan.progress import Progress
 from contamination.scan.scan_shard import Result, Task, scan_shard
 from contamination.scan.workers import Workers, results_in_order
+from contamination.scan_state import ScanState
 from contamination.types import CorpusStats
 from exams.errors import InputError
 

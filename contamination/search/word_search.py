@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from contamination.kernels.ngram_index import gram_index
 from contamination.kernels.word_kernel import W_COLUMNS, WORDS, find_runs, hash_words
-from contamination.rules.scan_state import ScanState
+from contamination.scan_state import ScanState
 from contamination.text.normaliser import NormalBatch, Normaliser
 from contamination.types import Item
 

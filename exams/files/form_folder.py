@@ -14,7 +14,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.atomic_write import atomic_write
 from exams.files.exam_folder import first_fault
-from exams.files.json_line import read_json_line
+from exams.files.json_records import read_json_line
 from exams.form import Form, FormHead
 from exams.question import Passage, Question
 

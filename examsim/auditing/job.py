@@ -110,7 +110,7 @@ def _finish(job: AuditJob, target: Target, place: Path, audit: Audit) -> None:
     else:
         write_audit(audit, place)
     if target.run is not None:
-        from examsim.run.steps import score_run
+        from examsim.results.steps import score_run
 
         score_run(target.run)
     if not job.as_json:

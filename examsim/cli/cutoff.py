@@ -15,6 +15,6 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(run: Path, day: datetime, chart: Path | None, as_json: bool) -> None:
     """Accuracy of RUN on questions first published before a date, and from then on, with a test of the difference."""
-    from examsim.run.print_cutoff import print_cutoff
+    from examsim.results.print_cutoff import print_cutoff
 
     print_cutoff(run, day.date(), chart, as_json)

@@ -39,11 +39,11 @@ def command(
     if all(run.suffix == ".json" for run in runs):
         files = _report_audits(runs, out or Path("out"))
     elif out is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
-        from examsim.run.steps import report_run
+        from examsim.results.steps import report_run
 
         files = report_run(runs[0])
     else:
-        from examsim.run.paired_test import paired_test
+        from examsim.results.paired_test import paired_test
         from reports.multi_run_report import ReportOptions, write_reports
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)

@@ -14,9 +14,9 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def command(runs: tuple[Path, ...], population: str | None, scales: tuple[str, ...], as_json: bool) -> None:
     """Score RUN folders again from their grades and audits."""
+    from examsim.results.steps import score_run
     from examsim.run.job import chosen_scales
     from examsim.run.print_run import print_json, print_score
-    from examsim.run.steps import score_run
 
     chosen = chosen_scales(scales)
     scores = [score_run(run, scales=chosen, population=population) for run in runs]

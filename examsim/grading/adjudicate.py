@@ -8,7 +8,7 @@ from pathlib import Path
 
 from examsim.grading.make_packets import Item, answers_to_grade, make_packet, write_packet
 from examsim.grading.packet_key import read_key, write_key
-from examsim.grading.present_grades import present_grades
+from examsim.results.present_grades import present_grades
 from reports.packets.packet import EarlierGrade
 from reports.run_folder import Run
 from scoring.graders.resolve_grades import people_grades

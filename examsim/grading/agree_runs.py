@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from examsim.grading.present_grades import present_grades
-from examsim.run.steps import report_run, score_run
-from examsim.run.write_run import write_json
+from exams.files.json_records import write_json
+from examsim.results.present_grades import present_grades
+from examsim.results.steps import report_run, score_run
 from reports.run_folder import Run, read_run
 from scoring.graders.agree_grades import agreement_rows, report_on
 from scoring.graders.resolve_grades import resolve_grades

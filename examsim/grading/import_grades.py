@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from exams.errors import InputError
+from exams.files.json_records import write_lines
 from exams.question import Question
 from examsim.grading.check_grades import Checked, ImportedGrade, check_file
 from examsim.grading.packet_key import Key, read_key
 from examsim.grading.read_packet_file import PacketFile, read_packet_file
-from examsim.run.write_run import write_lines
 from reports.packets.packet import LEVEL, PacketQuestion, packet_questions, rubric_of
 from reports.run_folder import Run, read_run
 from scoring.types import CriterionGrade, Grade

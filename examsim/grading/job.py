@@ -17,7 +17,7 @@ from examsim.grading.make_packets import PacketOptions, export_packets
 from examsim.grading.print_agreement import print_agreement, print_scores
 from examsim.grading.regrade import Panel, cache_beside, regrade
 from examsim.models.cached_client import Budget
-from examsim.run.execute import RunResources
+from examsim.models.resources import RunResources
 from reports.run_folder import Run, read_run
 
 

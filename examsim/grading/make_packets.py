@@ -13,7 +13,7 @@ from exams.question import Question
 from examsim.grading.calibration import Known
 from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.packet_key import Key, KeyPacket, Ticket, read_key, token_of, write_key
-from examsim.grading.present_grades import answer_hash
+from examsim.results.present_grades import answer_hash
 from reports.packets.grading_packet import write_packet_page
 from reports.packets.packet import EarlierGrade, Packet, PacketAnswer, PacketQuestion, packet_questions
 from reports.packets.packet_sheets import write_packet_csv, write_packet_workbook

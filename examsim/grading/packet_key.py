@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exams.errors import InputError
 from exams.files.exam_folder import first_fault
-from examsim.run.write_run import write_json
+from exams.files.json_records import write_json
 
 
 class _Record(BaseModel):

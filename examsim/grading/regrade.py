@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from exams.files.json_records import write_lines
 from exams.prompts.prompt import Prompter
 from exams.question import Question
 from examsim.grading.candidate_text import gradable, is_same_model
 from examsim.grading.model_grader import GradeBy, ModelGrader, Way
-from examsim.grading.present_grades import answer_hash
 from examsim.models.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
-from examsim.run.execute import RunResources, each, opened_client
-from examsim.run.show_progress import Shown, shown_progress
-from examsim.run.steps import exam_of
-from examsim.run.write_run import write_lines
+from examsim.models.concurrency import each
+from examsim.models.resources import RunResources, opened_client
+from examsim.models.show_progress import Shown, shown_progress
+from examsim.results.present_grades import answer_hash
+from examsim.results.steps import exam_of
 from reports.run_folder import Run
 from scoring.types import Grade
 

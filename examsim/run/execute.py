@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 
-from exams.errors import ExamsimError
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.answer_cache import AnswerCache
-from examsim.models.cached_client import Budget, CachedClient
-from examsim.models.open_model import needs_prompt, open_model
-from examsim.models.prices import price_of
-from examsim.models.request import Model
+from examsim.models.cached_client import CachedClient
+from examsim.models.concurrency import each
+from examsim.models.open_model import needs_prompt
+from examsim.models.resources import RunResources, opened_client
 from examsim.run.ask_question import QuestionRunner
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.run_plan import RunPlan
@@ -44,20 +41,6 @@ class RunResult:
     started: datetime
     finished: datetime
     judge: Judge | None = None
-
-
-@dataclass(frozen=True)
-class RunResources:
-    """What a run may use: the cache file, calls at once, money, patience."""
-
-    cache: Path
-    concurrency: int = 8
-    price: str | None = None
-    budget: Budget = field(default_factory=lambda: Budget(None))
-    timeout: float = 600
-    model: Model | None = None  # instead of the one the plan names: for tests
-    grader: Model | None = None
-    judge: Judge | None = None  # for programs; a plan that asks for them cannot do without
 
 
 def execute(plan: RunPlan, resources: RunResources, progress: Progress) -> RunResult:
@@ -139,44 +122,3 @@ async def _grade(
         )
         grades.update((g.question, g) for g in judged)
     return [grades[q.id] for q in plan.form.questions]
-
-
-@asynccontextmanager
-async def opened_client(
-    spec: str, base_url: str | None, resources: RunResources, cache: AnswerCache | None, seed: int, given: Model | None
-) -> AsyncIterator[CachedClient]:
-    """Whoever answers for `spec`, through the cache; its connections are closed at the end."""
-    model = given or open_model(spec, base_url=base_url, seed=seed, timeout=resources.timeout)
-    used = cache if needs_prompt(spec) else None
-    price = price_of(spec, resources.price) if base_url is None or resources.price else None
-    try:
-        yield CachedClient(model, used, concurrency=resources.concurrency, price=price, budget=resources.budget)
-    finally:
-        close: Callable[[], Awaitable[None]] | None = getattr(model, "close", None)
-        if close is not None:
-            await close()
-
-
-async def each(
-    work: Callable[[Question], Awaitable[Done]],
-    questions: Sequence[Question],
-    workers: int,
-    tell: Callable[[int, int], None],
-) -> list[Done]:
-    """Work on all questions, `workers` at a time. The first error that ends a run stops the others and is raised."""
-    waiting = iter(enumerate(questions))
-    done: dict[int, Done] = {}
-
-    async def worker() -> None:
-        for index, question in waiting:
-            done[index] = await work(question)
-            tell(len(done), len(questions))
-
-    tell(0, len(questions))
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(max(1, min(workers, len(questions)))):
-                group.create_task(worker())
-    except* ExamsimError as errors:
-        raise errors.exceptions[0] from None
-    return [done[i] for i in range(len(questions))]

@@ -11,13 +11,14 @@ import click
 from exams.errors import InputError
 from examsim.models.cached_client import Budget
 from examsim.models.prices import price_of
+from examsim.models.resources import RunResources
+from examsim.models.show_progress import shown_progress
+from examsim.results.steps import report_run, report_together, score_run
 from examsim.run.choose import make_run_plan
-from examsim.run.execute import RunResources, execute
+from examsim.run.execute import execute
 from examsim.run.preview import estimate
 from examsim.run.print_run import print_estimates, print_files, print_json, print_score
 from examsim.run.run_plan import RunPlan, Settings
-from examsim.run.show_progress import shown_progress
-from examsim.run.steps import report_run, report_together, score_run
 from examsim.run.write_run import write_run
 from scoring.types import ExamScore
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 import shutil
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import orjson
-from pydantic import BaseModel
 
 from exams.files.atomic_write import atomic_write
 from exams.files.form_folder import write_form
+from exams.files.json_records import write_json, write_lines
 from exams.form import Form
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
@@ -38,37 +37,6 @@ def write_run(run_result: RunResult, folder: Path) -> None:
     write_lines(folder / "answers.jsonl", run_result.answers)
     write_lines(folder / "grades.jsonl", run_result.grades)
     write_json(folder / "run.json", _head(run_result))
-
-
-def write_lines(path: Path, records: Iterable[BaseModel]) -> None:
-    """One JSON object a line; fields at their default are left out."""
-    with atomic_write(path) as file:
-        for record in records:
-            file.write(_safe(record.model_dump(mode="json", exclude_defaults=True)) + b"\n")
-
-
-def write_json(path: Path, data: Any) -> None:
-    """A JSON file that a person can read."""
-    with atomic_write(path) as file:
-        file.write(_safe(data, orjson.OPT_INDENT_2) + b"\n")
-
-
-def _safe(data: Any, option: int = 0) -> bytes:
-    """JSON bytes; a lone surrogate, which a model may send and UTF-8 can't hold, becomes '?'."""
-    try:
-        return orjson.dumps(data, option=option | orjson.OPT_NON_STR_KEYS)
-    except TypeError:
-        return orjson.dumps(_without_surrogates(data), option=option | orjson.OPT_NON_STR_KEYS)
-
-
-def _without_surrogates(data: Any) -> Any:
-    if isinstance(data, str):
-        return data.encode("utf-8", "replace").decode("utf-8")
-    if isinstance(data, dict):
-        return {_without_surrogates(k): _without_surrogates(v) for k, v in data.items()}
-    if isinstance(data, list | tuple):
-        return [_without_surrogates(v) for v in data]
-    return data
 
 
 def _copy_form(form: Form, folder: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reports.charts.range_chart import Bar, Line
 from reports.charts.score_band import percentile_band
-from reports.pages.question_view import outcome_of, topic_of
+from reports.question_outcome import outcome_of, topic_of
 from reports.score_text import is_known
 from reports.scored_run import ScoredRun
 

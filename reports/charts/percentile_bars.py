@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exams.errors import InputError
+from reports.exam_rows import exam_rows
 from reports.score_text import default_percentile, is_below, is_known, is_practice, self_graded
-from reports.tables.exam_rows import exam_rows
 from scoring.types import ExamScore, ScoreSet
 
 

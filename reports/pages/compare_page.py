@@ -8,8 +8,8 @@ from pathlib import Path
 
 from exams.question import Question
 from reports.escaping import fragment, one_line
-from reports.pages.question_view import outcome_of
 from reports.pages.templating import write_page
+from reports.question_outcome import outcome_of
 from reports.scored_run import ScoredRun, by_exam
 
 

@@ -14,6 +14,7 @@ from exams.question import Image, Passage, Question
 from reports.escaping import fragment, one_line
 from reports.pages.attempts_view import AttemptView, attempts_view
 from reports.pages.highlight import SideBySide, side_by_side
+from reports.question_outcome import outcome_of
 from reports.run_folder import Run
 from scoring.types import Answer, Grade
 
@@ -93,20 +94,6 @@ def question_views(run: Run) -> list[QuestionView]:
     asked = {q.id: q for q in run.form.questions} if run.form else {}
     ids = [*asked, *(i for i in run.answer_of if i not in asked), *(i for i in run.grades_of if i not in asked)]
     return [_view(run, n, i, asked.get(i), items.get(i)) for n, i in enumerate(dict.fromkeys(ids), 1)]
-
-
-def outcome_of(grades: tuple[Grade, ...]) -> tuple[str, float | None, float | None]:
-    """'right', 'partly', 'wrong' or 'ungraded', with points and maximum; of several grades the last one counts."""
-    graded = [g for g in grades if g.points is not None]
-    if not graded:
-        return "ungraded", None, grades[-1].max_points if grades else None
-    points, top = graded[-1].points or 0.0, graded[-1].max_points
-    return ("right" if points >= top else "partly" if points > 0 else "wrong"), points, top
-
-
-def topic_of(question: Question) -> str:
-    """The topic that points are summed by: what stands before the colon of 'contracts: parol evidence'."""
-    return question.topic.partition(":")[0].strip()
 
 
 def _view(run: Run, number: int, name: str, question: Question | None, item: ItemResult | None) -> QuestionView:

@@ -10,7 +10,8 @@ import orjson
 
 from reports import score_text
 from reports.charts.score_band import ScoreBand, percentile_band, score_strip
-from reports.pages.question_view import QuestionView, question_views, topic_of
+from reports.pages.question_view import QuestionView, question_views
+from reports.question_outcome import topic_of
 from reports.run_folder import Run, read_score
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
 

@@ -13,7 +13,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from exams.errors import InputError
-from exams.files.json_line import read_json_line
+from exams.files.json_records import read_json_line
 from exams.form import Form
 from scoring.ratings.equilibrium import Contest, Problem
 

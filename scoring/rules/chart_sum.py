@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scoring.rules.rule import ScoringRule
-from scoring.rules.rule_input import WHOLE, Outcome, RuleInput, Step
+from scoring.rules.rule_input import Outcome, RuleInput, Step
+from scoring.scales.scale import WHOLE
 from scoring.scales.tables import FloatArray
 
 

@@ -7,7 +7,8 @@ jurisdiction's line, or plain proportion, puts it on the 200-point scale (NCBE; 
 from __future__ import annotations
 
 from scoring.rules.rule import REQUIRED, ScoringRule
-from scoring.rules.rule_input import WHOLE, Outcome, RuleInput, Step
+from scoring.rules.rule_input import Outcome, RuleInput, Step
+from scoring.scales.scale import WHOLE
 
 
 def _value(given: RuleInput) -> Outcome:

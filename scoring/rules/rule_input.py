@@ -14,8 +14,6 @@ from scoring.item_score import ItemScore
 from scoring.scales.scale import Conversion
 from scoring.scales.tables import FloatArray
 
-WHOLE = "score"
-
 
 @dataclass(frozen=True)
 class RuleInput:

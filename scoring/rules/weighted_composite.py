@@ -7,8 +7,9 @@ released exams and practice-exam worksheets).
 from __future__ import annotations
 
 from scoring.rules.rule import ScoringRule
-from scoring.rules.rule_input import WHOLE, Outcome, RuleInput, Step
+from scoring.rules.rule_input import Outcome, RuleInput, Step
 from scoring.scales.rounding import round_to_step
+from scoring.scales.scale import WHOLE
 
 
 def _maximum(given: RuleInput) -> float:

@@ -11,6 +11,8 @@ from exams.exam import Exam, Scale
 from scoring.scales.rounding import round_to_step
 from scoring.scales.tables import FloatArray, read_chart, read_cut_points
 
+WHOLE = "score"  # names the whole-exam scale among the sections
+
 
 @dataclass(frozen=True)
 class Conversion:

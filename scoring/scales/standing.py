@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from exams.errors import InputError
 from exams.exam import Exam
-from scoring.rules.rule_input import WHOLE
 from scoring.scales.percentile import choose_norm, norm_limits, norm_tables, percentiles
+from scoring.scales.scale import WHOLE
 from scoring.types import Percentile
 
 

@@ -6,7 +6,7 @@ import pytest
 from page_reader import Page
 
 from exams.errors import InputError
-from examsim.run.paired_test import paired_test
+from examsim.results.paired_test import paired_test
 from reports.multi_run_report import ReportOptions, write_reports
 
 QUICK = ReportOptions(charts=("svg",))

@@ -15,8 +15,9 @@ from loopback import Loopback, Said, completion
 from toy_exam import choice, make_exam
 
 from examsim.cli import main
+from examsim.models.resources import RunResources
 from examsim.run.choose import make_run_plan
-from examsim.run.execute import RunResources, execute
+from examsim.run.execute import execute
 from examsim.run.run_plan import Settings
 from examsim.run.write_run import write_run
 

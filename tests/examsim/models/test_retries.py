@@ -8,10 +8,11 @@ import pytest
 from loopback import Loopback, Said, completion, refusal
 from toy_exam import choice, make_exam
 
+from examsim.models import show_progress
+from examsim.models.resources import RunResources
 from examsim.models.retries import Retries
-from examsim.run import show_progress
 from examsim.run.choose import make_run_plan
-from examsim.run.execute import RunResources, RunResult, execute
+from examsim.run.execute import RunResult, execute
 from examsim.run.run_plan import Settings
 from examsim.run.warn import warnings_of
 from examsim.run.write_run import write_run

@@ -16,10 +16,11 @@ from exams.files.form_folder import practice_form
 from examsim.cli import cli
 from examsim.models.fake import FakeModel
 from examsim.models.request import Request
+from examsim.models.resources import RunResources
+from examsim.results.steps import score_run
 from examsim.run.choose import make_run_plan
-from examsim.run.execute import RunResources, execute
+from examsim.run.execute import execute
 from examsim.run.run_plan import Settings
-from examsim.run.steps import score_run
 from examsim.run.write_run import write_run
 from reports.run_folder import read_run, read_score
 from scoring.types import ScoreSet, SectionScore

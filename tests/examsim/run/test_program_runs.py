@@ -13,10 +13,11 @@ from exams.program import program_of
 from examsim.cli import cli
 from examsim.models.fake import FakeModel
 from examsim.models.request import Request
+from examsim.models.resources import RunResources
+from examsim.results.steps import score_run
 from examsim.run.choose import make_run_plan
-from examsim.run.execute import RunResources, RunResult, execute
+from examsim.run.execute import RunResult, execute
 from examsim.run.run_plan import Settings
-from examsim.run.steps import score_run
 from examsim.run.write_run import write_run
 from scoring.judge.judge import Judge
 from scoring.judge.sandbox import find_sandbox

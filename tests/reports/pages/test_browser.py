@@ -12,7 +12,7 @@ import made_runs
 import pytest
 from hostile_texts import HOSTILE
 
-from examsim.run.paired_test import paired_test
+from examsim.results.paired_test import paired_test
 from reports.multi_run_report import ReportOptions, write_reports
 from reports.pages.audit_page import write_audit_difference, write_audit_report
 from reports.pages.run_page import write_run_report

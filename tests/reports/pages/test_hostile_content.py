@@ -14,7 +14,7 @@ from hostile_texts import HOSTILE
 from page_reader import Page
 from rich.console import Console
 
-from examsim.run.paired_test import paired_test
+from examsim.results.paired_test import paired_test
 from reports.charts.percentile_chart import draw_percentiles
 from reports.multi_run_report import ReportOptions, write_reports
 from reports.pages.audit_page import write_audit_difference, write_audit_report

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from examsim.run.write_run import write_lines
+from exams.files.json_records import write_lines
 from reports.run_folder import FINAL_GRADES, Run
 from scoring.graders.resolve_grades import model_votes
 from scoring.graders.supported_points import unfounded_share

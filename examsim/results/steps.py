@@ -9,7 +9,7 @@ from contamination.types import Audit
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam
-from examsim.run.write_run import write_json
+from exams.files.json_records import write_json
 from reports.run_folder import Run, read_run
 from scoring.types import AgreementReport, ExamScore
 
@@ -21,7 +21,7 @@ def score_run(
 
     Where several grades stand for one answer, those that count are written to `final_grades.jsonl`.
     """
-    from examsim.grading.present_grades import keep_final, notes_on_grades, present_grades
+    from examsim.results.present_grades import keep_final, notes_on_grades, present_grades
     from scoring.graders.model_grader_scores import Ways, with_model_scores
     from scoring.graders.resolve_grades import resolve_grades
     from scoring.score_exam import score_exam
@@ -80,7 +80,7 @@ def report_run(folder: Path) -> list[Path]:
 
 def report_together(folders: list[Path], out: Path) -> list[Path]:
     """Pages, tables and charts of several runs side by side; the paths worth opening."""
-    from examsim.run.paired_test import paired_test
+    from examsim.results.paired_test import paired_test
     from reports.multi_run_report import write_reports
 
     return write_reports(folders, out, paired=paired_test)
