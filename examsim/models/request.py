@@ -51,7 +51,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. `finish` is 'stop', 'length', 'refusal' or 'blank' (left unanswered on purpose)."""
+    """What came back. `finish` is 'stop', 'length', 'refusal' or 'blank' (left unanswered on purpose).
+
+    `reasoning` is what the server sent apart from the answer (`reasoning_content`, `reasoning`); thought inside `text`
+    is split off where the reply is read (scoring/reading/reasoning.py). `reasoning_tokens` are part of
+    `completion_tokens`. `tools_used` says that the model searched or called a tool: citations, tool calls.
+    """
 
     text: str
     finish: str = "stop"
@@ -60,6 +65,9 @@ class Reply:
     model: str = ""
     dropped: tuple[str, ...] = ()
     confidence: Mapping[str, float] | None = None
+    reasoning: str = ""
+    reasoning_tokens: int = 0
+    tools_used: bool = False
 
 
 class Model(Protocol):
