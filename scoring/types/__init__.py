@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoring.types.agreement import Agreement, AgreementReport, GraderError
 from scoring.types.answers import Answer, AnswerStatus, Attempt, Usage
 from scoring.types.contamination import Contamination, SectionContamination
-from scoring.types.exam_score import ExamScore, Note
+from scoring.types.exam_score import Change, ExamScore, Note
 from scoring.types.grades import CriterionGrade, Grade, GraderKind, GraderRole
 from scoring.types.interval import Interval
 from scoring.types.scores import Alternative, Component, PassResult, Percentile, ScoreSet, SectionScore
@@ -17,6 +17,7 @@ __all__ = [
     "Answer",
     "AnswerStatus",
     "Attempt",
+    "Change",
     "Component",
     "Contamination",
     "CriterionGrade",

@@ -18,10 +18,22 @@ class Note(Record):
     text: str
 
 
-class ExamScore(Record):
-    """All that is told about one model on one exam: `reported` names the lower of full and clean."""
+class Change(Record):
+    """What a new scoring of the same run made of a number, and why: '82nd -> 60th: newer population'."""
 
-    schema_: Literal["examsim.score/1"] = Field("examsim.score/1", alias="schema")
+    of: str = Field(description="what changed: 'score', 'percentile', 'clean score', …")
+    before: str
+    after: str
+    cause: str
+
+
+class ExamScore(Record):
+    """All that is told about one model on one exam: `reported` names the lower of full and clean.
+
+    Files of the first version ("examsim.score/1") are read too: every field that has come since has a default.
+    """
+
+    schema_: Literal["examsim.score/1", "examsim.score/2"] = Field("examsim.score/2", alias="schema")
     exam: str
     exam_name: str
     exam_short: str
@@ -40,6 +52,9 @@ class ExamScore(Record):
     reported_note: str = ""
     contamination: Contamination | None = None
     rule: str = ""
+    as_of: str = Field("", description="only norms published before this year or month were told first; '' = all")
+    examsim: str = Field("", description="version of examsim that scored it")
+    changes: tuple[Change, ...] = Field((), description="against the score that stood in the run folder before")
     notes: tuple[Note, ...] = ()
 
     @property

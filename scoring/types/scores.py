@@ -11,18 +11,29 @@ from scoring.types.record import Record
 
 
 class Percentile(Record):
-    """Where a score stands among a named population, in percent. `low` == `high` for a point."""
+    """Where a score stands among a named population, in percent. `low` == `high` for a point.
+
+    `below` is the percent strictly below the score whatever the table's convention, so that bars of different tables
+    can stand in one chart; None where the table cannot be converted.
+    """
 
     norm: str
     population: str
+    group: str = Field("", description="the population without its period: 'GRE takers'")
+    period: str = Field("", description="when they sat, as told: '2022–25'")
+    ends: str = Field("", description="when the period ends: '2025' or '2025-06'; '' where the source does not say")
+    words: str = Field("", description="for a headline: 'about the 60th percentile of GRE takers, 2022–25'")
     convention: str
     low: float | None
     high: float | None
     text: str = Field(description="as a person would be told: '~90th', '86th–100th', 'below 5th', 'unknown'")
+    below: float | None = None
     interval: Interval | None = None
     default: bool = False
     extrapolated: bool = Field(False, description="the score lies outside the table: its end bin was used")
     interpolated: bool = False
+    bounded: bool = Field(False, description="between or beyond published points: only bounds are known")
+    method: str = Field("", description="how it was approximated, where no published row gives it")
     status: str
     year: str
     source: str

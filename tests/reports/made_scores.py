@@ -25,7 +25,7 @@ def bar_exam_score(made: Form, grades: list[Grade], model: str, audit: Audit | N
     clean = _set("clean", made, [g for g in grades if g.question not in flagged]) if audit else None
     lower = clean is not None and clean.value is not None and full.value is not None and clean.value < full.value
     return ExamScore(
-        schema="examsim.score/1",
+        schema="examsim.score/2",
         exam="ube",
         exam_name="Uniform Bar Exam (MBE+MEE+MPT)" + hostile,
         exam_short="UBE",
@@ -225,7 +225,7 @@ def bare_score(
 
     lower = clean is not None and low is not None and clean < low
     return ExamScore(
-        schema="examsim.score/1",
+        schema="examsim.score/2",
         exam=exam.lower().replace(" ", "-"),
         exam_name=exam,
         exam_short=exam,

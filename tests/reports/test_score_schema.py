@@ -22,7 +22,19 @@ def test_every_field_of_a_score_is_in_the_schema(tmp_path: Path) -> None:
     )
     fields = score_schema()["$defs"]["ExamScore"]["properties"]
     assert set(printed["runs"][0]["score"]) == set(fields)
-    assert fields["schema"]["const"] == "examsim.score/1"
+    assert fields["schema"]["enum"] == ["examsim.score/1", "examsim.score/2"]
+    assert printed["runs"][0]["score"]["schema"] == "examsim.score/2"
+
+
+def test_a_score_of_the_first_version_still_opens(tmp_path: Path) -> None:
+    score = read_score(read_run(made_runs.run(tmp_path / "run")))
+    old = score.model_dump(mode="json", by_alias=True)
+    new_here = {"as_of", "examsim", "changes"}
+    old = {name: value for name, value in old.items() if name not in new_here} | {"schema": "examsim.score/1"}
+    for percentile in old["full"]["percentiles"]:
+        for name in ("group", "period", "ends", "words", "below", "bounded", "method"):
+            del percentile[name]
+    assert type(score).model_validate(old).full.value == score.full.value
 
 
 def test_what_the_command_prints_is_what_the_schema_describes(tmp_path: Path) -> None:
