@@ -16,7 +16,7 @@ from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import shards_of
-from contamination.plan import RULES, AuditConfig, Case, RuleName
+from contamination.plan import RULE_NAMES, AuditConfig, Case, RuleName
 from contamination.scan.engine import Engine
 from contamination.scan.progress import Progress
 from contamination.scan.scan_shard import Task, engine_of
@@ -42,7 +42,7 @@ def audit(
     *,
     form: str,
     form_hash: str,
-    rules: Sequence[RuleName] = RULES,
+    rules: Sequence[RuleName] = RULE_NAMES,
     rule: RuleName | None = None,
     seed: int = 0,
     case: Case = "fold",

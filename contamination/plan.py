@@ -10,7 +10,7 @@ from exams.errors import InputError
 # examsim's own verdict stands first, and so decides by default: it finds more copies and names fewer innocents than
 # any of the published rules (docs/contamination-peers.md).
 RuleName = Literal["examsim", "gpt4", "gpt3", "palm", "llama2", "llama3", "longest", "minhash"]
-RULES: tuple[RuleName, ...] = get_args(RuleName)
+RULE_NAMES: tuple[RuleName, ...] = get_args(RuleName)
 Case = Literal["fold", "keep"]
 
 
@@ -28,10 +28,12 @@ class AuditConfig:
 
     def __post_init__(self) -> None:
         if not self.rules:
-            raise InputError("no contamination rule is named", hint=f"choose from {', '.join(RULES)}")
+            raise InputError("no contamination rule is named", hint=f"choose from {', '.join(RULE_NAMES)}")
         for rule in self.rules:
-            if rule not in RULES:
-                raise InputError(f"there is no contamination rule {rule!r}", hint=f"choose from {', '.join(RULES)}")
+            if rule not in RULE_NAMES:
+                raise InputError(
+                    f"there is no contamination rule {rule!r}", hint=f"choose from {', '.join(RULE_NAMES)}"
+                )
         if self.case not in get_args(Case):
             raise InputError(f"case is {self.case!r}", hint="choose fold or keep")
         if self.windows < 1 or self.window_length < 8 or self.keep < 1:

@@ -19,15 +19,15 @@ LETTERS = "ABCDE"
 
 def questions(folder: Path) -> list[Item]:
     """About 18,000 questions: MMLU test, AGIEval, GSM8K test, ARC test."""
-    return [*_mmlu(folder, "test"), *_agieval(folder), *_gsm8k(folder, "test"), *_arc(folder)]
+    return [*mmlu(folder, "test"), *agieval(folder), *gsm8k(folder, "test"), *arc(folder)]
 
 
 def held_out(folder: Path) -> list[Item]:
     """Questions of the same topics and style that are not looked for: MMLU dev and val, GSM8K train."""
-    return [*_mmlu(folder, "dev"), *_mmlu(folder, "val"), *_gsm8k(folder, "train")]
+    return [*mmlu(folder, "dev"), *mmlu(folder, "val"), *gsm8k(folder, "train")]
 
 
-def _mmlu(folder: Path, split: str) -> Iterator[Item]:
+def mmlu(folder: Path, split: str) -> Iterator[Item]:
     for path in sorted((folder / "raybears__cot-transparency/data/mmlu" / split).glob("*.csv")):
         subject = path.stem.removesuffix(f"_{split}")
         with path.open(encoding="utf-8", newline="") as file:
@@ -36,7 +36,7 @@ def _mmlu(folder: Path, split: str) -> Iterator[Item]:
                 yield Item(f"mmlu-{split}/{subject}/{n}", question, tuple(options), answer)
 
 
-def _agieval(folder: Path) -> Iterator[Item]:
+def agieval(folder: Path) -> Iterator[Item]:
     for path in sorted((folder / "ruixiangcui__AGIEval/data/v1").glob("*.jsonl")):
         for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
             row = json.loads(line)
@@ -48,14 +48,14 @@ def _agieval(folder: Path) -> Iterator[Item]:
             yield Item(f"agieval/{path.stem}/{n}", row["question"], options, str(answer), row["passage"] or "")
 
 
-def _gsm8k(folder: Path, split: str) -> Iterator[Item]:
+def gsm8k(folder: Path, split: str) -> Iterator[Item]:
     path = folder / f"openai__grade-school-math/grade_school_math/data/{split}.jsonl"
     for n, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
         yield Item(f"gsm8k-{split}/{n}", row["question"], (), row["answer"].rpartition("####")[2].strip())
 
 
-def _arc(folder: Path) -> Iterator[Item]:
+def arc(folder: Path) -> Iterator[Item]:
     for name in ("ARC-Challenge", "ARC-Easy"):
         path = folder / f"AGI-Edgerunners__LLM-Adapters/dataset/{name}/test.json"
         for n, row in enumerate(json.loads(path.read_text(encoding="utf-8"))):

@@ -27,10 +27,10 @@ from random import Random
 import orjson
 from question_sets import questions
 
-from contamination.plan import RULES
+from contamination.plan import RULE_NAMES
 from contamination.types import Item
 
-ALL = ",".join(RULES)
+ALL = ",".join(RULE_NAMES)
 EVERY = 8
 
 

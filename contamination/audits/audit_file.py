@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import orjson
@@ -38,8 +37,3 @@ def read_audit(path: Path, form_hash: str | None = None) -> Audit:
 def audit_bytes(audit: Audit) -> bytes:
     """The file's content: JSON with stable key order, so that equal audits are equal files."""
     return orjson.dumps(audit.model_dump(mode="json", by_alias=True), option=orjson.OPT_INDENT_2) + b"\n"
-
-
-def audit_hash(audit: Audit) -> str:
-    """SHA-256 of `audit_bytes`, by which a score names the audit it used."""
-    return hashlib.sha256(audit_bytes(audit)).hexdigest()

@@ -134,6 +134,14 @@ def locate(text: Any, places: Any, count: int, low: Any, high: Any, index: Any, 
     return np.int64(kept)
 
 
+@njit(inline="always")
+def read_posting(postings: Any, posting: int) -> Any:
+    """(payload, whether it is the last one of its gram); those of one gram stand together, the last complemented."""
+    payload = postings[posting]
+    last = payload < 0
+    return (~payload if last else payload), last
+
+
 @njit(cache=True, nogil=True)
 def every(start: int, stop: int, stride: int, places: Any) -> int:
     """Places start, start + stride, … below stop; gives their number."""

@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from contamination.kernels.chain_kernel import COLUMNS, COVERED, OPTIONS, QUESTION, cover
-from contamination.kernels.ngram_kernel import anchors, locate, sift
+from contamination.kernels.ngram_kernel import anchors, locate, read_posting, sift
 
 SEED = 12  # bytes of a seed: two or three words, so that edits leave some whole and foreign text shares few
 PLACE_BITS = 14  # a seed's payload is unit << 14 | place in the unit; what lies beyond 16 KiB of a unit has no seeds
@@ -64,9 +64,7 @@ def find_units(
                 place, posting = passed[w], first[w]
                 last = False
                 while not last:
-                    payload = postings[posting]
-                    last = payload < 0
-                    payload = ~payload if last else payload
+                    payload, last = read_posting(postings, posting)
                     posting += 1
                     query_text, inside = payload >> PLACE_BITS, payload & ((1 << PLACE_BITS) - 1)
                     own = state[query_text]

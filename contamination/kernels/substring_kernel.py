@@ -19,7 +19,7 @@ import numpy as np
 from numba import njit
 
 from contamination.kernels.fingerprint import alike
-from contamination.kernels.ngram_kernel import anchors, every, locate, sift
+from contamination.kernels.ngram_kernel import anchors, every, locate, read_posting, sift
 
 ANCHORED, FINGERPRINTED = 0, -1
 OFFSET_BITS = 8  # a posting is string number << 8 | offset of the gram in it
@@ -74,9 +74,7 @@ def find_strings(
                 place, posting = passed[k], first[k]
                 last = False
                 while not last:
-                    payload = postings[posting]
-                    last = payload < 0
-                    payload = ~payload if last else payload
+                    payload, last = read_posting(postings, posting)
                     posting += 1
                     string, begin = payload >> OFFSET_BITS, place - (payload & 255)
                     length = places[string + 1] - places[string]

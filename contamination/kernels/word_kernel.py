@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit, uintp
 
 from contamination.kernels.machine import load64, prefetch, trailing_zeros
-from contamination.kernels.ngram_kernel import look_up
+from contamination.kernels.ngram_kernel import look_up, read_posting
 
 WORDS = 8  # of a gram that is looked up: the unit of PaLM and Llama 3, and the least of GPT-3
 SKIPS = 4  # Llama 2: words of a run that may differ
@@ -127,9 +127,7 @@ def find_runs(
                 posting = look_up(slots, ngrams[k])
                 done = posting < 0
                 while not done:
-                    payload = postings[posting]
-                    done = payload < 0
-                    payload = ~payload if done else payload
+                    payload, done = read_posting(postings, posting)
                     posting += 1
                     query_text, word = payload >> 32, payload & 0xFFFFFFFF
                     own = state[query_text]

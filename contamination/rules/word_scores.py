@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from contamination.kernels.word_kernel import WORDS
-from contamination.plan import RuleName
 from contamination.scan_state import ScanState
 from contamination.search.word_search import DOCUMENTS, LONGEST, SEEN, SKIPPED
 
@@ -30,12 +28,7 @@ class WordMatches:
     longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordRule:
-    """A published rule: its score from 0 to 1, and the score from which a question is flagged."""
-
-    score: Callable[[WordMatches], float]
-    flagged_from: float
+NO_WORDS = WordMatches(np.zeros(0, bool), np.zeros(0, bool), np.zeros(0, np.int64), 0)
 
 
 def gpt3(matched: WordMatches) -> float:
@@ -73,15 +66,6 @@ def longest(matched: WordMatches) -> float:
     threshold by its effect on scores; here 0.5.
     """
     return matched.longest / len(matched.seen) if len(matched.seen) else 0.0
-
-
-WORD_RULES: dict[RuleName, WordRule] = {
-    "gpt3": WordRule(gpt3, 1.0),
-    "palm": WordRule(palm, 0.7),
-    "llama2": WordRule(llama2, 0.8),
-    "llama3": WordRule(llama3, 0.5),
-    "longest": WordRule(longest, 0.5),
-}
 
 
 def word_matches_of(scan_state: ScanState, starts: NDArray[np.int64], question: int) -> WordMatches:

@@ -20,13 +20,12 @@ from contamination.rules.levels import (
     SHARE,
     VARIANT,
     WEAK,
-    flags_of,
-    scores_of,
     verdict_of,
 )
 from contamination.rules.match import MARGIN, Match, compared, evidence_of
+from contamination.rules.registry import RULES, ItemFindings
 from contamination.rules.verdict import NEARLY_ALL
-from contamination.rules.word_scores import word_matches_of
+from contamination.rules.word_scores import NO_WORDS, word_matches_of
 from contamination.scan.matcher import Matcher
 from contamination.scan.release_memory import release_memory
 from contamination.scan_state import ScanState
@@ -109,11 +108,10 @@ class Engine:
         return tuple(self._result(i, scan_state) for i in range(len(self.items)))
 
     def _result(self, item: int, scan_state: ScanState) -> ItemResult:
-        level = int(scan_state.maxima[LEVEL][item])
-        words = self._spotter.words
-        matched = None if words is None else word_matches_of(scan_state, words.starts, item)
-        scores = scores_of(self.plan, scan_state, item, matched)
-        flagged = flags_of(self.plan, scores, level)
+        findings = self._findings(item, scan_state)
+        level = findings.level
+        scores = {name: round(RULES[name].score(findings), 4) for name in self.plan.rules}
+        flagged = tuple(name for name in self.plan.rules if RULES[name].flags(findings))
         searchable = bool(self._texts[item].whole)
         return ItemResult(
             question=self.items[item].id,
@@ -124,6 +122,16 @@ class Engine:
             evidence=tuple(scan_state.evidence.get(item, ())),
             hits=int(scan_state.sums["documents"][item]),
             note=self._note(item, level) if searchable else "no letters or digits to look for",
+        )
+
+    def _findings(self, item: int, scan_state: ScanState) -> ItemFindings:
+        best, words = scan_state.maxima, self._spotter.words
+        return ItemFindings(
+            level=int(best[LEVEL][item]),
+            share=float(best[SHARE][item]),
+            strings=float(best[GPT4][item]),
+            minhash=float(best[MINHASH][item]),
+            words=NO_WORDS if words is None else word_matches_of(scan_state, words.starts, item),
         )
 
     def _note(self, item: int, level: int) -> str:

@@ -15,8 +15,8 @@ from contamination.plan import AuditConfig
 from contamination.rules.levels import GPT4, MINHASH
 from contamination.rules.match import Match
 from contamination.rules.minhash_rule import MinHashRule
+from contamination.rules.registry import WORD_RULES
 from contamination.rules.verdict import LEAST_OWN, ONE, judge
-from contamination.rules.word_scores import WORD_RULES
 from contamination.scan_state import ScanState
 from contamination.search.item_texts import ItemText
 from contamination.search.query_search import UnitSearch
@@ -59,7 +59,7 @@ class Matcher:
         self._unit_search = UnitSearch(self._units) if self._units else None
         self._short = _ShortQuestions(texts) if "examsim" in wanted else None
         self._minhash = MinHashRule(self._units) if self._units and MINHASH in wanted else None
-        self.words = WordSearch(items, normaliser) if wanted & set(WORD_RULES) else None
+        self.words = WordSearch(items, normaliser) if wanted & WORD_RULES else None
         self._last: tuple[str, int] | None = None
 
     def new_state(self, scan_state: ScanState) -> None:

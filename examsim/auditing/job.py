@@ -16,7 +16,7 @@ from contamination.audits.audit_file import read_audit, write_audit
 from contamination.audits.diff import diff_audits
 from contamination.audits.merge import merge_audits
 from contamination.corpora.fields import Fields
-from contamination.plan import RULES, AuditConfig, RuleName
+from contamination.plan import RULE_NAMES, AuditConfig, RuleName
 from contamination.scan.manifest import clear_state, drop_if_bare
 from contamination.scan.workers import Workers
 from contamination.types import Audit
@@ -157,7 +157,7 @@ def _earlier(job: AuditJob, targets: list[Target]) -> Audit | None:
 
 
 def _rules(given: str) -> tuple[RuleName, ...]:
-    names = RULES if given == "all" else tuple(name.strip() for name in given.split(",") if name.strip())
+    names = RULE_NAMES if given == "all" else tuple(name.strip() for name in given.split(",") if name.strip())
     return cast(tuple[RuleName, ...], names)  # Plan refuses a name that is none
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from figures import Hits, Item, Scan, measure
 
 from contamination.corpora import open_corpus
-from contamination.plan import RULES, AuditConfig
+from contamination.plan import RULE_NAMES, AuditConfig
 from contamination.scan.engine import Engine
 
 KEEP = 300  # pieces of evidence a question: every document that a question is found in counts here
@@ -38,7 +38,7 @@ if __name__ == "__main__":
     at = sys.argv.index("--rules")
     named = sys.argv.pop(at + 1)
     del sys.argv[at]
-    rules = RULES if named == "all" else (named,)
+    rules = RULE_NAMES if named == "all" else (named,)
     judged = "examsim" if named == "all" else named
     told = {"all": "its verdict, all rules applied", "examsim": "its verdict", "gpt4": "GPT-4, 3 windows of 50"}
     measure("examsim", told.get(named, named), version("examsim"), build)

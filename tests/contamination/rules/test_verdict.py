@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from contamination.corpora.batch import Batch
-from contamination.plan import RULES, AuditConfig, RuleName
+from contamination.plan import RULE_NAMES, AuditConfig, RuleName
 from contamination.scan.engine import Engine
 from contamination.self_test.changes import changes, other_numbers, written_out
 from contamination.types import Item, ItemResult
@@ -186,7 +186,7 @@ def test_the_verdict_is_the_same_whatever_other_rules_are_applied() -> None:
     texts = [page, written_out(LAW, Random(1)), SISTERS[0].question]
     alone, together = (
         [r.verdict for r in results(*texts, items=[EQUATION, LAW, *SISTERS], rules=rules).values()]
-        for rules in (("examsim",), RULES)
+        for rules in (("examsim",), RULE_NAMES)
     )
     assert alone == together
     assert alone[0] == "contaminated"
