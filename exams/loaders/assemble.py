@@ -14,7 +14,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import first_fault
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture
-from exams.loaders.option_text import letter
+from exams.loaders.options.option_text import letter
 from exams.question import Image, Option, Passage, Question
 
 _KINDS = {"free_response": "free_response", "code": "code"}

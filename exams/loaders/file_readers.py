@@ -7,13 +7,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from exams.errors import InputError
-from exams.loaders import aiken, gift, lm_eval_task, moodle_xml, qti
 from exams.loaders.adapters import ADAPTERS, hellaswag, mmlu
 from exams.loaders.draft import Draft
+from exams.loaders.harness_tasks import lm_eval_task
 from exams.loaders.record_adapter import FileReader, ImportOptions, RecordAdapter
 from exams.loaders.row import Row
 from exams.loaders.source import Source
-from exams.loaders.table import first_fields, is_json, is_parquet, rows
+from exams.loaders.tables.table import first_fields, is_json, is_parquet, rows
+from exams.loaders.text_banks import aiken, gift
+from exams.loaders.xml import moodle_xml, qti
 
 Drafts = Iterable[Draft | InputError]
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from exams.files.atomic_write import atomic_write
 from exams.form import Form
-from exams.loaders.gift_syntax import escape
 from exams.loaders.roundtrip_metadata import passage_block
+from exams.loaders.text_banks.gift_syntax import escape
 from exams.question import Question
 from exams.writers.decimal_key import decimal_key
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from exams.form import Form
-from exams.loaders.option_text import letter
+from exams.loaders.options.option_text import letter
 from exams.loaders.roundtrip_metadata import MORE, PLAIN
 from exams.question import Image, Passage, Question
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftPassage, choice_kind
-from exams.loaders.option_text import lettered, without_letters
+from exams.loaders.options.option_text import lettered, without_letters
+from exams.loaders.options.short_answer import short_answer
 from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
-from exams.loaders.short_answer import short_answer
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:

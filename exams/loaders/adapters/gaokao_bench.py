@@ -13,7 +13,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, choice_kind
-from exams.loaders.option_text import letter, lettered, split_options
+from exams.loaders.options.option_text import letter, lettered, split_options
 from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
+from exams.loaders.options.short_answer import number_text
 from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
-from exams.loaders.short_answer import number_text
 
 _CALCULATION = re.compile(r"<<[^<>]*>>")
 

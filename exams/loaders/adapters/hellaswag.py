@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.option_text import letter, lettered
+from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read, RecordAdapter, each
 from exams.loaders.row import Row
 from exams.loaders.source import Source

@@ -7,11 +7,11 @@ from typing import Any
 
 from exams.loaders.draft import Draft, choice_kind
 from exams.loaders.message_text import read_messages
-from exams.loaders.option_text import letter, lettered
+from exams.loaders.options.option_text import letter, lettered
+from exams.loaders.options.short_answer import accepted_answers
 from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.roundtrip_metadata import with_carried
 from exams.loaders.row import Row
-from exams.loaders.short_answer import accepted_answers
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:

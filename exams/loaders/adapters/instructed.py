@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.option_text import letter, lettered
+from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
 

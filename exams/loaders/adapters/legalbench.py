@@ -12,7 +12,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft
-from exams.loaders.option_text import letter, lettered
+from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
 from exams.loaders.source import Source

@@ -8,14 +8,14 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftPassage, Picture, choice_kind
-from exams.loaders.field_names import guess_fields, lookup
-from exams.loaders.key_reading import Choices, key_letters
-from exams.loaders.literal import OptionTexts, option_texts
-from exams.loaders.option_text import letter, lettered, without_letters
+from exams.loaders.fields.field_names import guess_fields, lookup
+from exams.loaders.options.key_reading import Choices, key_letters
+from exams.loaders.options.literal import OptionTexts, option_texts
+from exams.loaders.options.option_text import letter, lettered, without_letters
+from exams.loaders.options.short_answer import accepted_answers, short_answer
 from exams.loaders.picture_file import picture_of
 from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
-from exams.loaders.short_answer import accepted_answers, short_answer
 
 
 def _drafts(rows: Sequence[Row], import_options: ImportOptions) -> Read:

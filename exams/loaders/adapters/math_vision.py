@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.option_text import lettered
+from exams.loaders.options.option_text import lettered
+from exams.loaders.options.short_answer import short_answer
 from exams.loaders.picture_file import picture_of
 from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
-from exams.loaders.short_answer import short_answer
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.literal import option_texts
-from exams.loaders.option_text import letter, lettered
+from exams.loaders.options.literal import option_texts
+from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read, RecordAdapter, each
 from exams.loaders.row import Row
 from exams.loaders.source import Source
-from exams.loaders.table import headerless_cells, is_json, is_parquet
+from exams.loaders.tables.table import headerless_cells, is_json, is_parquet
 
 _LETTERS = ("A", "B", "C", "D")
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
+from exams.loaders.options.seeded_shuffle import shuffled
 from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
-from exams.loaders.seeded_shuffle import shuffled
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:

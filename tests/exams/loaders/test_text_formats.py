@@ -8,8 +8,8 @@ import pytest
 
 from exams.errors import InputError
 from exams.loaders import open_form
-from exams.loaders.gift_syntax import escape, marks, unescape
 from exams.loaders.open_form import read_form
+from exams.loaders.text_banks.gift_syntax import escape, marks, unescape
 from exams.question import Question
 
 

@@ -13,13 +13,13 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftOption, Picture, choice_kind
-from exams.loaders.gift_syntax import marks, split_at, unescape
 from exams.loaders.html_text import show
-from exams.loaders.option_text import letter
+from exams.loaders.options.option_text import letter
+from exams.loaders.options.short_answer import number_text
 from exams.loaders.picture_file import find_picture
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read
-from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
+from exams.loaders.text_banks.gift_syntax import marks, split_at, unescape
 
 _SNIFF = re.compile(r"^[ \t]*(?:::[^\n]*?::|\$CATEGORY:)|\{\s{0,9}(?:[=~#]|T\}|F\}|TRUE\}|FALSE\})", re.MULTILINE)
 _FORMAT = re.compile(r"\[(html|plain|markdown|moodle)\]")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exams.loaders.option_text import letter
+from exams.loaders.options.option_text import letter
 
 LoadResult = Literal["label", "position", "text"]
 

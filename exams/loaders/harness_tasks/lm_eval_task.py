@@ -13,14 +13,14 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft
-from exams.loaders.literal import literal
-from exams.loaders.option_text import letter, lettered, split_options
+from exams.loaders.harness_tasks.sandboxed_jinja import render
+from exams.loaders.options.literal import literal
+from exams.loaders.options.option_text import letter, lettered, split_options
+from exams.loaders.options.short_answer import short_answer
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.row import Row
-from exams.loaders.sandboxed_jinja import render
-from exams.loaders.short_answer import short_answer
 from exams.loaders.source import Source, is_there
-from exams.loaders.table import rows
+from exams.loaders.tables.table import rows
 
 _LOCAL = ("json", "csv", "parquet", "text")
 _MOST_BYTES = 2**18

@@ -18,12 +18,12 @@ from xml.etree.ElementTree import Element
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choice_kind
 from exams.loaders.html_text import show
-from exams.loaders.option_text import letter
+from exams.loaders.options.option_text import letter
+from exams.loaders.options.short_answer import number_text
 from exams.loaders.picture_file import decode_base64, find_picture, picture_type
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read
-from exams.loaders.safe_xml import parse, text_of
-from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
+from exams.loaders.xml.safe_xml import parse, text_of
 
 _PASSAGE = re.compile(r'^<div class="passage" id="([^"<>]*)" title="([^"<>]*)">(.*?)</div><!--/passage-->', re.DOTALL)
 

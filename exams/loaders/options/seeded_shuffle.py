@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 
 from exams.loaders.draft import DraftOption
-from exams.loaders.option_text import letter, lettered
+from exams.loaders.options.option_text import letter, lettered
 
 
 def shuffled(texts: Sequence[str], right: int, stem: str, seed: int) -> tuple[tuple[DraftOption, ...], tuple[str, ...]]:

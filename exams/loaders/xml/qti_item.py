@@ -11,11 +11,11 @@ from xml.etree.ElementTree import Element
 
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choice_kind
 from exams.loaders.html_text import show
-from exams.loaders.option_text import letter
+from exams.loaders.options.option_text import letter
+from exams.loaders.options.short_answer import number_text
 from exams.loaders.picture_file import decode_base64, picture_type
-from exams.loaders.safe_xml import inner_html, text_of
-from exams.loaders.short_answer import number_text
 from exams.loaders.source import Source
+from exams.loaders.xml.safe_xml import inner_html, text_of
 
 _READ = ("choiceInteraction", "textEntryInteraction", "extendedTextInteraction")
 _ASIDE = frozenset(("rubricBlock", "modalFeedback", "feedbackBlock", "feedbackInline", "stylesheet"))

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from exams.loaders.option_text import split_options
+from exams.loaders.options.option_text import split_options
 from exams.loaders.row import Row
 
 _LONGEST = 200_000

@@ -12,11 +12,11 @@ from exams.errors import InputError
 from exams.loaders.draft import DraftPassage
 from exams.loaders.packed_files import PackedFiles, packed_files
 from exams.loaders.picture_file import find_picture
-from exams.loaders.qti_item import ItemFiles, read_item
-from exams.loaders.qti_names import as_version_2
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read
-from exams.loaders.safe_xml import inner_html, parse, text_of
 from exams.loaders.source import Source
+from exams.loaders.xml.qti_item import ItemFiles, read_item
+from exams.loaders.xml.qti_names import as_version_2
+from exams.loaders.xml.safe_xml import inner_html, parse, text_of
 
 _ITEM = re.compile(r"<(?:\w+:)?(?:qti-assessment-item|assessmentItem)[\s>]")
 

@@ -1,0 +1,1 @@
+"""Tasks of other evaluation harnesses, as far as they are data and not code."""

@@ -1,0 +1,1 @@
+"""Rows and cells out of files: CSV, spreadsheets, JSON of any nesting, Parquet."""

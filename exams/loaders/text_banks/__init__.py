@@ -1,0 +1,1 @@
+"""Question banks as text that people type: one reader per kind of mark-up."""

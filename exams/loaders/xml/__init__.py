@@ -1,0 +1,1 @@
+"""Question banks as XML: Moodle and QTI, read without entities and without the network."""
