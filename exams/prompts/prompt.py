@@ -27,6 +27,8 @@ from exams.rubric import Criterion
 Layout = Literal["few-shot", "zero-shot"]
 Pictures = Literal["embed", "tag", "transcription"]
 
+VERDICT = "The answer is therefore"  # opens the last line of a worked example
+END_OF_REPLY = "<|endofreply|>"  # ends the sample essay
 _MARK = re.compile("\x02([^\x03]*)\x03")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -52,6 +54,19 @@ class Message:
         return "".join(p.text for p in self.parts if p.kind != "image")
 
 
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is sent for one call: messages, and the strings at which the reply ends.
+
+    `continues`: the last message is one running text that the model goes on with (worked problems, a sample essay),
+    rather than a turn that it answers.
+    """
+
+    messages: tuple[Message, ...]
+    stop: tuple[str, ...] = ()
+    continues: bool = False
+
+
 @dataclass(frozen=True)
 class Prompter:
     """Renders the prompts of one form: its exam, its worked examples, a layout, and what becomes of pictures."""
@@ -74,49 +89,55 @@ class Prompter:
         own = [q for q in pool if q.section == question.section]
         return tuple((own or pool)[:most])
 
-    def multiple_choice(self, question: Question, examples: Sequence[Question]) -> tuple[Message, ...]:
-        """Messages that ask for an explanation with its answer."""
-        name = "multiple_choice_few_shot" if examples else "multiple_choice_zero_shot"
-        return self._render(name, question, examples=examples)
+    def multiple_choice(
+        self, question: Question, examples: Sequence[Question], *, letter_apart: bool = False
+    ) -> Prompt:
+        """Ask for an explanation with its answer; after worked examples the reply ends before the next problem.
 
-    def letter(self, question: Question, asked: tuple[Message, ...], explanation: str) -> tuple[Message, ...]:
-        """Messages that ask for the bare letter after an explanation already given."""
-        running = any(p.kind == "shared" for p in asked[-1].parts)
-        more = self._render(
-            "letter", question, explanation=clean(explanation), layout="few-shot" if running else "zero-shot"
-        )
-        if not running:
-            return asked + more
-        return (*asked[:-1], Message(asked[-1].role, (*asked[-1].parts, *more[0].parts)))
+        `letter_apart`: the letter is asked for in a second call, so the reply ends before its verdict.
+        """
+        if not examples:
+            return Prompt(self._render("multiple_choice_zero_shot", question, examples=examples))
+        stop = f"\n{VERDICT}" if letter_apart else f"\nProblem {len(examples) + 2}"
+        return Prompt(self._render("multiple_choice_few_shot", question, examples=examples), (stop,), continues=True)
 
-    def free_response(self, question: Question) -> tuple[Message, ...]:
-        """Messages that ask for an essay or a worked answer."""
+    def letter(self, question: Question, prompt: Prompt, explanation: str) -> Prompt:
+        """Ask for the bare letter after an explanation already given in reply to `prompt`."""
+        layout = "few-shot" if prompt.continues else "zero-shot"
+        more = self._render("letter", question, explanation=clean(explanation), layout=layout)
+        if not prompt.continues:
+            return Prompt(prompt.messages + more)
+        *before, last = prompt.messages
+        return Prompt((*before, Message(last.role, (*last.parts, *more[0].parts))), ("]",), continues=True)
+
+    def free_response(self, question: Question) -> Prompt:
+        """Ask for an essay or a worked answer."""
         section = self.exam.section_named(question.section)
         if section.one_shot and self.layout == "few-shot":
-            return self._render("free_response_one_shot", question, section=section, one_shot=one_shot_essay())
-        return self._render("free_response", question, section=section)
+            messages = self._render("free_response_one_shot", question, section=section, one_shot=one_shot_essay())
+            return Prompt(messages, (END_OF_REPLY,), continues=True)
+        return Prompt(self._render("free_response", question, section=section))
 
-    def code(self, question: Question) -> tuple[Message, ...]:
-        """Messages that ask for a program. Limits and the given signature are shown; tests never."""
+    def code(self, question: Question) -> Prompt:
+        """Ask for a program. Limits and the given signature are shown; tests never."""
         from exams.program import program_of
 
         program = program_of(question)
-        return self._render("code", question, program=program, starter_shown=program.starter.strip() in question.stem)
+        starter_shown = program.starter.strip() in question.stem
+        return Prompt(self._render("code", question, program=program, starter_shown=starter_shown))
 
-    def second_look(
-        self, question: Question, asked: tuple[Message, ...], program: str, failed: str
-    ) -> tuple[Message, ...]:
-        """Messages that show a failed program again with the example it fails, and ask for a better one."""
-        return asked + self._render("code_second_look", question, written=clean(program), failed=clean(failed))
+    def second_look(self, question: Question, prompt: Prompt, program: str, failed: str) -> Prompt:
+        """Show a failed program again with the example it fails, and ask for a better one."""
+        more = self._render("code_second_look", question, written=clean(program), failed=clean(failed))
+        return Prompt(prompt.messages + more)
 
-    def grading(
-        self, question: Question, answer: str, fence: str, criterion: Criterion | None = None
-    ) -> tuple[Message, ...]:
-        """Messages that ask a grading model for points by the question's rubric, or for one criterion of it."""
+    def grading(self, question: Question, answer: str, fence: str, criterion: Criterion | None = None) -> Prompt:
+        """Ask a grading model for points by the question's rubric, or for one criterion of it."""
         assert question.rubric is not None
         if criterion is not None:
-            return self._render("grade_criterion", question, answer=clean(answer), fence=fence, criterion=criterion)
-        return self._render(f"grade_{question.rubric.kind}", question, answer=clean(answer), fence=fence)
+            name = "grade_criterion"
+            return Prompt(self._render(name, question, answer=clean(answer), fence=fence, criterion=criterion))
+        return Prompt(self._render(f"grade_{question.rubric.kind}", question, answer=clean(answer), fence=fence))
 
     def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:
         pictures: Pictures = "embed" if self.vision else "tag"
@@ -200,7 +221,7 @@ def _picture(image: Image, form: Form, pictures: Pictures) -> str:
 
 
 def _verdict(example: Question) -> str:
-    return f"The answer is therefore [{', '.join(example.key if example.kind != 'numeric' else example.key[:1])}]"
+    return f"{VERDICT} [{', '.join(example.key if example.kind != 'numeric' else example.key[:1])}]"
 
 
 def _messages(text: str) -> tuple[Message, ...]:

@@ -50,7 +50,7 @@ class ModelGrader:
     def __init__(
         self, client: CachedClient | None, prompter: Prompter, *, name: str, self_graded: bool, way: Way | None = None
     ) -> None:
-        self._asker = client
+        self._client = client
         self._prompter = prompter
         self._name = name
         self._self_graded = self_graded
@@ -61,13 +61,13 @@ class ModelGrader:
         if not gradable(answer):
             unanswered = answer.status in ("missing", "failed", "too_long")
             return self._grade(question, answer, None if unanswered else 0.0, kind="none")
-        if self._asker is None:
+        if self._client is None:
             return self._grade(question, answer, None, kind="none", note="no grader named: see --grader")
         if question.rubric is None:
             return self._grade(question, answer, None, kind="none", note="the question has no rubric")
         text = candidate_text(answer.text, self._way.names)
         try:
-            given = await self._given(self._asker, _reordered(question, self._way.vote), question.rubric, text)
+            given = await self._given(self._client, _reordered(question, self._way.vote), question.rubric, text)
         except (CallFailed, ContextTooLong) as error:
             return self._grade(question, answer, None, kind="none", note=f"the grader could not answer: {error}")
         except _Unreadable as error:
@@ -90,7 +90,7 @@ class ModelGrader:
         self, client: CachedClient, question: Question, text: str, criterion: Criterion | None
     ) -> list[ParsedGrade]:
         assert question.rubric is not None
-        messages = self._prompter.grading(question, text, fence_for(text), criterion)
+        messages = self._prompter.grading(question, text, fence_for(text), criterion).messages
         wanted = {criterion.id} if criterion else None
         parameters = grader_parameters(question.rubric, criterion)
         fault = ""

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from exams.prompts.prompt import Message
+from exams.prompts.prompt import Prompt
 from exams.question import Question
 from examsim.models.cached_client import CachedClient
 from examsim.models.open_model import needs_prompt
-from examsim.models.request import CallFailed, ContextTooLong, Reply, Request, RequestMetadata
+from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
 from examsim.run.attempts import Attempts
 from examsim.run.prompt_record import PromptRecord
+from examsim.run.requests import answer_request, first_prompt, letter_request, reply_limit
 from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
 from scoring.reading.extract import ParsedAnswer, read_choice, reads_as_refusal
 from scoring.reading.extract_number import read_number
 from scoring.types import Answer, AnswerStatus, Usage
 
-LETTER_TOKENS = 16  # a letter and its bracket, with room for a server that counts the stop sequence
 LEAST_ROOM = 256  # tokens: below this a reply can't hold an explanation, so the question is marked too long
 
 
@@ -40,7 +39,7 @@ class QuestionRunner:
         """`judge` only where a failed program is shown the example it fails (--show-failing)."""
         self._plan = plan
         self._judge = judge
-        self._asker = client
+        self._client = client
         self._record = record
         self._prompter = plan.prompter
         self._promptless = not needs_prompt(plan.model)
@@ -60,65 +59,46 @@ class QuestionRunner:
             return self._answer(question, state, "failed", note=str(error))
 
     async def _choice(self, question: Question, state: _QuestionState) -> Answer:
-        settings = self._plan.settings
-        params: dict[str, Any] = {"temperature": settings.temperature, "max_tokens": settings.max_tokens}
-        messages, reply = await self._with_fewer_examples(question, params, state)
+        prompt, reply = await self._with_fewer_examples(question, state)
         if (status := _no_answer(reply)) is not None:
             return self._answer(question, state, status, reply)
-        if settings.letter == "extract" or self._promptless:
+        if self._plan.settings.letter == "extract" or self._promptless:
             reading = _read(question, reply.text)
             return self._answer(question, state, _status(reading, reply), reply, reading)
-        letter = await self._letter(question, messages, reply, state)
+        letter = await self._ask(question, letter_request(self._plan, question, prompt, reply.text), state)
         reading = _read(question, letter.text.strip().lstrip("["))
         answer = self._answer(question, state, _status(reading, letter), reply, reading)
         return answer.model_copy(
             update={"letter_text": letter.text, "confidence": letter.confidence and dict(letter.confidence)}
         )
 
-    async def _with_fewer_examples(
-        self, question: Question, params: dict[str, Any], state: _QuestionState
-    ) -> tuple[tuple[Message, ...], Reply]:
+    async def _with_fewer_examples(self, question: Question, state: _QuestionState) -> tuple[Prompt, Reply]:
         """Ask; where the prompt does not fit, leave out the last worked example and ask again, then ask for less."""
         examples: Sequence[Question] = self._prompter.examples_for(question)
-        while True:
-            messages = () if self._promptless else self._prompter.multiple_choice(question, examples)
-            stop = {"stop": _stops(self._plan.settings.letter, len(examples))} if examples else {}
+        while examples:
+            prompt = self._prompt(question, examples)
             try:
-                return messages, await self._ask(question, messages, {**params, **stop}, state)
+                return prompt, await self._ask(question, answer_request(self._plan, question, prompt), state)
             except ContextTooLong:
-                if examples:
-                    examples = examples[:-1]
-                    state.dropped_examples += 1
-                elif params["max_tokens"] // 2 >= LEAST_ROOM:
-                    params = {**params, "max_tokens": params["max_tokens"] // 2}
-                    state.note = f"reply limited to {params['max_tokens']} tokens to fit the context"
-                else:
-                    raise
+                examples = examples[:-1]
+                state.dropped_examples += 1
+        prompt = self._prompt(question)
+        return prompt, await self._with_less_room(question, prompt, state)
 
-    async def _letter(
-        self, question: Question, messages: tuple[Message, ...], reply: Reply, state: _QuestionState
-    ) -> Reply:
-        """The second call of `--letter sample`: the letter at T=0 after the explanation."""
-        asked = self._prompter.letter(question, messages, reply.text)
-        params: dict[str, Any] = {"temperature": 0.0, "max_tokens": LETTER_TOKENS}
-        if len(asked) == len(messages):
-            params["stop"] = ["]"]
-        if self._plan.settings.logprobs:
-            params |= {"logprobs": True, "top_logprobs": 10}
-        return await self._ask(question, asked, params, state, purpose="letter")
+    def _prompt(self, question: Question, examples: Sequence[Question] = ()) -> Prompt:
+        """What is sent; nothing for models that need no prompt (chance, replay)."""
+        return Prompt(()) if self._promptless else first_prompt(self._plan, question, examples)
 
     async def _essay(self, question: Question, state: _QuestionState) -> Answer:
-        messages = () if self._promptless else self._prompter.free_response(question)
-        reply = await self._at_length(question, messages, state)
+        reply = await self._with_less_room(question, self._prompt(question), state)
         return self._answer(question, state, _essay_status(reply), reply)
 
     async def _programs(self, question: Question, state: _QuestionState) -> Answer:
         """One program, or several: each further one is a draw of its own, kept beside the first."""
-        messages = () if self._promptless else self._prompter.code(question)
         attempts = Attempts(
             question,
-            messages,
-            ask=lambda asked, draw: self._at_length(question, asked, state, draw),
+            self._prompt(question),
+            ask=lambda asked, draw: self._with_less_room(question, asked, state, draw),
             second_look=lambda asked, program, failed: self._prompter.second_look(question, asked, program, failed),
             status_of=_essay_status,
             judge=None if self._promptless else self._judge,
@@ -128,38 +108,23 @@ class QuestionRunner:
         truncated = any(a.truncated for a in (first, *others))
         return answer.model_copy(update={"text": first.text, "truncated": truncated, "attempts": tuple(others)})
 
-    async def _at_length(
-        self, question: Question, messages: tuple[Message, ...], state: _QuestionState, draw: int = 0
-    ) -> Reply:
-        """A long reply; where the prompt leaves less room, a shorter one."""
-        settings = self._plan.settings
-        params: dict[str, Any] = {"temperature": settings.essay_temperature, "max_tokens": settings.essay_max_tokens}
-        if any(p.kind == "shared" for m in messages for p in m.parts):
-            params["stop"] = ["<|endofreply|>"]
+    async def _with_less_room(self, question: Question, prompt: Prompt, state: _QuestionState, draw: int = 0) -> Reply:
+        """Ask; where the prompt does not fit beside the reply that is allowed, allow half as long a one."""
+        room = reply_limit(self._plan, question)
         while True:
             try:
-                return await self._ask(question, messages, params, state, draw=draw)
+                return await self._ask(question, answer_request(self._plan, question, prompt, room, draw), state)
             except ContextTooLong:
-                if params["max_tokens"] // 2 < LEAST_ROOM:
+                if room // 2 < LEAST_ROOM:
                     raise
-                params = {**params, "max_tokens": params["max_tokens"] // 2}
-                state.note = f"reply limited to {params['max_tokens']} tokens to fit the context"
+                room //= 2
+                state.note = f"reply limited to {room} tokens to fit the context"
 
-    async def _ask(
-        self,
-        question: Question,
-        messages: tuple[Message, ...],
-        params: dict[str, Any],
-        state: _QuestionState,
-        purpose: str = "answer",
-        draw: int = 0,
-    ) -> Reply:
-        labels = tuple(o.label for o in question.options)
-        metadata = RequestMetadata(question.id, question.kind, labels, purpose)
-        if purpose == "answer" and draw == 0:
-            state.prompt = self._record.of(messages)
-        reply, cached = await self._asker(Request(self._plan.model, messages, params, draw=draw, metadata=metadata))
-        used, cost = state.usage, self._asker.cost_of(reply)
+    async def _ask(self, question: Question, request: Request, state: _QuestionState) -> Reply:
+        if request.metadata.purpose == "answer" and request.draw == 0:
+            state.prompt = self._record.of(request.messages)
+        reply, cached = await self._client(request)
+        used, cost = state.usage, self._client.cost_of(reply)
         state.usage = Usage(
             prompt_tokens=used.prompt_tokens + reply.prompt_tokens,
             completion_tokens=used.completion_tokens + reply.completion_tokens,
@@ -190,12 +155,6 @@ class QuestionRunner:
             usage=state.usage,
             note=note or state.note,
         )
-
-
-def _stops(letter: str, examples: int) -> list[str]:
-    """Where a worked-problem continuation ends: before the verdict if a second call asks for it, else before the
-    next problem."""
-    return ["\nThe answer is therefore"] if letter == "sample" else [f"\nProblem {examples + 2}"]
 
 
 def _read(question: Question, text: str) -> ParsedAnswer:

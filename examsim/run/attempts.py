@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from exams.program import Program, program_of
-from exams.prompts.prompt import Message
+from exams.prompts.prompt import Prompt
 from exams.question import Question
 from examsim.models.request import CallFailed, Reply
 from scoring.judge.extract_code import extract_code
 from scoring.judge.judge import Judge
 from scoring.types import AnswerStatus, Attempt
 
-Ask = Callable[[tuple[Message, ...], int], Awaitable[Reply]]
+Ask = Callable[[Prompt, int], Awaitable[Reply]]
 LONGEST_SHOWN = 2000
 
 
@@ -22,19 +22,19 @@ class Attempts:
     """Programs for one question, one after the other. With a judge, each sees the sample its forerunner failed."""
 
     question: Question
-    messages: tuple[Message, ...]
+    prompt: Prompt
     ask: Ask
-    second_look: Callable[[tuple[Message, ...], str, str], tuple[Message, ...]]
+    second_look: Callable[[Prompt, str, str], Prompt]
     status_of: Callable[[Reply], AnswerStatus]
     judge: Judge | None = None
     made: list[Attempt] = field(default_factory=list)
 
     async def take(self, most: int) -> tuple[Attempt, ...]:
         """Up to `most` attempts. They stop early only where a judge has seen all samples pass, or nothing is left."""
-        messages, shown = self.messages, False
+        prompt, shown = self.prompt, False
         for draw in range(most):
             try:
-                reply = await self.ask(messages, draw)
+                reply = await self.ask(prompt, draw)
             except CallFailed:
                 if not self.made:
                     raise
@@ -51,7 +51,7 @@ class Attempts:
                 if failing is None:
                     break
                 shown = bool(failing[1])
-                messages = self.second_look(self.messages, *failing) if shown else self.messages
+                prompt = self.second_look(self.prompt, *failing) if shown else self.prompt
         return tuple(self.made)
 
 

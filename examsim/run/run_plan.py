@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 import orjson
@@ -35,6 +35,24 @@ class Settings:
     sample: int | None = None
     attempts: int | None = None  # programs for each problem; None: what the exam's rule says, else 1
     show_failing: bool = False
+
+    @property
+    def changed(self) -> dict[str, Any]:
+        """What a run's name holds: the settings of version 0.1 always, a later one only where it is not its default.
+
+        So a setting that a new version adds leaves the names of all earlier runs alone.
+        """
+        return {
+            f.name: value
+            for f in fields(self)
+            if (value := getattr(self, f.name)) != f.default or f.name in _NAMED_ALWAYS
+        }
+
+
+_NAMED_ALWAYS = {
+    *("layout", "letter", "vision", "temperature", "essay_temperature", "max_tokens", "essay_max_tokens"),
+    *("logprobs", "seed", "sample", "attempts", "show_failing"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +99,7 @@ class RunPlan:
             "development": development,
             "model": self.model,
             "base_url": self.base_url,
-            "settings": asdict(self.settings),
+            "settings": self.settings.changed,
             "grader": [self.grader, self.grader_base_url],
             "templates": self.prompter.templates_hash,
         }

@@ -62,7 +62,7 @@ def test_the_prompt_shows_statement_and_signature_but_no_hidden_test_and_no_solu
     prompter = Prompter(load_exam(exam), form, None, "zero-shot", False)
     for question in form.questions:
         program = program_of(question)
-        text = prompter.code(question)[-1].text
+        text = prompter.code(question).messages[-1].text
         assert question.stem.strip() in text and program.starter.strip() in text
         assert program.solution.strip() not in text
         long = [c.input for c in program.cases if not c.sample and c.input and len(c.input) > 20]
