@@ -1,20 +1,22 @@
 """What examsim tells a user who gave it something it cannot use.
 
-ExamsimError            exit code 2, one line
+ExamsimError            one line; exit code 2 unless told (see exit_codes)
 ├── InputError          a file, an option or a name is not usable: what, where, how to mend it
 ├── ProviderError       the model's server said no: key, address, quota
-└── BudgetReached       the run stopped itself at --max-cost; what was paid for is kept
+└── BudgetReached       the run stopped itself at --max-cost (exit code 3); what was paid for is kept
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from exams.exit_codes import INCOMPLETE, UNUSABLE_INPUT
+
 
 class ExamsimError(Exception):
     """Base of every error that is shown as one line instead of a traceback."""
 
-    exit_code = 2
+    exit_code = UNUSABLE_INPUT
 
 
 class InputError(ExamsimError):
@@ -32,3 +34,5 @@ class ProviderError(ExamsimError):
 
 class BudgetReached(ExamsimError):
     """The next call would pass --max-cost."""
+
+    exit_code = INCOMPLETE

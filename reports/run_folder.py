@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -113,6 +113,25 @@ def read_run(folder: Path) -> Run:
         given=given,
         agreement=_optional(folder / "agreement.json", AgreementReport),
     )
+
+
+def run_folders(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The scored run folders among `paths` or right under them, in order, and what is no such folder.
+
+    So `runs/*` may name the answer cache and an earlier report beside the runs. InputError where nothing is left.
+    """
+    found: list[Path] = []
+    skipped: list[Path] = []
+    for path in paths:
+        inside = [path] if (path / "run.json").is_file() else sorted(p.parent for p in path.glob("*/run.json"))
+        found += inside
+        if not inside:
+            skipped.append(path)
+    if not found:
+        where = skipped[0] if len(skipped) == 1 else None
+        named = f"none of {len(skipped)} names is a run folder" if len(skipped) > 1 else "not a run folder"
+        raise InputError(f"{named}: no run.json", where=where, hint="`examsim run` makes one under runs/")
+    return list(dict.fromkeys(found)), skipped
 
 
 def read_score(run: Run) -> ExamScore:

@@ -43,6 +43,11 @@ def format_score(scores: ScoreSet | None) -> str:
     return number(scores.value)
 
 
+def unanswered(scores: ScoreSet) -> str:
+    """What stands beside a score that not every question bears: 'incomplete: 3 of 28 failed'; '' if all do."""
+    return "; ".join(filter(None, (scores.incomplete, scores.handed_in_empty)))
+
+
 def explanation(scores: ScoreSet | None) -> str:
     """Why a set has no score, where its text says so at length; else nothing."""
     if scores is None or len(scores.text) <= LONGEST_SCORE:

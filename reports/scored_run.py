@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from exams.errors import InputError
 from reports.escaping import fragment
 from reports.exam_rows import exam_rows
-from reports.run_folder import Run, read_run, read_score
+from reports.run_folder import Run, read_run, read_score, run_folders
 from scoring.types import ExamScore
 
 
@@ -32,12 +31,7 @@ class ScoredRun:
 
 def read_runs(folders: Sequence[Path]) -> list[ScoredRun]:
     """Read run folders, or folders that hold run folders, in the order given. InputError if there is none."""
-    found: list[Path] = []
-    for folder in folders:
-        inside = sorted(p.parent for p in folder.glob("*/run.json")) if not (folder / "run.json").is_file() else []
-        found += inside or [folder]
-    if not found:
-        raise InputError("no run named", hint="give at least one folder under runs/")
+    found, _ = run_folders(folders)
     return scored(tuple(read_run(f) for f in dict.fromkeys(p.absolute() for p in found)))
 
 

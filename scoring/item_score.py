@@ -10,7 +10,7 @@ from exams.exam import Exam
 from exams.form import Form
 from exams.form_sections import check_sections
 from exams.question import Question
-from scoring.types import AnswerStatus, Grade, GraderKind
+from scoring.types import UNKNOWN, AnswerStatus, Grade, GraderKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,12 @@ class ItemScore:
     free: bool
     attempts: tuple[bool, ...] = ()
     grader_kind: GraderKind = "none"
+    failed: bool = False
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it was meant to be answered and graded, and something outside the candidate failed."""
+        return self.points is None and (self.failed or self.status in UNKNOWN)
 
 
 def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[ItemScore, ...]:
@@ -56,6 +62,7 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[ItemSco
                 free=question.kind == "free_response",
                 attempts=_attempts(question, grade),
                 grader_kind="none" if grade is None else grade.grader_kind,
+                failed=grade is not None and grade.failed,
             )
         )
     if by_question:

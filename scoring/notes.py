@@ -15,8 +15,6 @@ FAULTS = {
     "empty": "got an empty reply",
     "truncated": "hit the length limit before an answer",
     "too_long": "do not fit the model's context",
-    "failed": "failed at the server",
-    "missing": "have no answer",
 }
 
 
@@ -35,19 +33,27 @@ def notes_on(
 
 def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet) -> Iterator[str]:
     statuses = count(c.status for c in item_scores if c.points is not None)
+    total = len(item_scores)
+    unknown = sum(c.unknown for c in item_scores)
+    if unknown:
+        yield f"{full.incomplete}: no score counts them{_between(full)}; the same command asks only them again"
     for status, words in FAULTS.items():
         if status in statuses:
-            yield f"{statuses[status]} of {len(item_scores)} questions {words}; they count as wrong"
-    ungraded = sum(c.points is None for c in item_scores)
+            share = 100 * statuses[status] / total
+            yield f"{statuses[status]} of {total} questions {words}; they count as wrong ({share:.0f} % of the form)"
+    ungraded = sum(c.points is None for c in item_scores) - unknown
     if ungraded:
-        between = f": the score lies between {full.bounds[0]:g} and {full.bounds[1]:g}" if full.bounds else ""
-        yield f"{ungraded} of {len(item_scores)} answers are not graded yet{between}"
+        yield f"{ungraded} of {total} answers are not graded yet{_between(full)}"
     if any(c.self_graded for c in item_scores):
         names = ", ".join(s.name for s in full.sections if s.self_graded)
         yield f"self-graded: the candidate model graded its own answers in {names}"
     for section in full.sections:
         if section.note and section.fraction is not None:
             yield f"{section.name}: {section.note}"
+
+
+def _between(full: ScoreSet) -> str:
+    return f": the score lies between {full.bounds[0]:g} and {full.bounds[1]:g}" if full.bounds else ""
 
 
 def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, audit: Audit | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from scoring.incomplete import handed_in_empty, incomplete, too_incomplete
 from scoring.interval import fraction_draws, interval_of, strata
 from scoring.item_score import ItemScore
 from scoring.rules.rule_input import Outcome, RuleInput
@@ -46,7 +47,11 @@ def score_set(
         text=_text(plan, value, missing or outcome.note),
         interval=interval,
         bounds=_bounds(plan, item_scores, seed),
-        percent=_percent(plan, sampled),
+        percent=None
+        if any(too_incomplete(_of(item_scores, s.id)) for s in plan.exam.section)
+        else _percent(plan, sampled),
+        incomplete=incomplete(item_scores),
+        handed_in_empty=handed_in_empty(item_scores),
         sections=records,
         percentiles=percentiles(plan.norms[WHOLE], value, interval, plan.population[WHOLE]),
         passes=_passes(plan, value, interval, sampled),
@@ -56,6 +61,10 @@ def score_set(
     )
 
 
+def _of(item_scores: Sequence[ItemScore], section: str) -> list[ItemScore]:
+    return [c for c in item_scores if c.section == section]
+
+
 def _earned(plan: ScoringPlan, reading: ScoringVariant, item_scores: Sequence[ItemScore]) -> tuple[ItemScore, ...]:
     points = [plan.rule.points(c, reading.parameters) for c in item_scores]
     return tuple(c if p == c.points else replace(c, points=p) for c, p in zip(item_scores, points, strict=True))
@@ -63,9 +72,7 @@ def _earned(plan: ScoringPlan, reading: ScoringVariant, item_scores: Sequence[It
 
 def _sections(plan: ScoringPlan, item_scores: Sequence[ItemScore], sampling: _Sampling) -> dict[str, Sampled]:
     return {
-        s.id: sample_section(
-            plan, s, [c for c in item_scores if c.section == s.id], sampling.n_resamples, sampling.seed
-        )
+        s.id: sample_section(plan, s, _of(item_scores, s.id), sampling.n_resamples, sampling.seed)
         for s in plan.exam.section
     }
 

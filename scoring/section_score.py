@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from exams.exam import Section
+from scoring.incomplete import incomplete, too_incomplete
 from scoring.interval import MeasurementError, fraction_draws, fraction_interval, strata
 from scoring.item_score import ItemScore, count
 from scoring.scales.percentile import percentiles
@@ -35,8 +36,8 @@ def sample_section(
     parts = strata(section, item_scores)
     on_form = plan.form.section_questions(section.id)
     graded = [c for c in item_scores if c.points is not None]
-    fractions, interval = None, None
-    if parts:
+    fractions, interval, lost = None, None, too_incomplete(item_scores)
+    if parts and not lost:
         rng = np.random.default_rng([seed, crc32(section.id.encode())])
         fractions = fraction_draws(parts, n_resamples, rng, _spread(plan, section))
         interval = fraction_interval(parts, fractions)
@@ -51,7 +52,7 @@ def sample_section(
         questions=len(item_scores),
         questions_on_form=len(on_form),
         questions_on_exam=section.questions,
-        points=sum(c.points or 0.0 for c in graded) if graded else None,
+        points=sum(c.points or 0.0 for c in graded) if graded and not lost else None,
         max_points=sum(c.maximum for c in graded),
         fraction=fraction,
         fraction_interval=interval,
@@ -102,6 +103,8 @@ def _note(section: Section, item_scores: Sequence[ItemScore], on_form: int) -> s
         return "no questions on this form"
     if not item_scores:
         return "all its questions are contaminated: no clean score"
+    if too_incomplete(item_scores):
+        return incomplete(item_scores)
     if all(c.points is None for c in item_scores):
         return "not graded yet"
     absent = {p.id for p in section.parts if p.weight is not None} - {c.part for c in item_scores}

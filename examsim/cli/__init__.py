@@ -65,7 +65,7 @@ def _check_packages() -> None:
         if origin is None or Path(origin).parent.parent != here:
             line = f"another package named {room!r} stands in front of examsim's own: {origin or 'none found'}"
             click.echo(f"examsim: {line} -- install examsim alone: uv tool install or pipx", err=True)
-            sys.exit(2)
+            sys.exit(2)  # the table of exit codes stands in one of the rooms
 
 
 def _one_line(error: click.ClickException) -> str:
@@ -76,21 +76,22 @@ def _one_line(error: click.ClickException) -> str:
 
 
 def main() -> None:
-    """Entry point: errors are one line on stderr with exit code 2, an interrupt is 130."""
+    """Entry point: errors are one line on stderr; exit codes are those of `exams.exit_codes`."""
     _check_packages()
     from exams.errors import ExamsimError
+    from exams.exit_codes import INTERRUPTED, OK, UNUSABLE_INPUT
 
     try:
         cli.main(prog_name="examsim", standalone_mode=False)
     except click.ClickException as error:
         click.echo(_one_line(error), err=True)
-        sys.exit(2)
+        sys.exit(UNUSABLE_INPUT)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted; every answer so far is kept, the same command goes on from there", err=True)
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     except ExamsimError as error:
         click.echo(f"examsim: {error}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(OK)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from exams.exit_codes import UNUSABLE_INPUT
+
 
 @click.command("check")
 @click.argument("names", metavar="[EXAM|FORM]...", nargs=-1)
@@ -24,7 +26,7 @@ def command(names: tuple[str, ...]) -> None:
         is_exam = name in shipped_exams() or (Path(name) / "exam.toml").is_file()
         faults += _check_exam(name) if is_exam else _check_form(name)
     if faults:
-        sys.exit(2)
+        sys.exit(UNUSABLE_INPUT)
 
 
 def _check_exam(name: str) -> int:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.cli.skipped import runs_among
+
 if TYPE_CHECKING:
     from reports.charts.chart_style import Format
 
@@ -48,7 +50,7 @@ def command(
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
         wishes = ReportOptions(baseline, population, tables or TABLES, drawn)
-        files = write_reports(runs, out or Path("out"), wishes, paired_test)
+        files = write_reports(runs_among(runs), out or Path("out"), wishes, paired_test)
     for file in files:
         click.echo(f"  {file}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,28 @@ from examsim.cli.options import prompt_options, settings_from
 @click.option("--dry-run", is_flag=True, help="Only print questions, tokens and cost.")
 @click.option("--max-cost", type=click.FloatRange(0), metavar="DOLLARS", help="Stop before this is passed.")
 @click.option("--price", metavar="IN,OUT", help="US dollars per million tokens, where the price table has none.")
+@click.option(
+    "--fail-on",
+    default="1",
+    show_default=True,
+    metavar="N|N%",
+    help="Failed questions from which on the exit code is 3.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> None:
-    """Sit each MODEL down to each EXAM: answers, grades, contamination, score, report."""
+    """Sit each MODEL down to each EXAM: answers, grades, contamination, score, report.
+
+    Exit codes: 0 whole, 2 unusable input, 3 incomplete (questions failed; the same command asks only them again),
+    130 interrupted.
+    """
+    from examsim.run.fail_on import tolerance_from
     from examsim.run.job import Job, run_job
 
     form, section = options.pop("form"), options.pop("section")
     settings = settings_from(options)
-    run_job(Job(exams=exams, models=models, form=form, section=section, settings=settings, **options))
+    fail_on = tolerance_from(options.pop("fail_on"))
+    code = run_job(
+        Job(exams=exams, models=models, form=form, section=section, settings=settings, fail_on=fail_on, **options)
+    )
+    if code:
+        sys.exit(code)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
+
+from exams.exit_codes import INCOMPLETE
 
 
 @click.command("score")
@@ -13,15 +16,18 @@ import click
 @click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def command(runs: tuple[Path, ...], population: str | None, scales: tuple[str, ...], as_json: bool) -> None:
-    """Score RUN folders again from their grades and audits."""
+    """Score RUN folders again from their grades and audits. Exit code 3 where one of them is incomplete."""
+    from examsim.cli.skipped import runs_among
     from examsim.results.steps import score_run
     from examsim.run.job import chosen_scales
     from examsim.run.print_run import print_json, print_score
 
-    chosen = chosen_scales(scales)
-    scores = [score_run(run, scales=chosen, population=population) for run in runs]
+    chosen, folders = chosen_scales(scales), runs_among(runs)
+    scores = [score_run(run, scales=chosen, population=population) for run in folders]
     if as_json:
-        print_json(scores, runs)
-        return
-    for score, run in zip(scores, runs, strict=True):
-        print_score(score, run)
+        print_json(scores, folders)
+    else:
+        for score, run in zip(scores, folders, strict=True):
+            print_score(score, run)
+    if any(score.full.incomplete for score in scores):
+        sys.exit(INCOMPLETE)

@@ -69,9 +69,11 @@ class ModelGrader:
         try:
             given = await self._given(self._client, _reordered(question, self._way.vote), question.rubric, text)
         except (CallFailed, ContextTooLong) as error:
-            return self._grade(question, answer, None, kind="none", note=f"the grader could not answer: {error}")
+            return self._grade(
+                question, answer, None, kind="none", note=f"the grader could not answer: {error}", failed=True
+            )
         except _Unreadable as error:
-            return self._grade(question, answer, None, kind="none", note=str(error))
+            return self._grade(question, answer, None, kind="none", note=str(error), failed=True)
         return self._graded(question, answer, question.rubric, given, text)
 
     async def _given(
@@ -136,6 +138,7 @@ class ModelGrader:
         kind: Literal["model", "none"] = "model",
         criteria: Sequence[CriterionGrade] = (),
         note: str = "",
+        failed: bool = False,
     ) -> Grade:
         return Grade(
             question=question.id,
@@ -150,6 +153,7 @@ class ModelGrader:
             part=question.part,
             cluster=question.passage,
             note=note,
+            failed=failed,
             round=self._way.round,
             vote=self._way.vote,
         )

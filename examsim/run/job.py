@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from exams.errors import InputError
+from exams.exit_codes import INCOMPLETE, OK
 from examsim.models.cached_client import Budget
 from examsim.models.prices import price_of
 from examsim.models.resources import RunResources
@@ -16,6 +17,7 @@ from examsim.models.show_progress import shown_progress
 from examsim.results.steps import report_run, report_together, score_run
 from examsim.run.choose import make_run_plan
 from examsim.run.execute import execute
+from examsim.run.fail_on import Tolerance, failures
 from examsim.run.preview import estimate
 from examsim.run.print_run import print_estimates, print_files, print_json, print_score
 from examsim.run.run_plan import RunPlan, Settings
@@ -52,16 +54,20 @@ class Job:
     as_json: bool
     sandbox: SandboxName = "auto"
     unsafe_local: bool = False
+    fail_on: Tolerance = field(default_factory=Tolerance)
 
 
-def run_job(job: Job) -> None:
-    """Plan everything first, so that a wrong name is found before anything is paid for; then run, score, report."""
+def run_job(job: Job) -> int:
+    """Plan everything first, so that a wrong name is found before anything is paid for; then run, score, report.
+
+    The exit code: INCOMPLETE where more failed in some run than `fail_on` tolerates.
+    """
     plans = [_plan(job, exam, model) for exam in _expanded(job.exams) for model in job.models]
     scales = chosen_scales(job.scales)
     _check_wishes(job, plans, scales)
     if job.dry_run:
         print_estimates([(plan, estimate(plan, job.price)) for plan in plans])
-        return
+        return OK
     if job.max_cost is not None:
         _check_price(job, plans)
     resources = RunResources(
@@ -74,11 +80,13 @@ def run_job(job: Job) -> None:
     )
     scores: list[ExamScore] = []
     folders: list[Path] = []
+    incomplete = False
     for plan in plans:
         folder = job.out / plan.run_id
         with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
             run_result = execute(plan, resources, progress)
         write_run(run_result, folder)
+        incomplete |= job.fail_on.passed(*failures(run_result))
         if job.corpus:
             audit_run(folder, job.corpus)
         score = score_run(folder, scales=scales, population=job.population, exam=plan.exam)
@@ -94,6 +102,7 @@ def run_job(job: Job) -> None:
             print_files(together)
     if job.as_json:
         print_json(scores, folders)
+    return INCOMPLETE if incomplete else OK
 
 
 def audit_run(folder: Path, corpus: tuple[str, ...]) -> None:

@@ -38,6 +38,7 @@ class Group:
     exam: str
     label: str
     bars: tuple[Bar | None, ...]
+    incomplete: bool = False
 
     @property
     def practice(self) -> bool:
@@ -72,10 +73,11 @@ def plan_bars(scores: Sequence[ExamScore], baseline: str | None = None, populati
     percentiles, percents = [], []
     for (exam, label), sat in exams.items():
         bars = tuple(_percentile_bar(s, sat.get(s), population) for s in series)
+        incomplete = any(score.reported_set.incomplete for score in sat.values())
         if any(bars):
-            percentiles.append(Group(exam, label, bars))
+            percentiles.append(Group(exam, label, bars, incomplete))
         else:
-            percents.append(Group(exam, label, tuple(_percent_bar(s, sat.get(s)) for s in series)))
+            percents.append(Group(exam, label, tuple(_percent_bar(s, sat.get(s)) for s in series), incomplete))
     return BarPlan(series, baseline, _sorted(percentiles, base), _sorted(percents, base))
 
 

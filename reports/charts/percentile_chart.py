@@ -109,7 +109,7 @@ def _draw_panel(axes: Axes, plan: BarPlan, groups: Sequence[Group], name: str, s
     axes.set_yticks(range(0, 101, 20), [f"{v}" if v < 100 else "100%" for v in range(0, 101, 20)])
     axes.grid(axis="y")
     centres = [g * step + (len(plan.series) - 1) / 2 for g in range(len(groups))]
-    names = [label(g.label, 30) + ("†" if g.practice else "") for g in groups]
+    names = [label(g.label, 30) + ("†" if g.practice else "") + ("‖" if g.incomplete else "") for g in groups]
     slanted = sheet.slot * step < 0.9
     if slanted:
         axes.set_xticks(centres, names, rotation=42, ha="right", rotation_mode="anchor")
@@ -181,6 +181,8 @@ def _signs(plan: BarPlan, theme: Theme) -> list[Any]:
 
     bars = [b for g in (*plan.percentiles, *plan.percents) for b in g.bars if b is not None]
     nothing = Line2D([], [], ls="none", label="† practice form")
+    incomplete = Line2D([], [], ls="none", label="‖ incomplete: questions failed")
+    groups = (*plan.percentiles, *plan.percents)
     signs = [
         (
             any(b.high is not None for b in bars),
@@ -191,5 +193,6 @@ def _signs(plan: BarPlan, theme: Theme) -> list[Any]:
         (any(b.full is not None for b in bars), Line2D([], [], marker="o", label="all questions", **_dot(theme))),
         (any(b.self_graded for b in bars), Patch(fc=theme.quiet, ec=theme.paper, hatch="////", label="self-graded")),
         (any(b.practice for b in bars), nothing),
+        (any(g.incomplete for g in groups), incomplete),
     ]
     return [handle for occurs, handle in signs if occurs]

@@ -43,6 +43,7 @@ def environment() -> Environment:
         "anchor": fragment,
         "told": score_text.format_score,
         "explanation": score_text.explanation,
+        "unanswered": score_text.unanswered,
         "number": score_text.number,
         "percent": score_text.percent,
         "interval": score_text.interval,

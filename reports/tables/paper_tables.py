@@ -10,11 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.score_text import default_percentile, format_score, is_known, is_practice, number, percent, self_graded
+from reports.score_text import (
+    default_percentile,
+    format_score,
+    is_known,
+    is_practice,
+    number,
+    percent,
+    self_graded,
+    unanswered,
+)
 from reports.scored_run import ScoredRun, by_exam, series_of
 from reports.tables.table import (
     APPROXIMATE,
     CLEAN,
+    HANDED_IN_EMPTY,
+    INCOMPLETE,
     NOT_MEASURED,
     PRACTICE,
     SELF_GRADED,
@@ -122,13 +133,17 @@ def _told(run: ScoredRun, population: str | None) -> Cell:
         if found.status != "official" or found.extrapolated:
             marks += APPROXIMATE.sign
     marks += UNCHECKED.sign if run.score.clean is None else ""
+    if beside := unanswered(reported):
+        text += f" [{beside}]"
     return Cell(text, reported.value, run.id, marks)
 
 
 def _row_marks(run: ScoredRun) -> str:
     marks = PRACTICE.sign if is_practice(run.score) else ""
     marks += SELF_GRADED.sign if self_graded(run.score) else ""
-    return marks + (UNGRADED.sign if any(s.ungraded for s in run.score.full.sections) else "")
+    full = run.score.full
+    marks += INCOMPLETE.sign if full.incomplete else HANDED_IN_EMPTY.sign if full.handed_in_empty else ""
+    return marks + (UNGRADED.sign if any(s.ungraded for s in full.sections) and not full.incomplete else "")
 
 
 def _share(run: ScoredRun) -> Cell:
@@ -151,7 +166,7 @@ def _full_and_clean(run: ScoredRun) -> list[Cell]:
 
 
 def _score(run: ScoredRun, scores: ScoreSet) -> Cell:
-    return Cell(format_score(scores), scores.value, run.id)
+    return Cell(format_score(scores), scores.value, run.id, INCOMPLETE.sign if scores.incomplete else "")
 
 
 def _number(run: ScoredRun, value: float | None) -> Cell:

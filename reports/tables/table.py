@@ -83,7 +83,9 @@ CLEAN = FootnoteMark("*", "score on the questions that were not found in the cor
 APPROXIMATE = FootnoteMark("§", "the percentile table or scale is approximate, inferred, second-hand or extrapolated")
 UNGRADED = FootnoteMark("¶", "some answers are not graded yet")
 UNCHECKED = FootnoteMark("°", "nobody looked whether the questions stand in a training corpus")
-MARKS = (CLEAN, PRACTICE, SELF_GRADED, APPROXIMATE, UNGRADED, UNCHECKED)
+INCOMPLETE = FootnoteMark("‖", "incomplete: some questions failed, and count neither as right nor as wrong")
+HANDED_IN_EMPTY = FootnoteMark("¤", "some replies were refused or cut off and count as wrong")
+MARKS = (CLEAN, PRACTICE, SELF_GRADED, APPROXIMATE, UNGRADED, UNCHECKED, INCOMPLETE, HANDED_IN_EMPTY)
 
 
 def notes_for(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ def _whole_rows(table: Table, score: ExamScore) -> None:
     spans = ["" if s is None else score_text.interval(s.interval) for s in sets]
     _row(table, score_text.interval_level(score), spans, under=True)
     _row(table, "questions", ["" if s is None else str(s.questions) for s in sets], under=True)
+    _row(table, "not answered", ["" if s is None else score_text.unanswered(s) for s in sets], under=True)
 
 
 def _section_rows(table: Table, score: ExamScore, index: int, name: str) -> None:

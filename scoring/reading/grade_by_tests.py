@@ -7,7 +7,7 @@ from exams.question import Question
 from scoring.judge.extract_code import extract_code
 from scoring.judge.judge import Judge
 from scoring.judge.pass_at_k import pass_at_k
-from scoring.types import Answer, CriterionGrade, Grade
+from scoring.types import UNKNOWN, Answer, CriterionGrade, Grade
 
 UNPROTECTED = "unsafe-local: judged without a sandbox"
 
@@ -18,7 +18,7 @@ def grade_by_tests(question: Question, answer: Answer, judge: Judge) -> Grade:
     Where no program was asked of the model (failed, missing, too long) the answer stays ungraded. A sandbox that
     fails leaves it ungraded too: that says nothing about the program.
     """
-    if answer.status in ("failed", "missing", "too_long"):
+    if answer.status in (*UNKNOWN, "too_long"):
         return _grade(question, answer, None, (), judge)
     program = program_of(question)
     texts = [answer.text] if answer.text or not answer.attempts else []

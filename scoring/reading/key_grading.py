@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from exams.errors import InputError
 from exams.question import Question
-from scoring.types import Answer, AnswerStatus, Grade
+from scoring.types import UNKNOWN, Answer, AnswerStatus, Grade
 
 _MIXED = re.compile(r"^([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)$")
 
@@ -16,8 +16,9 @@ def grade_by_key(question: Question, answer: Answer) -> Grade:
     """Grade one answer to a multiple-choice, multiple-select or numeric question.
 
     A status other than "answered" earns 0 points and is kept in the grade, so that unread answers are counted apart
-    from wrong ones (and an exam that rewards blanks can do so). A numeric answer that is no number becomes "unparsed".
-    ValueError for a question that no key can grade.
+    from wrong ones (and an exam that rewards blanks can do so). Where nothing is known of what the model would have
+    said (failed, missing) the question is ungraded: a server's failure is no mistake of the model. A numeric answer
+    that is no number becomes "unparsed". ValueError for a question that no key can grade.
     """
     if question.kind not in ("multiple_choice", "multiple_select", "numeric"):
         raise ValueError(f"{question.kind} question {question.id!r} has no key")
@@ -27,7 +28,7 @@ def grade_by_key(question: Question, answer: Answer) -> Grade:
     return Grade(
         question=question.id,
         section=question.section,
-        points=question.points if right else 0.0,
+        points=None if status in UNKNOWN else question.points if right else 0.0,
         max_points=question.points,
         grader="key",
         grader_kind="key",

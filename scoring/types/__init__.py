@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.types.agreement import Agreement, AgreementReport, GraderError
-from scoring.types.answers import Answer, AnswerStatus, Attempt, Usage
+from scoring.types.answers import UNKNOWN, Answer, AnswerStatus, Attempt, Usage
 from scoring.types.contamination import Contamination, SectionContamination
 from scoring.types.exam_score import Change, ExamScore, Note
 from scoring.types.grades import CriterionGrade, Grade, GraderKind, GraderRole
@@ -11,6 +11,7 @@ from scoring.types.interval import Interval
 from scoring.types.scores import Alternative, Component, PassResult, Percentile, ScoreSet, SectionScore
 
 __all__ = [
+    "UNKNOWN",
     "Agreement",
     "AgreementReport",
     "Alternative",

@@ -19,6 +19,7 @@ AnswerStatus = Literal[
     "failed",  # the server failed for good; the question was not answered
     "missing",  # replay: the file holds no answer for this question
 ]
+UNKNOWN: tuple[AnswerStatus, ...] = ("failed", "missing")  # nothing is known of what the model would have said
 
 
 class Usage(Record):

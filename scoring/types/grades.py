@@ -47,6 +47,7 @@ class Grade(Record):
     part: str | None = None
     cluster: str | None = Field(None, description="passage shared with other questions")
     note: str = ""
+    failed: bool = Field(False, description="the grader was asked and gave nothing usable: not graded, ask again")
     role: GraderRole = ""
     round: int = Field(0, description="models: 0 = graded with the run; the latest round that has points counts")
     vote: int = Field(0, description="models: which of several votes of one round")

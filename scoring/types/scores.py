@@ -110,6 +110,8 @@ class ScoreSet(Record):
     interval: Interval | None = None
     bounds: tuple[float, float] | None = Field(None, description="all ungraded at 0, all at full points")
     percent: float | None = Field(None, description="points as percent of the maximum, weighted by section")
+    incomplete: str = Field("", description="'incomplete: 3 of 28 failed'; '' where nothing failed")
+    handed_in_empty: str = Field("", description="'2 of 28 (7 %) refused: counted as wrong'; '' if none")
     sections: tuple[SectionScore, ...]
     percentiles: tuple[Percentile, ...] = ()
     passes: tuple[PassResult, ...] = ()
