@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from exams.prompts.prompt import clean
+from scoring.reading.reasoning import split
 from scoring.types import Answer
 
 WITHHELD = "[name withheld]"
-_THINKING = re.compile(r"<(think|thinking|reasoning|scratchpad)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _SELF = re.compile(r"\bas an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?\b", re.IGNORECASE)
 # chat templates: <|im_start|>, <|eot_id|>, [INST], <<SYS>>, <start_of_turn>, <s>: a server may take them for its own
 _TURN = re.compile(r"<\||\|>|\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|</?s>", re.IGNORECASE)
@@ -24,10 +24,10 @@ def gradable(answer: Answer) -> bool:
 def candidate_text(text: str, names: Iterable[str] = ()) -> str:
     """The answer's text for a grader. `names`: models whose names must not be seen, as given on the command line.
 
-    Reasoning between tags is no part of the answer. Chat-template marks are broken up, not removed: what the candidate
+    Reasoning is no part of the answer. Chat-template marks are broken up, not removed: what the candidate
     wrote stays readable, but a server cannot take it for the start of a turn.
     """
-    text = _TURN.sub(lambda m: " ".join(m[0]), _THINKING.sub("", clean(text)))
+    text = _TURN.sub(lambda m: " ".join(m[0]), clean(split(text).answer))
     for name in sorted(spellings(names), key=len, reverse=True):
         text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", WITHHELD, text, flags=re.IGNORECASE)
     return _SELF.sub(WITHHELD, text).strip()

@@ -22,6 +22,7 @@ from examsim.grading.read_grades import ParsedGrade, read_grades, repeats_form
 from examsim.grading.reply_form import reply_format, reply_tokens
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
+from examsim.models.set_apart import set_apart
 from scoring.reading.extract import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
@@ -104,7 +105,7 @@ class ModelGrader:
                 draw=self._way.vote * TRIES + attempt,
                 metadata=RequestMetadata(question.id, "grade", purpose="grade"),
             )
-            reply, _ = await client(request)
+            reply = set_apart((await client(request))[0])
             given = read_grades(reply.text, question.rubric, text, wanted)
             if given is not None:
                 return given

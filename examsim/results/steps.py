@@ -22,6 +22,7 @@ def score_run(
     Where several grades stand for one answer, those that count are written to `final_grades.jsonl`.
     """
     from examsim.results.present_grades import keep_final, notes_on_grades, present_grades
+    from scoring.clean.tools_used import refuse_clean
     from scoring.graders.model_grader_scores import Ways, with_model_scores
     from scoring.graders.resolve_grades import resolve_grades
     from scoring.score_exam import score_exam
@@ -45,6 +46,7 @@ def score_run(
         rater_sd={e.section: e.rater_sd for e in agreement.errors},
     )
     score = with_model_scores(score, exam, run.form, present.grades, agreement, Ways(audit, scales, population))
+    score = refuse_clean(score, sum(a.tools_used for a in run.answers), len(run.answers))
     score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes)})
     write_json(folder / "score.json", score.model_dump(mode="json", by_alias=True))
     return score

@@ -10,6 +10,7 @@ from exams.question import Question
 from examsim.models.cached_client import CachedClient
 from examsim.models.open_model import needs_prompt
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
+from examsim.models.set_apart import set_apart, why_no_answer
 from examsim.run.attempts import Attempts
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.requests import answer_request, first_prompt, letter_request, reply_limit
@@ -30,6 +31,7 @@ class _QuestionState:
     dropped_examples: int = 0
     prompt: tuple[dict[str, object], ...] = ()
     note: str = ""
+    tools_used: bool = False
 
 
 class QuestionRunner:
@@ -106,7 +108,8 @@ class QuestionRunner:
         first, *others = await attempts.take(1 if self._promptless else self._plan.attempts)
         answer = self._answer(question, state, first.status)
         truncated = any(a.truncated for a in (first, *others))
-        return answer.model_copy(update={"text": first.text, "truncated": truncated, "attempts": tuple(others)})
+        said = {"text": first.text, "reasoning": first.reasoning, "note": first.note or answer.note}
+        return answer.model_copy(update={**said, "truncated": truncated, "attempts": tuple(others)})
 
     async def _with_less_room(self, question: Question, prompt: Prompt, state: _QuestionState, draw: int = 0) -> Reply:
         """Ask; where the prompt does not fit beside the reply that is allowed, allow half as long a one."""
@@ -131,8 +134,10 @@ class QuestionRunner:
             calls=used.calls + 1,
             cached=used.cached + cached,
             cost=None if cost is None else (used.cost or 0.0) + cost,
+            reasoning_tokens=used.reasoning_tokens + reply.reasoning_tokens,
         )
-        return reply
+        state.tools_used = state.tools_used or reply.tools_used
+        return set_apart(reply)
 
     def _answer(
         self,
@@ -148,12 +153,14 @@ class QuestionRunner:
             section=question.section,
             status=status,
             text=reply.text if reply else "",
+            reasoning=reply.reasoning if reply else "",
             choice=reading.choice if reading else (),
             truncated=bool(reply and reply.finish == "length"),
             dropped_examples=state.dropped_examples,
             prompt=state.prompt,
             usage=state.usage,
-            note=note or state.note,
+            note="; ".join(filter(None, (note, why_no_answer(reply) if reply else "", state.note))),
+            tools_used=state.tools_used,
         )
 
 

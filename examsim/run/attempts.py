@@ -9,6 +9,7 @@ from exams.program import Program, program_of
 from exams.prompts.prompt import Prompt
 from exams.question import Question
 from examsim.models.request import CallFailed, Reply
+from examsim.models.set_apart import why_no_answer
 from scoring.judge.extract_code import extract_code
 from scoring.judge.judge import Judge
 from scoring.types import AnswerStatus, Attempt
@@ -42,7 +43,14 @@ class Attempts:
                 continue
             status = self.status_of(reply)
             self.made.append(
-                Attempt(text=reply.text, status=status, truncated=reply.finish == "length", saw_failing=shown)
+                Attempt(
+                    text=reply.text,
+                    reasoning=reply.reasoning,
+                    status=status,
+                    truncated=reply.finish == "length",
+                    saw_failing=shown,
+                    note=why_no_answer(reply),
+                )
             )
             if reply.finish in ("blank", "missing"):
                 break

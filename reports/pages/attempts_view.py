@@ -21,6 +21,7 @@ class AttemptView:
     verdict: str
     right: bool | None
     marks: tuple[str, ...]
+    reasoning: str = ""
 
 
 def attempts_view(question: Question | None, answer: Answer | None, grades: tuple[Grade, ...]) -> list[AttemptView]:
@@ -33,12 +34,12 @@ def attempts_view(question: Question | None, answer: Answer | None, grades: tupl
 def _views(answer: Answer, criteria: tuple[CriterionGrade, ...]) -> Iterator[AttemptView]:
     """A grade numbers the attempts that reached the tests, so a call that failed takes no verdict."""
     cut = ("cut off",)
-    tried = [(answer.text, answer.status, cut if answer.truncated and not answer.attempts else ())]
+    tried = [(answer.text, answer.reasoning, answer.status, cut if answer.truncated and not answer.attempts else ())]
     for attempt in answer.attempts:
         marks = (*(cut if attempt.truncated else ()), *(("saw a failing sample",) if attempt.saw_failing else ()))
-        tried.append((attempt.text, attempt.status, marks))
+        tried.append((attempt.text, attempt.reasoning, attempt.status, marks))
     verdicts = iter(criteria)
-    for number, (text, status, marks) in enumerate(tried, 1):
+    for number, (text, thought, status, marks) in enumerate(tried, 1):
         judged = None if status in ("failed", "missing", "too_long") else next(verdicts, None)
         said = status.replace("_", " ") if judged is None else judged.comment
-        yield AttemptView(number, text, said, None if judged is None else judged.points > 0, marks)
+        yield AttemptView(number, text, said, None if judged is None else judged.points > 0, marks, thought)

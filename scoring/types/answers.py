@@ -30,15 +30,20 @@ class Usage(Record):
     calls: int = 0
     cached: int = 0
     cost: float | None = None
+    reasoning_tokens: int = Field(
+        0, description="of the completion tokens, as the server counts them; 0 if it does not"
+    )
 
 
 class Attempt(Record):
     """A further program for the same problem, after the first in `Answer.text`."""
 
     text: str
+    reasoning: str = Field("", description="the model's thought before this program, set apart from it")
     status: AnswerStatus = "answered"
     truncated: bool = False
     saw_failing: bool = Field(False, description="was shown the sample that the attempt before failed")
+    note: str = ""
 
 
 class Answer(Record):
@@ -48,6 +53,7 @@ class Answer(Record):
     section: str
     status: AnswerStatus
     text: str = Field("", description="explanation or free response, as the model wrote it")
+    reasoning: str = Field("", description="the model's thought, set apart: never read, graded or run")
     letter_text: str = Field("", description="reply to the letter prompt, with --letter sample")
     choice: tuple[str, ...] = Field((), description="labels, or the number as text")
     truncated: bool = Field(False, description="some reply hit its length limit, even if an answer was read")
@@ -56,4 +62,5 @@ class Answer(Record):
     usage: Usage = Usage()
     confidence: dict[str, float] | None = Field(None, description="probability of each letter, where known")
     attempts: tuple[Attempt, ...] = Field((), description="programs: attempts 2, 3, … ; the first is `text`")
+    tools_used: bool = Field(False, description="the model searched the web or called a tool while it sat")
     note: str = ""

@@ -55,6 +55,30 @@ def test_an_answer_in_a_cut_reply_is_marked_truncated(tmp_path: Path) -> None:
     assert answer.truncated
 
 
+@pytest.mark.parametrize("question", [choice(1), essay(1)])
+def test_reasoning_is_set_apart_and_kept(tmp_path: Path, question: dict[str, object]) -> None:
+    said = Reply("<think>ANSWER: A? No.</think>ANSWER: C", reasoning="First …", reasoning_tokens=40, tools_used=True)
+    answer, _ = sit(tmp_path, lambda _: said, question)
+    assert (answer.text, answer.reasoning) == ("ANSWER: C", "First …\n\nANSWER: A? No.")
+    assert (answer.status, answer.usage.reasoning_tokens, answer.tools_used) == ("answered", 40, True)
+
+
+@pytest.mark.parametrize("question", [choice(1), essay(1)])
+@pytest.mark.parametrize(
+    ("reply", "status", "cure"),
+    [
+        (Reply("<think>ANSWER: A. But let me"), "truncated", "--max-tokens"),
+        (Reply("", reasoning="ANSWER: A"), "empty", "reasoning parser"),
+    ],
+)
+def test_a_reply_of_nothing_but_reasoning_is_no_answer_and_says_why(
+    tmp_path: Path, question: dict[str, object], reply: Reply, status: str, cure: str
+) -> None:
+    answer, _ = sit(tmp_path, lambda _: reply, question)
+    assert (answer.status, answer.choice) == (status, ())
+    assert cure in answer.note
+
+
 def test_worked_examples_are_dropped_one_by_one_until_the_prompt_fits(tmp_path: Path) -> None:
     def fits_one_example(request: Request) -> Reply | Exception:
         text = request.messages[0].text

@@ -43,10 +43,16 @@ def code_question() -> Question:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
     """A run's page whose first question asks for a program that was tried twice."""
     folder = made_runs.run(tmp_path_factory.mktemp("code") / "run", audited=False)
-    tried = answer(Attempt(text="```python\nprint(sorted(x))\n```", saw_failing=True))
+    tried = answer(
+        Attempt(text="```python\nprint(sorted(x))\n```", saw_failing=True, reasoning="Sort it <b>all</b>."),
+        reasoning="<script>thought</script>",
+    )
     for file, fields in (
         ("form/questions.jsonl", CODE),
-        ("answers.jsonl", {"text": tried.text, "attempts": [a.model_dump() for a in tried.attempts]}),
+        (
+            "answers.jsonl",
+            {"text": tried.text, "reasoning": tried.reasoning, "attempts": [a.model_dump() for a in tried.attempts]},
+        ),
         ("grades.jsonl", {"grader_kind": "tests", "criteria": [c.model_dump() for c in grade(*VERDICTS).criteria]}),
     ):
         first, *rest = (folder / file).read_bytes().splitlines(keepends=True)
@@ -60,6 +66,14 @@ def test_each_attempt_is_there_with_verdict_and_program_and_closed(page: Page) -
     assert all("open" not in a for a in closed)
     for words in (*VERDICTS, "print(sorted(x))", "saw a failing sample", "Attempt 1", "Attempt 2"):
         assert words in page.text
+
+
+def test_the_thought_before_each_program_is_folded_and_set_apart(page: Page) -> None:
+    folded = [a for a in page.all("details") if a.get("class") == "explanation reasoning"]
+    assert len(folded) == 2
+    assert all("open" not in a for a in folded)
+    assert "Reasoning, set apart from the answer (24 characters)" in page.text
+    assert "<script>thought" not in page.source and "<b>all</b>" not in page.source
 
 
 def test_a_program_cannot_become_part_of_the_page(page: Page) -> None:
