@@ -1,3 +1,5 @@
+from typing import Any
+
 from scoring.clean.tools_used import refuse_clean
 from scoring.types import ExamScore, ScoreSet
 
@@ -5,7 +7,8 @@ from scoring.types import ExamScore, ScoreSet
 def made(clean: float | None) -> ExamScore:
     full = ScoreSet(which="full", questions=10, value=70, text="70 %", sections=())
     low = None if clean is None else ScoreSet(which="clean", questions=8, value=clean, text=f"{clean} %", sections=())
-    return ExamScore.model_construct(full=full, clean=low, reported="clean", reported_note="", notes=())
+    fields: dict[str, Any] = {"full": full, "clean": low, "reported": "clean", "reported_note": "", "notes": ()}
+    return ExamScore.model_construct(**fields)
 
 
 def test_a_model_that_searched_has_no_clean_score() -> None:
