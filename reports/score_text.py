@@ -78,16 +78,6 @@ def is_below(percentile: Percentile) -> bool:
     return percentile.low == 0 < percentile.high and not measured_range
 
 
-def marks_of(percentile: Percentile) -> str:
-    """What a reader must know about a percentile, in brackets after it; '' if nothing."""
-    words = [
-        w for w, on in (("extrapolated", percentile.extrapolated), ("interpolated", percentile.interpolated)) if on
-    ]
-    if percentile.status not in ("official", ""):
-        words.append(percentile.status)
-    return ", ".join(words)
-
-
 def points(section: SectionScore) -> str:
     """'22 / 28'; 'n/a' where the section has no question in this set, 'ungraded' where it has no points yet."""
     if section.questions == 0:

@@ -19,7 +19,7 @@ def command(runs: tuple[Path, ...], population: str | None, scales: tuple[str, .
     """Score RUN folders again from their grades and audits. Exit code 3 where one of them is incomplete."""
     from examsim.cli.skipped import runs_among
     from examsim.results.steps import score_run
-    from examsim.run.job import chosen_scales
+    from examsim.run.check_options import chosen_scales
     from examsim.run.print_run import print_json, print_score
 
     chosen, folders = chosen_scales(scales), runs_among(runs)

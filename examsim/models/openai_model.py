@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from exams.errors import ProviderError
-from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
+from examsim.models.request import CallFailed, ContextTooLong, FinishReason, Reply, Request
 from examsim.models.retries import Retries
 
 if TYPE_CHECKING:
@@ -173,7 +173,9 @@ def _reply(completion: Any, dropped: tuple[str, ...]) -> Reply:
         return Reply("", finish="stop", dropped=dropped)
     choice = completion.choices[0]
     refusal = getattr(choice.message, "refusal", None)
-    finish = "refusal" if refusal or choice.finish_reason == "content_filter" else choice.finish_reason or "stop"
+    cut = choice.finish_reason == "length"
+    declined = refusal or choice.finish_reason == "content_filter"
+    finish: FinishReason = "refusal" if declined else "length" if cut else "stop"
     usage = completion.usage
     return Reply(
         text=choice.message.content or refusal or "",

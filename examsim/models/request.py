@@ -9,12 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import orjson
 
 from exams.errors import ExamsimError
 from exams.prompts.prompt import Message
+
+FinishReason = Literal[
+    "stop",  # the model ended its reply
+    "length",  # it hit its limit of tokens
+    "refusal",  # the model or its server declined
+    "blank",  # left unanswered on purpose (chance)
+    "missing",  # replay: the file holds no answer for this question
+]
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back. `finish` is 'stop', 'length', 'refusal' or 'blank' (left unanswered on purpose).
+    """What came back; `finish` says why it ended.
 
     `reasoning` is what the server sent apart from the answer (`reasoning_content`, `reasoning`); thought inside `text`
     is split off where the reply is read (scoring/reading/reasoning.py). `reasoning_tokens` are part of
@@ -59,7 +67,7 @@ class Reply:
     """
 
     text: str
-    finish: str = "stop"
+    finish: FinishReason = "stop"
     prompt_tokens: int = 0
     completion_tokens: int = 0
     model: str = ""

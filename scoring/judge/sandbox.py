@@ -1,17 +1,13 @@
-"""Where untrusted programs run: what the platform offers, or a refusal in one line. Never a bare subprocess unasked."""
+"""What a sandbox is: a way to start the launcher that runs an untrusted program."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal
-
-from exams.errors import InputError
 
 SandboxName = Literal["auto", "bubblewrap", "docker", "podman", "unsafe-local"]
 NOBODY = 65534
@@ -54,50 +50,6 @@ class Sandbox:
         finally:
             if descriptor is not None:
                 os.close(descriptor)
-
-
-def find_sandbox(wanted: SandboxName = "auto") -> Sandbox:
-    """The sandbox asked for, tried out once; InputError where it can't be had."""
-    if wanted == "unsafe-local":
-        return _unsafe_local()
-    if wanted in ("docker", "podman"):
-        from scoring.judge.container import container
-
-        found, why = _first_that_works((container(wanted),))
-    else:
-        from scoring.judge.bubblewrap import bubblewraps
-
-        found, why = _first_that_works(bubblewraps())
-    if found is None:
-        raise InputError(
-            f"no sandbox for the candidate's programs: {why}",
-            hint="install bubblewrap (bwrap), or choose --sandbox docker or podman,"
-            " or run them unprotected with --unsafe-local",
-        )
-    return found
-
-
-@cache
-def _first_that_works(candidates: tuple[Sandbox, ...]) -> tuple[Sandbox | None, str]:
-    from scoring.judge.process import trial
-
-    why = "bubblewrap (bwrap) is not installed" if sys.platform == "linux" else "bubblewrap needs Linux"
-    for sandbox in candidates:
-        fault = trial(sandbox)
-        if not fault:
-            return sandbox, ""
-        why = f"{sandbox.name} does not work here: {fault}"
-    return None, why
-
-
-def _unsafe_local() -> Sandbox:
-    entry = ENTRY.format(str(INSIDE.parent.parent.parent))
-    return Sandbox(
-        name="unsafe-local",
-        about="no sandbox: programs ran as the user, with limits on time and memory only",
-        command=lambda memory, descriptor: [sys.executable, "-I", "-S", "-B", "-c", entry],
-        isolated=False,
-    )
 
 
 def _readable(data: bytes) -> int:

@@ -12,8 +12,6 @@ from scoring.scales.scale import scale_limits
 from scoring.scales.tables import NormRow, read_norm
 from scoring.types import Interval, Percentile
 
-INTERPOLATION = "linear between neighbouring rows of the table"
-
 
 @dataclass(frozen=True)
 class NormTable:

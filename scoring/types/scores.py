@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from exams.exam import Convention, Status
 from scoring.types.interval import Interval
 from scoring.types.record import Record
 
@@ -23,7 +24,7 @@ class Percentile(Record):
     period: str = Field("", description="when they sat, as told: '2022–25'")
     ends: str = Field("", description="when the period ends: '2025' or '2025-06'; '' where the source does not say")
     words: str = Field("", description="for a headline: 'about the 60th percentile of GRE takers, 2022–25'")
-    convention: str
+    convention: Convention
     low: float | None
     high: float | None
     text: str = Field(description="as a person would be told: '~90th', '86th–100th', 'below 5th', 'unknown'")
@@ -34,7 +35,7 @@ class Percentile(Record):
     interpolated: bool = False
     bounded: bool = Field(False, description="between or beyond published points: only bounds are known")
     method: str = Field("", description="how it was approximated, where no published row gives it")
-    status: str
+    status: Status
     year: str
     source: str
 

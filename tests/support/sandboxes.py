@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exams.errors import InputError
-from scoring.judge.sandbox import find_sandbox
+from scoring.judge.choose_sandbox import find_sandbox
 
 
 def _reason() -> str:

@@ -19,8 +19,8 @@ from examsim.run.choose import make_run_plan
 from examsim.run.execute import RunResult, execute
 from examsim.run.run_plan import Settings
 from examsim.run.write_run import write_run
+from scoring.judge.choose_sandbox import find_sandbox
 from scoring.judge.judge import Judge
-from scoring.judge.sandbox import find_sandbox
 
 
 def run_result(exam: str, model: FakeModel, cache: Path, settings: Settings) -> RunResult:

@@ -14,8 +14,8 @@ from sandboxes import needs_sandbox, sandbox_processes, settled
 
 from exams.program import Case, Program
 from scoring.judge import judge as judging
+from scoring.judge.choose_sandbox import find_sandbox
 from scoring.judge.judge import Judge
-from scoring.judge.sandbox import find_sandbox
 from scoring.judge.verdict import Judgement
 
 HOSTILE = sorted((Path(__file__).parent / "hostile").glob("*.py.txt"))
@@ -114,7 +114,7 @@ def test_a_killed_examsim_leaves_no_process_behind(tmp_path: Path) -> None:
     script = (
         "from exams.program import Case, Program\n"
         "from scoring.judge.judge import Judge\n"
-        "from scoring.judge.sandbox import find_sandbox\n"
+        "from scoring.judge.choose_sandbox import find_sandbox\n"
         "judge = Judge(find_sandbox())\n"
         "program = Program(style='stdin', cases=(Case(input='', output='x'),), time_limit_s=60)\n"
         "print('begin', flush=True)\n"

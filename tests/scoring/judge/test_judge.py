@@ -10,11 +10,12 @@ from sandboxes import needs_sandbox
 from exams.errors import InputError
 from exams.program import Case, Comparison, Program, program_of
 from exams.question import Question
+from scoring.judge.choose_sandbox import find_sandbox
 from scoring.judge.compare import same_text, same_value
 from scoring.judge.inside import values
 from scoring.judge.judge import Judge
 from scoring.judge.pass_at_k import pass_at_k
-from scoring.judge.sandbox import Sandbox, find_sandbox
+from scoring.judge.sandbox import Sandbox
 from scoring.judge.seccomp import filter_program
 from scoring.reading.grade_by_tests import UNPROTECTED, grade_by_tests
 from scoring.types import Answer, Attempt

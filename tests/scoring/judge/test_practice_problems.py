@@ -12,8 +12,8 @@ from exams.files.form_folder import practice_form
 from exams.form import Form
 from exams.program import program_of
 from exams.prompts.prompt import Prompter
+from scoring.judge.choose_sandbox import find_sandbox
 from scoring.judge.judge import Judge
-from scoring.judge.sandbox import find_sandbox
 from scoring.ratings.contests import read_contests
 
 EXAMS = {"leetcode-easy": 4, "leetcode-medium": 4, "leetcode-hard": 4, "codeforces": 12}

@@ -1,0 +1,71 @@
+"""What is wrong with a run's options is found before the first call is paid for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from exams.errors import InputError
+from examsim.models.open_model import needs_prompt
+from examsim.models.prices import price_of
+from examsim.run.run_plan import RunPlan
+
+if TYPE_CHECKING:
+    from scoring.judge.judge import Judge
+    from scoring.judge.sandbox import SandboxName
+
+
+def chosen_scales(given: tuple[str, ...]) -> dict[str, str]:
+    """`--scale mbe=july-2003` → {"mbe": "july-2003"}."""
+    scales = {}
+    for pair in given:
+        section, equals, scale = pair.partition("=")
+        if not equals:
+            raise InputError(f"--scale {pair!r} names no scale", hint="give SECTION=ID, e.g. --scale mbe=july-2003")
+        scales[section] = scale
+    return scales
+
+
+def check_scoring_options(plans: Sequence[RunPlan], scales: Mapping[str, str], population: str | None) -> None:
+    """InputError for a scale or a population that one of the exams does not have."""
+    from scoring.scoring_plan import make_scoring_plan
+
+    for plan in plans:
+        make_scoring_plan(plan.exam, plan.form, scales, population)
+
+
+def check_corpora(paths: Sequence[str]) -> None:
+    """InputError for a local corpus path that leads to nothing."""
+    from contamination.corpora.file_list import list_files
+    from contamination.corpora.read_stats import ReadStats
+
+    for path in paths:
+        if "://" not in path:
+            list_files([path], ReadStats())
+
+
+def check_price(plans: Sequence[RunPlan], max_cost: float, price: str | None) -> None:
+    """InputError where a model's price is unknown, so that `--max-cost` can't be kept."""
+    for plan in plans:
+        if needs_prompt(plan.model) and price_of(plan.model, price) is None:
+            raise InputError(
+                f"no price is known for model {plan.model!r}, so --max-cost can't be kept",
+                hint="give one: --price IN,OUT in dollars per million tokens",
+            )
+        if plan.base_url and not price:
+            raise InputError(
+                "--max-cost with --base-url needs a price", hint="give one: --price IN,OUT (0,0 for your own server)"
+            )
+    click.echo(f"stopping before {max_cost:g} US dollars are spent", err=True)
+
+
+def find_judge(plans: Sequence[RunPlan], sandbox: SandboxName) -> Judge | None:
+    """The judge of programs, if any are asked for; InputError without a sandbox."""
+    if not any(plan.asks_programs for plan in plans):
+        return None
+    from scoring.judge.choose_sandbox import find_sandbox
+    from scoring.judge.judge import Judge
+
+    return Judge(find_sandbox(sandbox))
