@@ -1,9 +1,10 @@
 # Two commands do everything: `make demo` and `make test`. Both need only Python 3.11+ and a package registry.
+# `make test-slow` has what takes minutes: run it before a release.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test clean
+.PHONY: demo test test-slow clean
 
 # the main job, on the practice form and the corpus that ship, with no API key
 demo: $(VENV)/installed
@@ -14,7 +15,11 @@ test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
+
+# browser matrix, large reports, worst cases of a megabyte, every command of the docs
+test-slow: $(VENV)/installed-dev
+	$(BIN)/pytest -m slow
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "examsim needs Python 3.11 or newer: make PYTHON=python3.11")'

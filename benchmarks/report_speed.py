@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "reports"))
 
 import made_runs
 
-from examsim.cli.report import paired_test
+from examsim.results.paired_test import paired_test
 from reports.multi_run_report import write_reports
 
 EXAMS, MODELS, QUESTIONS = 34, {"large": 0.8, "small": 0.5, "chance": 0.25}, 45

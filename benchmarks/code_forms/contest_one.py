@@ -6,14 +6,11 @@ from __future__ import annotations
 from itertools import pairwise, permutations, product
 
 from problem import Problem
-
-
-def _numbers(text):
-    return list(map(int, text.split()))
+from stdin_text import line, numbers
 
 
 def pens(text):
-    _n, *have = _numbers(text)
+    _n, *have = numbers(text)
     passed = 0
     while have and min(have) == 0:
         if max(have) < 2:
@@ -25,7 +22,7 @@ def pens(text):
 
 
 def ring(text):
-    _n, *order = _numbers(text)
+    _n, *order = numbers(text)
     wanted, seen, waiting = sorted(order), set(), [tuple(order)]
     while waiting:
         one = waiting.pop()
@@ -36,7 +33,7 @@ def ring(text):
 
 
 def inversions(text):
-    n, k = _numbers(text)
+    n, k = numbers(text)
     for order in permutations(range(1, n + 1)):
         if sum(order[i] > order[j] for i in range(n) for j in range(i + 1, n)) == k:
             return " ".join(map(str, order))
@@ -44,7 +41,7 @@ def inversions(text):
 
 
 def tree_walks(text):
-    n, *rest = _numbers(text)
+    n, *rest = numbers(text)
     colours, ends = rest[:n], rest[n:]
     far = [[0 if i == j else 10**9 for j in range(n)] for i in range(n)]
     for a, b in zip(ends[::2], ends[1::2], strict=True):
@@ -57,7 +54,7 @@ def tree_walks(text):
 
 
 def melodies(text):
-    n, m, d = _numbers(text)
+    n, m, d = numbers(text)
     found = 0
     for notes in product(range(m), repeat=n):
         if all(abs(a - b) <= d for a, b in pairwise(notes)):
@@ -66,7 +63,7 @@ def melodies(text):
 
 
 def twins(text):
-    n, _q, *rest = _numbers(text)
+    n, _q, *rest = numbers(text)
     values, asked = rest[:n], rest[n:]
     lines = []
     for low, high in zip(asked[::2], asked[1::2], strict=True):
@@ -93,13 +90,9 @@ def check(input, expected, output):
 """
 
 
-def _line(*values):
-    return " ".join(str(v) for v in values) + "\n"
-
-
 def _tree(r, n, colours):
-    edges = "".join(_line(r.randint(1, i - 1), i) for i in range(2, n + 1))
-    return _line(n) + _line(*(r.randint(1, colours) for _ in range(n))) + edges
+    edges = "".join(line(r.randint(1, i - 1), i) for i in range(2, n + 1))
+    return line(n) + line(*(r.randint(1, colours) for _ in range(n))) + edges
 
 
 def _rotated(r, n):
@@ -110,16 +103,16 @@ def _rotated(r, n):
     if r.random() < 0.4:
         i, j = r.randrange(n), r.randrange(n)
         order[i], order[j] = order[j], order[i]
-    return _line(n) + _line(*order)
+    return line(n) + line(*order)
 
 
 def _ranges(r, n, q, most):
     spans = [sorted((r.randint(1, n), r.randint(1, n))) for _ in range(q)]
-    return _line(n, q) + _line(*(r.randint(1, most) for _ in range(n))) + "".join(_line(*s) for s in spans)
+    return line(n, q) + line(*(r.randint(1, most) for _ in range(n))) + "".join(line(*s) for s in spans)
 
 
 def _n_k(r, n):
-    return _line(n, r.randint(0, n * (n - 1) // 2 + 2))
+    return line(n, r.randint(0, n * (n - 1) // 2 + 2))
 
 
 PROBLEMS = [
@@ -140,8 +133,8 @@ Output: one number.""",
             """,
         slow=pens,
         edge=["4\n0 3 1 0\n", "3\n1 0 1\n", "1\n0\n", "1\n1\n", "2\n0 2\n", "5\n0 0 0 0 5\n", "5\n0 0 0 0 4\n"],
-        small=lambda r: (lambda n: _line(n) + _line(*(r.choice([0, 0, 1, 2, 3]) for _ in range(n))))(r.randint(2, 9)),
-        large=lambda r: _line(1000) + _line(*(r.choice([0, 1, 2]) for _ in range(1000))),
+        small=lambda r: (lambda n: line(n) + line(*(r.choice([0, 0, 1, 2, 3]) for _ in range(n))))(r.randint(2, 9)),
+        large=lambda r: line(1000) + line(*(r.choice([0, 1, 2]) for _ in range(1000))),
         wrong=[(">= n", "> n"), ("pens.count(0)", "n - len(set(pens))"), ("else -1", "else 0")],
         time_limit_s=2,
     ),
@@ -294,8 +287,8 @@ Output: one number.""",
             """,
         slow=melodies,
         edge=["3 3 2\n", "2 2 0\n", "1 1 0\n", "1 300 0\n", "300 1 1\n", "4 3 1\n", "3 3 1\n", "300 300 300\n"],
-        small=lambda r: (lambda m: _line(r.randint(2, 6), m, r.randint(0, m)))(r.randint(2, 5)),
-        large=lambda r: _line(r.randint(200, 300), r.randint(200, 300), r.randint(1, 200)),
+        small=lambda r: (lambda m: line(r.randint(2, 6), m, r.randint(0, m)))(r.randint(2, 5)),
+        large=lambda r: line(r.randint(200, 300), r.randint(200, 300), r.randint(1, 200)),
         wrong=[("v + d + 1", "v + d"), ("v - d)", "v - d + 1)"), ("first[v] -", "both[v] -")],
         smalls=16,
     ),

@@ -6,14 +6,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 
 from problem import Problem
-
-
-def _numbers(text):
-    return list(map(int, text.split()))
-
-
-def _line(*values):
-    return " ".join(str(v) for v in values) + "\n"
+from stdin_text import line, numbers
 
 
 def clock(text):
@@ -27,7 +20,7 @@ def clock(text):
 
 
 def socks(text):
-    n, k, *colours = _numbers(text)
+    n, k, *colours = numbers(text)
     for taken in range(n + 1):
         if sum(colours[:taken].count(c) // 2 for c in set(colours)) >= k:
             return str(taken)
@@ -35,18 +28,18 @@ def socks(text):
 
 
 def lanterns(text):
-    n, k, *places = _numbers(text)
+    n, k, *places = numbers(text)
     kept = (sorted(chosen) for chosen in combinations(places, n - k))
     return str(min(max(b - a for a, b in pairwise(left)) for left in kept))
 
 
 def xor_pairs(text):
-    _n, k, *values = _numbers(text)
+    _n, k, *values = numbers(text)
     return str(sum(a ^ b < k for a, b in combinations(values, 2)))
 
 
 def even_roads(text):
-    n, m, *rest = _numbers(text)
+    n, m, *rest = numbers(text)
     roads = [rest[3 * i : 3 * i + 3] for i in range(m)]
     least = [[0 if town == 0 else 10**15, 10**15] for town in range(n)]
     for _ in range(2 * n + 1):
@@ -58,7 +51,7 @@ def even_roads(text):
 
 
 def fences(text):
-    n, k, *rest = _numbers(text)
+    n, k, *rest = numbers(text)
     spans = [(rest[2 * i], rest[2 * i + 1]) for i in range(n)]
     covered = (len({p for a, b in chosen for p in range(a, b)}) for chosen in combinations(spans, min(n, k)))
     return str(max(covered))
@@ -69,17 +62,17 @@ def _clock(r):
 
 
 def _places(r, n, k, furthest):
-    return _line(n, k) + _line(*r.sample(range(furthest), n))
+    return line(n, k) + line(*r.sample(range(furthest), n))
 
 
 def _roads(r, n, m, w):
     edges = (r.sample(range(1, n + 1), 2) for _ in range(m))
-    return _line(n, m) + "".join(_line(a, b, r.randint(1, w)) for a, b in edges)
+    return line(n, m) + "".join(line(a, b, r.randint(1, w)) for a, b in edges)
 
 
 def _spans(r, n, k, furthest):
     spans = (sorted(r.sample(range(furthest), 2)) for _ in range(n))
-    return _line(n, k) + "".join(_line(*s) for s in spans)
+    return line(n, k) + "".join(line(*s) for s in spans)
 
 
 PROBLEMS = [
@@ -140,10 +133,10 @@ Output: the least number of socks, or -1 if even all of them do not hold k pairs
             """,
         slow=socks,
         edge=["5 1\n3 5 3 5 5\n", "3 1\n1 2 3\n", "1 1\n4\n", "4 2\n7 7 7 7\n", "4 2\n7 7 7 8\n", "6 2\n1 1 1 2 2 1\n"],
-        small=lambda r: (lambda n: _line(n, r.randint(1, n // 2 + 1)) + _line(*(r.randint(1, 4) for _ in range(n))))(
+        small=lambda r: (lambda n: line(n, r.randint(1, n // 2 + 1)) + line(*(r.randint(1, 4) for _ in range(n))))(
             r.randint(2, 12)
         ),
-        large=lambda r: _line(3000, r.randint(900, 1400)) + _line(*(r.randint(1, 300) for _ in range(3000))),
+        large=lambda r: line(3000, r.randint(900, 1400)) + line(*(r.randint(1, 300) for _ in range(3000))),
         wrong=[
             ("single.remove(colour)", "pass"),
             ("enumerate(input().split(), 1)", "enumerate(input().split())"),
@@ -231,10 +224,10 @@ Output: one number.""",
             "2 1048576\n0 1048575\n",
             "2 1048575\n0 1048575\n",
         ],
-        small=lambda r: (lambda n: _line(n, r.randint(0, 20)) + _line(*(r.randint(0, 15) for _ in range(n))))(
+        small=lambda r: (lambda n: line(n, r.randint(0, 20)) + line(*(r.randint(0, 15) for _ in range(n))))(
             r.randint(2, 12)
         ),
-        large=lambda r: _line(4000, r.randint(0, 2**20)) + _line(*(r.randrange(2**20) for _ in range(4000))),
+        large=lambda r: line(4000, r.randint(0, 2**20)) + line(*(r.randrange(2**20) for _ in range(4000))),
         wrong=[
             ("(k >> bit) ^ 1", "k >> bit"),
             ("range(20, -1, -1)", "range(19, -1, -1)"),

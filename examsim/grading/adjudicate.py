@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from examsim.grading.make_packets import Item, answers_to_grade, make_packet, write_packet
-from examsim.grading.packet_key import read_key, write_key
+from examsim.grading.packets.make_packets import Item, answers_to_grade, make_packet, write_packet
+from examsim.grading.packets.packet_key import read_key, write_key
 from examsim.results.present_grades import present_grades
 from reports.packets.packet import EarlierGrade
 from reports.run_folder import Run

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from examsim.grading.packet_key import Key, KeyPacket, Ticket
-from examsim.grading.read_packet_file import Line, PacketFile
+from examsim.grading.packets.packet_key import Key, KeyPacket, Ticket
+from examsim.grading.packets.read_packet_file import Line, PacketFile
 from reports.packets.packet import PacketQuestion, Step
 
 

@@ -12,8 +12,8 @@ from exams.errors import InputError
 from examsim.grading.adjudicate import adjudication_packet, disagreements
 from examsim.grading.agree_runs import agree_runs, score_again
 from examsim.grading.calibration import read_calibration
-from examsim.grading.import_grades import Imported, import_grades
-from examsim.grading.make_packets import PacketOptions, export_packets
+from examsim.grading.packets.import_grades import Imported, import_grades
+from examsim.grading.packets.make_packets import PacketOptions, export_packets
 from examsim.grading.print_agreement import print_agreement, print_scores
 from examsim.grading.regrade import Panel, cache_beside, regrade
 from examsim.models.cached_client import Budget

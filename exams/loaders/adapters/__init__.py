@@ -1,4 +1,7 @@
-"""Known record shapes, the particular before the general: the first that fits is taken."""
+"""Known record shapes, the particular before the general: the first that fits is taken.
+
+Over 15 files: one for each published set whose records have a layout of their own.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from toy_run import essay_text, make_run
 
 from exams.errors import InputError
 from examsim.cli import cli
-from examsim.grading.packet_key import read_key
+from examsim.grading.packets.packet_key import read_key
 from reports.run_folder import read_run, read_score
 from scoring.types import Grade
 

@@ -12,8 +12,8 @@ from exams.errors import InputError
 from exams.files.json_records import write_lines
 from exams.question import Question
 from examsim.grading.check_grades import Checked, ImportedGrade, check_file
-from examsim.grading.packet_key import Key, read_key
-from examsim.grading.read_packet_file import PacketFile, read_packet_file
+from examsim.grading.packets.packet_key import Key, read_key
+from examsim.grading.packets.read_packet_file import PacketFile, read_packet_file
 from reports.packets.packet import LEVEL, PacketQuestion, packet_questions, rubric_of
 from reports.run_folder import Run, read_run
 from scoring.types import CriterionGrade, Grade

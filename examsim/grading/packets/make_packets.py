@@ -12,7 +12,7 @@ from exams.errors import InputError
 from exams.question import Question
 from examsim.grading.calibration import Known
 from examsim.grading.candidate_text import candidate_text, gradable
-from examsim.grading.packet_key import Key, KeyPacket, Ticket, read_key, token_of, write_key
+from examsim.grading.packets.packet_key import Key, KeyPacket, Ticket, read_key, token_of, write_key
 from examsim.results.present_grades import answer_hash
 from reports.packets.grading_packet import write_packet_page
 from reports.packets.packet import EarlierGrade, Packet, PacketAnswer, PacketQuestion, packet_questions

@@ -1,0 +1,1 @@
+"""Packets for people who grade: made, read back, and turned into grades."""
