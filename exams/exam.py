@@ -22,60 +22,62 @@ class _Table(BaseModel):
 class Provenance(_Table):
     """Where a table comes from, and how far to trust it. Every table carries one."""
 
-    source: str = Field(min_length=3)
-    status: Status
+    source: str = Field(min_length=3, description="who published the figures, and where")
+    status: Status = Field(description="how far they can be trusted")
     year: str = Field("unknown", description="year or period the figures describe")
     seen: str = Field("", description="how the figure was seen: verbatim, computed, memory")
-    note: str = ""
+    note: str = Field("", description="doubts, and what was done about them")
 
 
 class Part(_Table):
     """A piece of a section with its own count, points and share: 'dbq', 'long', 'issue'."""
 
-    id: str
-    name: str
-    questions: int = Field(ge=1)
+    id: str = Field(description="name by which questions say that they belong here")
+    name: str = Field(description="name for people")
+    questions: int = Field(ge=1, description="questions of this part in the real exam")
     points: float = Field(gt=0, description="maximum raw points of the whole part")
     weight: float | None = Field(None, description="share of the section; None = in proportion to points")
-    minutes: float | None = None
+    minutes: float | None = Field(None, description="time in the real exam")
 
 
 class Section(_Table):
     """One section of the real exam: its own number of questions, points, weight and time."""
 
-    id: str
-    name: str
-    kind: SectionKind
+    id: str = Field(description="name by which questions say that they belong here")
+    name: str = Field(description="name for people")
+    kind: SectionKind = Field(description="what is asked for: a choice, an essay or worked answer, a program")
     questions: int = Field(ge=1, description="questions in the real exam")
     points: float = Field(gt=0, description="maximum raw points in the real exam")
     weight: float = Field(ge=0, le=1, description="share of the whole exam; weights sum to 1")
-    minutes: float | None = None
-    options: int | None = None
-    images: bool = False
-    grading: Literal["key", "rubric", "human", "tests"] = "key"
+    minutes: float | None = Field(None, description="time in the real exam")
+    options: int | None = Field(None, description="options a question")
+    images: bool = Field(False, description="questions lean on pictures")
+    grading: Literal["key", "rubric", "human", "tests"] = Field(
+        "key", description="who gives points: the key, a rubric, people, tests of programs"
+    )
     one_shot: bool = Field(False, description="free response: show the one-shot high-scoring essay first")
-    parts: tuple[Part, ...] = ()
-    counts: Provenance | None = None
+    parts: tuple[Part, ...] = Field((), description="pieces of the section that carry weights of their own")
+    counts: Provenance | None = Field(None, description="where the numbers of questions and points come from")
 
 
 class Scale(_Table):
     """A named conversion: raw → scaled (of a section, or of the composite when `section` is None)."""
 
-    id: str
-    label: str
-    section: str | None = None
-    kind: Literal["identity", "line", "chart", "cut_points", "proportion"]
-    intercept: float = 0.0
-    slope: float = 1.0
+    id: str = Field(description="name, as in `--scale SECTION=ID`")
+    label: str = Field(description="name for people: 'July 2003'")
+    section: str | None = Field(None, description="section it converts; left out: the whole exam")
+    kind: Literal["identity", "line", "chart", "cut_points", "proportion"] = Field(description="how raw becomes scaled")
+    intercept: float = Field(0.0, description="line: value at raw 0")
+    slope: float = Field(1.0, description="line: scaled points for a raw point")
     out_of: float | None = Field(None, description="raw points that the chart or line starts from")
-    low: float | None = None
-    high: float | None = None
-    file: str | None = None
+    low: float | None = Field(None, description="lowest scaled value")
+    high: float | None = Field(None, description="highest scaled value")
+    file: str | None = Field(None, description="CSV with the chart or the cut points")
     step: float | None = Field(None, gt=0, description="round the scaled value to this step (digital SAT sections: 10)")
     interpolate: bool = Field(False, description="sparse chart: straight lines between its points")
     chart_set: str = Field("", description="scales of one set (one sitting) are only used together")
-    default: bool = False
-    provenance: Provenance
+    default: bool = Field(False, description="used where no other is asked for")
+    provenance: Provenance = Field(description="where it comes from")
 
 
 class Norm(_Table):
@@ -87,57 +89,57 @@ class Norm(_Table):
     which are no table of a population.
     """
 
-    id: str
-    population: str
+    id: str = Field(description="name, as in `--population ID`")
+    population: str = Field(description="the test takers, in people's words")
     of: str = Field("score", description="'score' or the id of a section")
-    convention: Convention
-    file: str
-    default: bool = False
+    convention: Convention = Field(description="what a percentile counts: scores below, at or below, or a range")
+    file: str = Field(description="CSV with the table")
+    default: bool = Field(False, description="named first")
     sparse: bool = Field(False, description="published points only: never extrapolate")
     between: Literal["linear", "none"] = Field("linear", description="what is told between two rows")
-    provenance: Provenance
+    provenance: Provenance = Field(description="where it comes from")
 
 
 class PassMark(_Table):
     """A score that passes, and where."""
 
-    mark: float
-    where: tuple[str, ...] = ()
-    of: str = "score"
-    provenance: Provenance
+    mark: float = Field(description="the cut score")
+    where: tuple[str, ...] = Field((), description="who uses it")
+    of: str = Field("score", description="'score' or the id of a section")
+    provenance: Provenance = Field(description="where it comes from")
 
 
 class Score(_Table):
     """The number a candidate is told, its scale, and the rule that makes it."""
 
-    name: str
-    min: float
-    max: float | None = None
-    step: float = Field(1.0, gt=0)
-    unit: str = ""
-    rule: str
-    parameters: dict[str, Any] = Field(default_factory=dict)
-    provenance: Provenance
+    name: str = Field(description="name for people")
+    min: float = Field(description="lowest score")
+    max: float | None = Field(None, description="highest score; left out: no bound")
+    step: float = Field(1.0, gt=0, description="scores are told in steps of this")
+    unit: str = Field("", description="what stands behind the number")
+    rule: str = Field(description="how sections become a score: see scoring/README.md")
+    parameters: dict[str, Any] = Field(default_factory=dict, description="the rule's own")
+    provenance: Provenance = Field(description="where the rule comes from")
 
 
 class Exam(_Table):
     """A whole exam as its folder describes it."""
 
-    schema_: Literal[1] = Field(alias="schema")
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    name: str
-    short: str
-    version: str
-    language: str = "en"
-    family: str
-    gpt4_report: str | None = None
-    about: str = ""
-    section: tuple[Section, ...]
-    score: Score
-    scale: tuple[Scale, ...] = ()
-    norm: tuple[Norm, ...] = ()
-    pass_mark: tuple[PassMark, ...] = ()
-    alternative_forms: tuple[str, ...] = ()
+    schema_: Literal[1] = Field(alias="schema", description="version of this file's layout")
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="name, as in `examsim run ID`")
+    name: str = Field(description="full name")
+    short: str = Field(description="name for tables and charts")
+    version: str = Field(description="edition: a year or period")
+    language: str = Field("en", description="language of the questions, ISO 639")
+    family: str = Field(description="exams of one kind share a family")
+    gpt4_report: str | None = Field(None, description="its name in the GPT-4 Technical Report")
+    about: str = Field("", description="what a reader must know")
+    section: tuple[Section, ...] = Field(description="the scored sections")
+    score: Score = Field(description="the number a candidate is told")
+    scale: tuple[Scale, ...] = Field((), description="published conversions")
+    norm: tuple[Norm, ...] = Field((), description="published percentiles")
+    pass_mark: tuple[PassMark, ...] = Field((), description="published cut scores")
+    alternative_forms: tuple[str, ...] = Field((), description="names of other forms that are equivalent")
 
     _folder: Path = PrivateAttr(default=Path())
 

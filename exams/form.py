@@ -19,16 +19,18 @@ class FormHead(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    schema_: Literal[1] = Field(1, alias="schema")
-    id: str
-    exam: str | None = None
-    title: str
-    role: Literal["practice", "development", "imported"] = "imported"
-    licence: str = ""
-    source: str = ""
-    written: str = ""
-    canary: str = ""
-    note: str = ""
+    schema_: Literal[1] = Field(1, alias="schema", description="version of this file's layout")
+    id: str = Field(description="name of the form")
+    exam: str | None = Field(None, description="exam it is for")
+    title: str = Field(description="name for people")
+    role: Literal["practice", "development", "imported"] = Field(
+        "imported", description="what it is for: to be sat, to show worked examples, brought by a user"
+    )
+    licence: str = Field("", description="licence of the questions")
+    source: str = Field("", description="where the questions come from")
+    written: str = Field("", description="when they were written")
+    canary: str = Field("", description="a random string by which leaks of our own text can be found")
+    note: str = Field("", description="what a reader must know")
 
 
 @dataclass(frozen=True)

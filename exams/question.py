@@ -18,7 +18,7 @@ class Image(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     file: str = Field(pattern=r"^[^/\\\x00]+$", description="file name inside images/, never a path")
-    transcription: str = ""
+    transcription: str = Field("", description="what it shows, in words")
 
 
 class Option(BaseModel):
@@ -26,9 +26,9 @@ class Option(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    label: str = Field(min_length=1)
-    text: str = ""
-    images: tuple[Image, ...] = ()
+    label: str = Field(min_length=1, description="what the key names")
+    text: str = Field("", description="what it says")
+    images: tuple[Image, ...] = Field((), description="pictures of the option")
 
 
 class Passage(BaseModel):
@@ -36,10 +36,10 @@ class Passage(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str
-    text: str = ""
-    title: str = ""
-    images: tuple[Image, ...] = ()
+    id: str = Field(description="name by which questions refer to it")
+    text: str = Field("", description="what it says")
+    title: str = Field("", description="its title")
+    images: tuple[Image, ...] = Field((), description="its pictures")
 
 
 class KeyVerification(BaseModel):
@@ -47,10 +47,10 @@ class KeyVerification(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    answer: tuple[str, ...]
-    by: str
-    on: date | None = None
-    note: str = ""
+    answer: tuple[str, ...] = Field(description="labels or values")
+    by: str = Field(description="who solved it")
+    on: date | None = Field(None, description="when")
+    note: str = Field("", description="remarks")
 
 
 class Question(BaseModel):
@@ -58,26 +58,26 @@ class Question(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: str = Field(min_length=1, pattern=r"^[^\s/\\\x00-\x1f]+$")
-    section: str
-    kind: QuestionKind
-    stem: str
-    options: tuple[Option, ...] = ()
-    key: tuple[str, ...] = ()
+    id: str = Field(min_length=1, pattern=r"^[^\s/\\\x00-\x1f]+$", description="unique within the form")
+    section: str = Field(description="id of a section of the exam")
+    kind: QuestionKind = Field(description="what is asked for")
+    stem: str = Field(description="the question")
+    options: tuple[Option, ...] = Field((), description="the choices")
+    key: tuple[str, ...] = Field((), description="labels of the right options, or accepted values")
     tolerance: float = Field(0.0, ge=0, description="numeric: largest accepted distance from a key value")
-    passage: str | None = None
-    images: tuple[Image, ...] = ()
-    points: float = Field(1.0, gt=0)
+    passage: str | None = Field(None, description="id of the text it shares with others")
+    images: tuple[Image, ...] = Field((), description="its pictures")
+    points: float = Field(1.0, gt=0, description="points it is worth")
     part: str | None = Field(None, description="part of the section with its own weight or task type: 'dbq', 'issue'")
-    rubric: Rubric | None = None
-    model_answer: str | None = None
-    explanation: str = ""
-    topic: str = ""
-    difficulty: Literal["easy", "medium", "hard", ""] = ""
+    rubric: Rubric | None = Field(None, description="how a free response is graded")
+    model_answer: str | None = Field(None, description="an answer that would get all points")
+    explanation: str = Field("", description="why the key is right; shown in worked examples")
+    topic: str = Field("", description="'contracts: parol evidence'")
+    difficulty: Literal["easy", "medium", "hard", ""] = Field("", description="a guess by the writer")
     written: date | None = Field(None, description="day it was written or first published")
-    calculator: bool | None = None
-    second_solve: KeyVerification | None = None
-    source: str = ""
+    calculator: bool | None = Field(None, description="whether one is allowed")
+    second_solve: KeyVerification | None = Field(None, description="what an independent solver answered")
+    source: str = Field("", description="where it comes from")
     program: dict[str, object] | None = Field(None, description="code questions: signature, limits, tests")
 
     @model_validator(mode="after")
