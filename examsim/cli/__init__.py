@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),
     "rating": ("examsim.cli.rating", "Codeforces: a participant's rating from a contest's standings"),
+    "scaling": ("examsim.cli.scaling", "a larger model forecast from smaller ones, registered and checked"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
     "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),
     "check": ("examsim.cli.check", "does an exam or a form hold together"),

@@ -1,1 +1,1 @@
-"""Forecasts of a larger model from smaller ones: loss by compute, pass rates by difficulty, accuracy through the loss."""
+"""Forecasts of a larger model from smaller ones: loss by compute, pass rates, accuracy through the loss."""

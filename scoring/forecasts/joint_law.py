@@ -12,6 +12,7 @@ from itertools import product
 import numpy as np
 
 from exams.errors import InputError
+from scoring.forecasts.descent import least
 from scoring.forecasts.loss_law import huber
 from scoring.forecasts.points import Floats
 
@@ -37,10 +38,11 @@ class JointLaw:
         return np.asarray(self.E + self.A * np.exp(-self.alpha * n) + self.B * np.exp(-self.beta * d))
 
 
-def fit_joint_law(params: Floats, tokens: Floats, loss: Floats, *, delta: float = HUBER) -> JointLaw:
-    """The best of a grid of starts. InputError for fewer than eight points, or where size or data hardly vary."""
-    from scipy.optimize import minimize
-
+def fit_joint_law(
+    params: Floats, tokens: Floats, loss: Floats, *, near: JointLaw | None = None, delta: float = HUBER
+) -> JointLaw:
+    """The best of a grid of starts, or from `near` alone. InputError for fewer than eight points or
+    too few sizes."""
     if len(loss) < MIN_POINTS:
         raise InputError(f"{len(loss)} points are too few for a law of five parameters", hint=f"give {MIN_POINTS}")
     if len(np.unique(params)) < 3 or len(np.unique(tokens)) < 3:
@@ -58,16 +60,19 @@ def fit_joint_law(params: Floats, tokens: Floats, loss: Floats, *, delta: float 
         slopes = [pull[0].sum(), -(pull[0] * n).sum(), pull[1].sum(), -(pull[1] * d).sum(), pull[2].sum()]
         return float(huber(residual, delta).mean()), np.array(slopes)
 
-    base = float(loss.min())
-    grid = product((0.1, 0.4), (0.2, 0.5), (0.1, 0.4), (0.2, 0.5), (0.5, 0.8))
-    best: tuple[float, Floats] | None = None
-    for height_n, alpha, height_d, beta, share in grid:
-        start = np.array([np.log(height_n * base), alpha, np.log(height_d * base), beta, np.log(share * base)])
-        found = minimize(objective, start, jac=True, method="BFGS", options={"gtol": 1e-11, "maxiter": 5000})
-        if np.isfinite(found.fun) and (best is None or found.fun < best[0]):
-            best = (float(found.fun), found.x)
-    if best is None:
-        raise InputError("no law could be fitted to these points")
+    best = least(objective, _starts(float(loss.min()), near, middles))
     log_a, alpha, log_b, beta, log_e = (float(v) for v in best[1])
     a, b = np.exp(log_a + alpha * middles[0]), np.exp(log_b + beta * middles[1])
     return JointLaw(float(np.exp(log_e)), float(a), alpha, float(b), beta, best[0] * len(loss), len(loss))
+
+
+def _starts(base: float, near: JointLaw | None, middles: tuple[float, float]) -> list[Floats]:
+    if near is not None:
+        n, d = middles
+        heights = np.log(near.A) - near.alpha * n, np.log(near.B) - near.beta * d
+        return [np.array([heights[0], near.alpha, heights[1], near.beta, np.log(near.E)])]
+    grid = product((0.1, 0.4), (0.2, 0.5), (0.1, 0.4), (0.2, 0.5), (0.5, 0.8))
+    return [
+        np.array([np.log(high_n * base), alpha, np.log(high_d * base), beta, np.log(share * base)])
+        for high_n, alpha, high_d, beta, share in grid
+    ]

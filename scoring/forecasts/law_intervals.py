@@ -107,15 +107,13 @@ def _profile(
     def end(bound: float) -> tuple[float, bool]:
         if not np.isfinite(limit) or abs(bound - value) < 1e-12 or over(bound) <= 0:
             return bound, True
-        return float(brentq(over, value, bound, xtol=1e-3 * abs(value), rtol=1e-3, maxiter=40)), False
+        return float(brentq(over, value, bound, xtol=1e-4 * abs(bound - value) + 1e-9, rtol=1e-3, maxiter=40)), False
 
     (low, below), (high, above) = end(least), end(most)
     return low, high, below, above
 
 
-def _bootstrap(
-    law: LossLaw, compute: Floats, loss: Floats, terms: Floats | None, draws: int, seed: int
-) -> Floats:
+def _bootstrap(law: LossLaw, compute: Floats, loss: Floats, terms: Floats | None, draws: int, seed: int) -> Floats:
     rng = np.random.default_rng(seed)
     fitted = np.log(law.loss(compute, terms))
     residual = (np.log(loss) - fitted) * np.sqrt(law.points / max(law.points - law.parameters, 1))

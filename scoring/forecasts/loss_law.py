@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 
 from exams.errors import InputError
+from scoring.forecasts.descent import least
 from scoring.forecasts.points import Floats
 
 HUBER = 0.01
@@ -76,8 +77,6 @@ def fit_loss_law(
 
     `compute` and `loss` have shape (n,), `terms` (n, q). InputError for fewer than four points or one compute only.
     """
-    from scipy.optimize import minimize
-
     if len(compute) < MIN_POINTS:
         raise InputError(
             f"{len(compute)} points are too few for a law of three parameters",
@@ -110,17 +109,7 @@ def fit_loss_law(
 
     limits = np.array([(-60.0, 60.0), (1e-4, 5.0), (0.0, top)] + [(-5.0, 5.0)] * extra.shape[1])[free]
 
-    def descend(start: Floats, tolerance: float) -> tuple[float, Floats]:
-        begin = np.clip(start, limits[:, 0], limits[:, 1])
-        options = {"ftol": tolerance, "gtol": tolerance, "maxiter": 3000}
-        found = minimize(objective, begin, jac=True, bounds=limits.tolist(), method="L-BFGS-B", options=options)
-        return (float(found.fun) if np.isfinite(found.fun) else np.inf), np.asarray(found.x)
-
-    starts = _starts(x, loss, extra.shape[1], near, middle)
-    best = min((descend(start[free], 1e-8 if near is None else 1e-13) for start in starts), key=lambda found: found[0])
-    best = min(best, descend(best[1], 1e-15), key=lambda found: found[0])
-    if not np.isfinite(best[0]):
-        raise InputError("no law could be fitted to these points")
+    best = least(objective, [start[free] for start in _starts(x, loss, extra.shape[1], near, middle)], limits)
     full = whole(best[1])
     others = tuple(float(v) for v in full[3:])
     return LossLaw(float(full[0] + full[1] * middle), -float(full[1]), float(full[2]), others, best[0], len(loss))

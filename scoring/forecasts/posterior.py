@@ -143,4 +143,4 @@ def _huber_weights(residual: Floats, parameters: int) -> Floats:
     """1 within 1.345 robust standard deviations, falling as 1 ÷ distance beyond (95 % efficient under normality)."""
     count = len(residual)
     scale = 1.4826 * float(np.median(np.abs(residual))) * np.sqrt(count / max(count - parameters, 1))
-    return np.minimum(1.0, 1.345 * max(scale, 1e-9) / np.maximum(np.abs(residual), 1e-12))
+    return np.asarray(np.minimum(1.0, 1.345 * max(scale, 1e-9) / np.maximum(np.abs(residual), 1e-12)))
