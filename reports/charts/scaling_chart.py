@@ -132,7 +132,9 @@ def _plain_numbers(axes: Axes, panel: Panel) -> None:
     low, high = min(y), max(y)
     room = max((high / low) ** 0.15, 1.02)
     axes.set_ylim(low / room, high * room)
-    subs = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0) if high / low < 8 else (1.0, 3.0) if high / low < 300 else (1.0,)
+    subs: tuple[float, ...] = (
+        (1.0, 1.5, 2.0, 3.0, 5.0, 7.0) if high / low < 8 else (1.0, 3.0) if high / low < 300 else (1.0,)
+    )
     if high / low < 2.2:
         subs = tuple(1 + 0.2 * step for step in range(45))
     axes.yaxis.set_major_locator(LogLocator(subs=subs))

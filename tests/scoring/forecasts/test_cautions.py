@@ -11,8 +11,13 @@ COMPUTE = 10 ** np.linspace(17, 21, 8)
 GOOD = 400 * COMPUTE**-0.13 + 1.7
 
 
-def blocking(loss: Floats = GOOD, compute: Floats = COMPUTE, **more: tuple[str, ...]) -> str:
-    made = Points(tuple("abcdefgh"[: len(compute)]), compute, loss, **more)
+def blocking(
+    loss: Floats = GOOD,
+    compute: Floats = COMPUTE,
+    data: tuple[str, ...] | None = None,
+    tokenizers: tuple[str, ...] | None = None,
+) -> str:
+    made = Points(tuple("abcdefgh"[: len(compute)]), compute, loss, data=data, tokenizers=tokenizers)
     return "; ".join(c.words for c in loss_cautions(made, [10 * compute.max()]) if c.blocking)
 
 

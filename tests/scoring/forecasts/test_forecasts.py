@@ -14,8 +14,15 @@ from scoring.forecasts.points import Floats, Points
 COMPUTE = 10 ** np.linspace(17.5, 20.5, 6)
 
 
-def points(loss: Floats, compute: Floats = COMPUTE, **more: Floats) -> Points:
-    return Points(tuple(f"m{i}" for i in range(len(compute))), compute, loss, **more)
+def points(
+    loss: Floats,
+    compute: Floats = COMPUTE,
+    *,
+    accuracy: Floats | None = None,
+    params: Floats | None = None,
+    tokens: Floats | None = None,
+) -> Points:
+    return Points(tuple(f"m{i}" for i in range(len(compute))), compute, loss, accuracy, params, tokens)
 
 
 def test_four_of_five_later_models_lie_in_the_80_percent_interval() -> None:

@@ -18,7 +18,7 @@ def counts(solved: Counts, tries: int = 20) -> PassCounts:
     models, problems = solved.shape
     return PassCounts(
         tuple(f"m{i}" for i in range(models)),
-        10.0 ** np.arange(models),
+        np.array([10.0**i for i in range(models)]),
         tuple(f"p{i}" for i in range(problems)),
         solved,
         np.full_like(solved, tries),
