@@ -10,7 +10,7 @@ import numpy as np
 from exams.errors import InputError
 from scoring.forecasts.points import Floats
 
-LOOSE, TIGHT = 1e-8, 1e-15
+LOOSE, TIGHT = 1e-8, 1e-14
 
 
 def least(
@@ -24,7 +24,7 @@ def least(
 
     def descend(start: Floats, tolerance: float) -> tuple[float, Floats]:
         begin: Any = start if limits is None else np.clip(start, limits[:, 0], limits[:, 1])
-        options: Any = {"gtol": max(tolerance, 1e-12), "maxiter": 5000}
+        options: Any = {"gtol": max(tolerance, 1e-12), "maxiter": 500}
         if limits is None:
             found = minimize(objective, begin, jac=True, method="BFGS", options=options)
         else:

@@ -61,7 +61,7 @@ def law_intervals(
     terms: Floats | None = None,
     *,
     level: float = 0.95,
-    draws: int = 100,
+    draws: int = 60,
     seed: int = 0,
 ) -> LawIntervals:
     """Intervals of all three parameters of a law fitted to these points."""

@@ -45,7 +45,7 @@ def test_true_values_lie_in_their_profile_intervals_as_often_as_said() -> None:
     inside = dict.fromkeys(("log_a", "b", "c"), 0)
     for _ in range(40):
         loss = TRUE.loss(COMPUTE) * np.exp(0.004 * rng.standard_normal(len(COMPUTE)))
-        law = fit_loss_law(COMPUTE, loss)
+        law = fit_loss_law(COMPUTE, loss, near=TRUE)
         for name in inside:
             inside[name] += inside_profile(law, COMPUTE, loss, None, name, float(getattr(TRUE, name)), 0.8)  # type: ignore[arg-type]
     assert all(24 <= count <= 38 for count in inside.values()), inside  # 32 expected; 99.8 % of binomials
