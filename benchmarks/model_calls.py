@@ -43,7 +43,7 @@ asyncio.run(main())
 ANSWERS_ONLY = """
 import sys, time, resource
 from pathlib import Path
-from examsim.models.cached_client import Budget
+from examsim.models.budget import Budget
 from examsim.run.choose import make_plan
 from examsim.run.execute import Means, execute
 from examsim.run.run_plan import Settings

@@ -16,7 +16,7 @@ from examsim.grading.packets.import_grades import Imported, import_grades
 from examsim.grading.packets.make_packets import PacketOptions, export_packets
 from examsim.grading.print_agreement import print_agreement, print_scores
 from examsim.grading.regrade import Panel, cache_beside, regrade
-from examsim.models.cached_client import Budget
+from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
 from reports.run_folder import Run, read_run
 

@@ -54,7 +54,7 @@ def keep_regrades(run: Run, new: Sequence[Grade]) -> None:
 async def _regrade(
     run: Run, free: list[Question], panel: Panel, resources: RunResources, progress: Shown
 ) -> list[Grade]:
-    cache = AnswerCache(resources.cache)
+    cache = AnswerCache(resources.cache, refresh=resources.refresh)
     assert run.form is not None
     prompter = Prompter(exam_of(run), run.form, None, "zero-shot", False)
     latest = max((g.round for g in run.given), default=0)
@@ -63,7 +63,7 @@ async def _regrade(
     try:
         for model in panel.models:
             own = is_same_model(model, run.head.model)
-            async with opened_client(model, panel.base_url, resources, cache, 0, resources.grader) as client:
+            async with opened_client(model, panel.base_url, resources, cache, 0, resources.grader, grades=True) as client:
                 for vote in range(panel.votes):
                     grader = ModelGrader(client, prompter, name=model, self_graded=own, way=replace(way, vote=vote))
 

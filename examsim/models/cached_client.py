@@ -1,34 +1,26 @@
-"""Ask through the cache: what was paid for once is never paid for again."""
+"""Ask through the cache: what was paid for once is never paid for again, by whichever process."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
-from exams.errors import BudgetReached
 from examsim.models.answer_cache import AnswerCache
+from examsim.models.budget import Budget
+from examsim.models.call_stats import CallStats
 from examsim.models.prices import Price, estimated_tokens
 from examsim.models.request import CallFailed, ContextTooLong, Model, Reply, Request
 from examsim.models.retries import Retries
+from examsim.models.server_state import ServerState
 
-
-@dataclass
-class CallStats:
-    """What the calls so far came to."""
-
-    calls: int = 0
-    cached: int = 0
-    failed: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cost: float = 0.0
-    other_server: int = 0
-    dropped: set[str] = field(default_factory=set)
+POLL_SECONDS = 0.25  # between two looks whether another process has its answer
+TOO_LONG = "too_long"  # how a prompt that does not fit stands in the cache
+LEAST_PREDICTED = 512  # tokens: a request for so short a reply is the last resort and is always really sent
 
 
 class CachedClient:
-    """cache → limit on calls at once → model → cache. One asker per model and run."""
+    """cache → limit on calls at once → model → cache. One client per model and run."""
 
     def __init__(
         self,
@@ -43,73 +35,89 @@ class CachedClient:
         self.price = price
         self.tally = CallStats()
         self.retries: Retries = getattr(model, "retries", Retries())
+        self.state: ServerState = getattr(model, "state", None) or ServerState(model.name)
         self._cache = cache
         self._places = asyncio.Semaphore(concurrency)
         self._budget = budget or Budget(None)
-        self._server: str = getattr(model, "server", model.name)
+        self.server: str = getattr(model, "server", model.name)
+        if cache is not None:
+            name = model.name
+            self.state.learned = {**cache.facts(self.server, name), **self.state.learned}
+            self.state.learned_anew = lambda facts: cache.keep_facts(self.server, name, facts)
 
     async def __call__(self, request: Request) -> tuple[Reply, bool]:
-        """The reply, and whether it came from the cache."""
-        tally = self.tally
-        if self._cache is not None and (found := self._cache.get(request, self._server)):
-            reply, same_server = found
-            tally.cached += 1
-            tally.other_server += not same_server
-            tally.dropped.update(reply.dropped)
-            return reply, True
-        async with self._places:
-            reserved = self._budget.reserve(self._worst_case(request))
-            spent = 0.0
-            try:
-                reply = await self.model(request)
-                if self.price:
-                    spent = self.price.of(reply.prompt_tokens, reply.completion_tokens)
-            except (CallFailed, ContextTooLong):
-                tally.failed += 1
-                raise
-            finally:
-                self._budget.settle(reserved, spent)
-        if self._cache is not None:
-            self._cache.put(request, reply, self._server)
-        tally.calls += 1
-        tally.prompt_tokens += reply.prompt_tokens
-        tally.completion_tokens += reply.completion_tokens
-        tally.cost += spent
-        tally.dropped.update(reply.dropped)
-        return reply, False
+        """The reply, and whether it came from the cache. CallFailed, ContextTooLong, ProviderError, BudgetReached."""
+        if (reply := self.kept(request)) is not None:
+            return self._taken(reply), True
+        if self._cache is None:
+            return await self._asked(request), False
+        while not self._cache.claim(request, self.server):
+            await asyncio.sleep(POLL_SECONDS)
+            if (reply := self.kept(request)) is not None:
+                return self._taken(reply), True
+        try:
+            if (reply := self.kept(request)) is not None:  # it came between the look and the claim
+                return self._taken(reply), True
+            return await self._asked(request), False
+        finally:
+            self._cache.release(request, self.server)
+
+    def kept(self, request: Request) -> Reply | None:
+        """What the cache holds; it is not counted as used."""
+        return self._cache.get(request, self.server) if self._cache is not None else None
 
     def cost_of(self, reply: Reply) -> float | None:
         """What a reply costs or cost, or None where no price is known."""
         return self.price.of(reply.prompt_tokens, reply.completion_tokens) if self.price else None
 
-    def _worst_case(self, request: Request) -> float:
+    def _taken(self, reply: Reply) -> Reply:
+        if reply.finish == TOO_LONG:
+            raise ContextTooLong(reply.text)
+        self.tally.add(reply, self.cost_of(reply) or 0.0, cached=True)
+        return reply
+
+    async def _asked(self, request: Request) -> Reply:
+        limit: Any = request.params.get("max_tokens")
+        if (limit or LEAST_PREDICTED) > LEAST_PREDICTED and self.state.too_long(request):
+            raise ContextTooLong("longer than a prompt that did not fit")
+        async with self._places:
+            self.state.check()
+            reserved = await self._budget.reserve(self._worst_case(request))
+            spent = 0.0
+            try:
+                reply = _counted(await self.model(request), request)
+                spent = self.cost_of(reply) or 0.0
+                if self._cache is not None:
+                    self._cache.put(request, reply, self.server)  # before anything is done with it
+            except ContextTooLong as error:
+                self.tally.failed += 1
+                if self._cache is not None:
+                    self._cache.put(request, Reply(str(error), finish=TOO_LONG), self.server)
+                raise
+            except CallFailed:
+                self.tally.failed += 1
+                raise
+            finally:
+                lost = getattr(self.model, "timed_out", {}).pop(request.key, 0)
+                possible = self._worst_case(request, always=True) * lost
+                self.tally.possible_cost += possible
+                self._budget.settle(reserved, spent + possible)
+        self.tally.add(reply, spent, cached=False)
+        return reply
+
+    def _worst_case(self, request: Request, *, always: bool = False) -> float:
         """Most this call can cost: its prompt (length / 3, a cautious estimate) and the longest reply allowed."""
-        if self.price is None or self._budget.limit is None:
+        if self.price is None or (self._budget.limit is None and not always):
             return 0.0
         prompt = sum(estimated_tokens(m.text) for m in request.messages) * 4 / 3
         allowed: Any = request.params.get("max_tokens", 4096)
         return self.price.of(prompt, float(allowed))
 
 
-class Budget:
-    """--max-cost, over all models and calls of one command. Reserves the worst case so that it is never passed."""
-
-    def __init__(self, limit: float | None) -> None:
-        self.limit = limit
-        self.spent = 0.0
-        self._reserved = 0.0
-
-    def reserve(self, amount: float) -> float:
-        """Set an amount aside, or raise BudgetReached."""
-        if self.limit is not None and self.spent + self._reserved + amount > self.limit:
-            raise BudgetReached(
-                f"the next call could pass --max-cost {self.limit:g} (spent {self.spent:.2f} US dollars)"
-                " -- answers so far are kept; raise the limit and rerun the same command to go on"
-            )
-        self._reserved += amount
-        return amount
-
-    def settle(self, reserved: float, spent: float) -> None:
-        """Give back what was set aside and note what was spent."""
-        self._reserved -= reserved
-        self.spent += spent
+def _counted(reply: Reply, request: Request) -> Reply:
+    """The reply with its tokens estimated from lengths where the server counted none."""
+    if reply.usage_known:
+        return reply
+    prompt = reply.prompt_tokens or sum(estimated_tokens(m.text) for m in request.messages)
+    completion = reply.completion_tokens or estimated_tokens(reply.text + reply.reasoning)
+    return replace(reply, prompt_tokens=prompt, completion_tokens=completion)

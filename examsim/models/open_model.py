@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exams.errors import InputError
 from examsim.models.request import Model
 
+if TYPE_CHECKING:
+    from examsim.models.server_state import ServerState
 
-def open_model(spec: str, *, base_url: str | None = None, seed: int = 0, timeout: float = 600) -> Model:
+
+def open_model(
+    spec: str,
+    *,
+    base_url: str | None = None,
+    seed: int = 0,
+    timeout: float = 300,
+    key_variable: str | None = None,
+    state: ServerState | None = None,
+) -> Model:
     """`chance`, `replay:FILE`, or the name of a model on OpenAI or on the server at `base_url`."""
     if not spec.strip():
         raise InputError("the model has no name", hint="give --model gpt-4, --model chance, --model replay:FILE …")
-    if base_url is not None and not base_url.startswith(("http://", "https://")):
-        raise InputError(f"{base_url!r} is no address of a server", hint="for example http://localhost:8000/v1")
     if spec == "chance":
         from examsim.models.chance import Chance
 
@@ -24,7 +34,7 @@ def open_model(spec: str, *, base_url: str | None = None, seed: int = 0, timeout
         return Replay(Path(spec.removeprefix("replay:")))
     from examsim.models.openai_model import OpenAIModel
 
-    return OpenAIModel(spec, base_url=base_url, timeout=timeout)
+    return OpenAIModel(spec, base_url=base_url, timeout=timeout, key_variable=key_variable, state=state)
 
 
 def needs_prompt(spec: str) -> bool:

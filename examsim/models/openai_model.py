@@ -2,207 +2,228 @@
 
 from __future__ import annotations
 
-import math
-import os
-import re
+import asyncio
+import random
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from exams.errors import ProviderError
-from examsim.models.request import CallFailed, ContextTooLong, FinishReason, Reply, Request
+from examsim.models.clock import Clock
+from examsim.models.credentials import Access, access
+from examsim.models.gate import Gate
+from examsim.models.outcome import Again, Failed, Outcome, Stop, TooLong, outcome_of
+from examsim.models.refused_parameter import Refused
+from examsim.models.request import CallFailed, ContextTooLong, Reply, Request, ServerStopped
 from examsim.models.retries import Retries
+from examsim.models.secrets import mask
+from examsim.models.server_state import ServerState
 
 if TYPE_CHECKING:
-    import openai
+    import httpx2
 
-# what servers say when a prompt does not fit: OpenAI, vLLM, llama.cpp, Ollama, text-generation-inference
-_TOO_LONG = re.compile(
-    r"context.{0,20}(length|window|size)|maximum context|exceeds?.{0,40}context|too many tokens|input.{0,20}too long"
-    r"|max_(model|seq)_len|exceed_context",
-    re.IGNORECASE,
-)
-_NOT_SUPPORTED = re.compile(
-    r"unsupported|not supported|does not support|unrecognized|unknown|not permitted|only the default"
-)
-_FORM_REFUSED = re.compile(
-    r"response_format|json_schema|json_object|\bschema\b|grammar|structured output|guided", re.IGNORECASE
-)
-SCHEMA_IN_OBJECT = "json_object with a schema"  # llama-cpp-python's server and some gateways know no json_schema
-_OPTIONAL = ("temperature", "max_tokens", "max_completion_tokens", "stop", "seed", "logprobs", "top_logprobs")
-RETRIES = 8  # 429 and 5xx, with Retry-After or exponential back-off, by the client library
+RETRIES = 8  # of a request that fails for no reason of its own: 0.5, 1, 2, 4, 8 s … between them
+TIME_OUTS = 1  # a request that timed out is sent once more: each may have been paid for
+PATIENCE = 1200.0  # seconds of waiting for one request while the server says that it is busy
+LONGEST_BODY = 64 * 2**20  # bytes
+LONGEST_PAUSE = 30.0
+MOST_REFUSED = 12  # parameters and forms that one request may lose
+DENIED_AT_FIRST = 3  # answers 403 before anything else: one may be about its request, three are about us
+
+
+@dataclass
+class _Tries:
+    """One request's tries so far."""
+
+    failed: int = 0
+    timed_out: int = 0
+    denied: int = 0
+    refused: int = 0
+    waited: float = 0.0
 
 
 class OpenAIModel:
-    """One model on one server. Counts what is sent again; a parameter the server refuses is dropped once, for good."""
+    """One model on one server. What it learns of the server stands in `state`, which several clients may share."""
 
-    def __init__(self, name: str, *, base_url: str | None = None, timeout: float = 600, retries: int = RETRIES) -> None:
-        import openai
-
-        from examsim.models.watched_client import WatchedClient
+    def __init__(
+        self,
+        name: str,
+        *,
+        base_url: str | None = None,
+        timeout: float = 300,
+        retries: int = RETRIES,
+        key_variable: str | None = None,
+        state: ServerState | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        import httpx2
 
         self.name = name
-        self.base_url = base_url
-        self.dropped: dict[str, str] = {}
+        self._access: Access = access(base_url, key_variable)
+        self.server = self._access.server
+        self.state = state or ServerState(self.server, clock or Clock())
         self.retries = Retries()
-        self._patience = f"{timeout:g} s, {retries + 1} times over"
-        self._reached = False
-        self._knows_form = False  # the server has shown that it can hold a reply to a form, or has other troubles
-        key = os.environ.get("OPENAI_API_KEY")
-        if not key and base_url is None and not os.environ.get("OPENAI_BASE_URL"):
-            raise ProviderError(
-                "no API key for OpenAI -- set OPENAI_API_KEY, name a server with --base-url, or try --model chance"
-            )
-        client = WatchedClient(self.retries, most=retries, timeout=timeout)
-        self._client = openai.AsyncOpenAI(
-            api_key=key or "none", base_url=base_url, max_retries=retries, http_client=client, timeout=timeout
+        self.most_retries = retries
+        self.timed_out: Counter[str] = Counter()  # by key of the request: each may have been answered, and charged for
+        self._timeout = timeout
+        self._gate = Gate(self.state)
+        self._client = httpx2.AsyncClient(
+            timeout=httpx2.Timeout(timeout, connect=min(timeout, 20.0), pool=None),
+            limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
+            headers={"Content-Type": "application/json", "Accept": "application/json", **self._access.headers},
         )
-        self.server = str(self._client.base_url)
+
+    @property
+    def dropped(self) -> dict[str, str]:
+        """Parameters that the server refuses, and what became of them."""
+        return self.state.dropped
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        await self._client.aclose()
 
     async def __call__(self, request: Request) -> Reply:
         """One completion. Dropped parameters are named in the reply."""
-        import openai
-
+        tries = _Tries()
         while True:
-            params = self._applied(request.params)
-            try:
-                completion = await self._complete(request, params)
-                self._reached = True
-                return _reply(completion, tuple(n for n in request.params if n in self.dropped))
-            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
-                self._reached = True
-                if _TOO_LONG.search(str(error)):
-                    raise ContextTooLong(_short(error)) from None
-                if not self._drop(error, params):
-                    if "content_filter" in str(error) or "content management policy" in str(error):
-                        return Reply("", finish="refusal")
-                    raise CallFailed(_short(error)) from None
-            except (openai.AuthenticationError, openai.PermissionDeniedError, openai.NotFoundError) as error:
-                raise ProviderError(
-                    f"{self.server} refused: {_short(error)} -- check the key and the model's name"
-                ) from None
-            except openai.RateLimitError as error:
-                if "insufficient_quota" in (error.code, error.type) or "exceeded your current quota" in str(error):
-                    raise ProviderError(
-                        f"{self.server}: the account's quota is used up -- add credit, then rerun"
-                    ) from None
-                raise CallFailed(f"still rate-limited after {self._client.max_retries} retries") from None
-            except openai.APITimeoutError:
-                if not self._reached:
-                    raise ProviderError(
-                        f"{self.server} gave no answer within {self._patience}"
-                        " -- is it still loading the model? give it longer with --timeout, or less with --concurrency"
-                    ) from None
-                raise CallFailed(f"no answer from the server within {self._patience}") from None
-            except openai.APIConnectionError as error:
-                if not self._reached:
-                    raise ProviderError(
-                        f"{self.server} cannot be reached ({type(error).__name__})"
-                        " -- is the server running, is --base-url right?"
-                    ) from None
-                raise CallFailed(f"no answer from the server ({type(error).__name__})") from None
-            except openai.APIStatusError as error:
-                if error.status_code == 413:
-                    raise ContextTooLong(_short(error)) from None
-                raise CallFailed(_short(error)) from None
-            except openai.APIError as error:
-                raise CallFailed(_short(error)) from None
+            async with self._gate.turn(lambda: self.state.applied(request.params)) as params:
+                outcome = await self._try(request, params)
+            if isinstance(outcome, Reply):
+                return outcome
+            self.timed_out[request.key] += isinstance(outcome, Again) and outcome.why.startswith("time-out")
+            delay = self._next(outcome, request, tries)
+            if isinstance(outcome, Refused) and outcome.reply is not None:
+                return outcome.reply
+            if delay:
+                tries.waited += delay
+                await self.state.clock.sleep(delay)
 
-    async def _complete(self, request: Request, params: dict[str, Any]) -> Any:
-        """One completion. A form of reply is tried without retries at first: llama-cpp-python's server, for one, says
-        with status 500 that it does not know it."""
-        import openai
-
-        trying = "response_format" in params and not self._knows_form
-        client = self._client.with_options(max_retries=0) if trying else self._client
+    async def _try(self, request: Request, params: Mapping[str, Any]) -> Outcome:
+        """Send once. What the server's answer says of the server is noted before the turn ends."""
+        state = self.state
+        started = state.clock.now()
+        state.in_flight += 1
         try:
-            completion = await client.chat.completions.create(
-                model=request.model,
-                messages=request.wire,  # type: ignore[arg-type]  # plain dicts: the SDK's unions add nothing here
-                **params,
-            )
-        except (openai.RateLimitError, openai.InternalServerError, openai.APIConnectionError) as error:
-            if not trying:
-                raise
-            if isinstance(error, openai.InternalServerError) and self._drop_form(error, params):
-                return await self._complete(request, self._applied(request.params))
-            self._knows_form = True
-            return await self._complete(request, params)
-        self._knows_form |= trying
-        return completion
+            outcome = await self._sent(request, params)
+        finally:
+            state.in_flight -= 1
+        if isinstance(outcome, Again):
+            if outcome.busy:
+                self._make_pause(outcome)
+            else:
+                state.note_bad(outcome.why, started)
+            return outcome
+        state.note_alive()
+        if isinstance(outcome, Stop):
+            state.stopped = f"{self.server}: {outcome.words}"
+        elif isinstance(outcome, Refused):
+            state.refuse(outcome)
+        elif isinstance(outcome, Reply | TooLong):
+            state.busy, state.denied = 0, 0
+            state.answered += isinstance(outcome, Reply)
+            self._gate.opened(frozenset(params))
+        return outcome
 
-    def _applied(self, params: Any) -> dict[str, Any]:
-        applied = {n: v for n, v in params.items() if n not in self.dropped}
-        if self.dropped.get("max_tokens") == "max_completion_tokens":
-            applied["max_completion_tokens"] = params["max_tokens"]
-        if self.dropped.get("response_format") == SCHEMA_IN_OBJECT and "response_format" in params:
-            schema = params["response_format"]["json_schema"]["schema"]
-            applied["response_format"] = {"type": "json_object", "schema": schema}
-        return applied
+    async def _sent(self, request: Request, params: Mapping[str, Any]) -> Outcome:
+        import httpx2
 
-    def _drop(self, error: openai.BadRequestError | openai.UnprocessableEntityError, params: dict[str, Any]) -> bool:
-        """Note the parameter that the server refuses, so that it is left out from now on."""
-        said = str(error).lower()
-        if self._drop_form(error, params):
-            return True
-        named = getattr(error, "param", None)
-        for name in _OPTIONAL:
-            if name not in params or (name == "max_completion_tokens"):
-                continue
-            if named == name or (re.search(rf"\b{name}\b", said) and _NOT_SUPPORTED.search(said)):
-                swap = name == "max_tokens" and "max_completion_tokens" in said
-                self.dropped[name] = "max_completion_tokens" if swap else "left out"
-                return True
-        return False
+        body = orjson.dumps({"model": request.model, "messages": request.wire, **params})
+        dropped = tuple(n for n in request.params if n in self.state.learned.get("refused", {}))
+        try:
+            async with (
+                asyncio.timeout(self._timeout),
+                self._client.stream("POST", self._access.completions, content=body) as response,
+            ):
+                raw = await _bounded(response)
+                return outcome_of(response.status_code, response.headers, raw, params, dropped)
+        except (TimeoutError, httpx2.TimeoutException) as error:
+            if isinstance(error, httpx2.ConnectTimeout):
+                return Again("no connection within 20 s")
+            return Again(f"time-out after {self._timeout:g} s")
+        except httpx2.InvalidURL:
+            raise ProviderError(f"{self.server} is no address of a server -- correct --base-url") from None
+        except httpx2.TransportError as error:
+            said = "connection refused" if isinstance(error, httpx2.ConnectError) else "connection lost"
+            return Again(said)
+        except (httpx2.HTTPError, ValueError, RecursionError) as error:  # a body that cannot even be unpacked
+            return Again(f"a response that cannot be read ({type(error).__name__})")
 
-    def _drop_form(self, error: openai.APIStatusError, params: dict[str, Any]) -> bool:
-        """Take the next form of reply that servers know, where the error speaks of this one; the last is none."""
-        if "response_format" not in params or not _FORM_REFUSED.search(str(error)):
-            return False
-        # by what was sent, not by what is noted: calls that went out together are refused together
-        first = params["response_format"]["type"] == "json_schema"
-        self.dropped["response_format"] = SCHEMA_IN_OBJECT if first else "left out"
-        return True
+    def _next(self, outcome: Outcome, request: Request, tries: _Tries) -> float:
+        """Seconds until the request is sent again; raises where it is not."""
+        if isinstance(outcome, Refused):
+            tries.refused += 1
+            if tries.refused > MOST_REFUSED:
+                raise CallFailed(f"the server refuses {outcome.name} in every form")
+            return 0.0
+        if isinstance(outcome, TooLong):
+            self.state.note_too_long(request)
+            raise ContextTooLong(outcome.words)
+        if isinstance(outcome, Stop):
+            raise ServerStopped(self.state.stopped)
+        if isinstance(outcome, Failed):
+            return self._after_failure(outcome, tries)
+        assert isinstance(outcome, Again)
+        return self._after_fault(outcome, tries)
+
+    def _after_failure(self, outcome: Failed, tries: _Tries) -> float:
+        if not outcome.denied:
+            raise CallFailed(outcome.words)
+        if self.state.answered:
+            self.state.note_denied(outcome.words)
+            raise CallFailed(outcome.words)
+        tries.denied += 1
+        if outcome.denied == 403 and tries.denied < DENIED_AT_FIRST:
+            return 0.5
+        raise ProviderError(
+            f"{self.server} refused: {outcome.words} -- check the key (--api-key-env), the address and the model's name"
+        )
+
+    def _after_fault(self, outcome: Again, tries: _Tries) -> float:
+        """The wait before the next try of a request that failed for no reason of its own."""
+        self.state.check()
+        timed_out = outcome.why.startswith("time-out")
+        tries.timed_out += timed_out
+        tries.failed += not outcome.busy
+        spent = tries.failed > self.most_retries or tries.timed_out > min(TIME_OUTS, self.most_retries)
+        if outcome.busy:
+            spent = tries.waited > PATIENCE or not self.most_retries
+        if spent:
+            if outcome.busy:
+                raise CallFailed(f"still limited after {tries.waited:.0f} s of waiting ({outcome.why})")
+            number = tries.timed_out if timed_out else tries.failed
+            times = f", {number} times over" if number > 1 else ""
+            hint = " -- give it longer with --timeout, or less with --concurrency" if timed_out else ""
+            raise CallFailed(mask(f"no answer from {self.server}: {outcome.why}{times}{hint}"))
+        self.retries.note(outcome.why)
+        if outcome.busy:
+            left = max(0.0, self.state.paused_until - self.state.clock.now())
+            tries.waited += left
+            return 0.0  # the gate waits for all
+        pause = min(8.0, 0.5 * 2 ** (tries.failed - 1)) * random.uniform(0.8, 1.2)
+        return pause if outcome.after is None else min(60.0, outcome.after)
+
+    def _make_pause(self, outcome: Again) -> None:
+        """Everybody waits: as long as the server says, else longer each time."""
+        state = self.state
+        state.note_alive()
+        now = state.clock.now()
+        if outcome.after is not None:
+            state.paused_until = max(state.paused_until, now + outcome.after + 0.05 * random.random())
+        elif now >= state.paused_until:  # what was under way together is refused together: that counts once
+            state.busy += 1
+            state.paused_until = now + min(LONGEST_PAUSE, 2.0 ** (state.busy - 1))
+        self._gate.closed()
 
 
-def _reply(completion: Any, dropped: tuple[str, ...]) -> Reply:
-    """A reply from a chat completion; a server that sends no choice or no message counts as empty."""
-    if not getattr(completion, "choices", None):
-        return Reply("", finish="stop", dropped=dropped)
-    choice = completion.choices[0]
-    refusal = getattr(choice.message, "refusal", None)
-    cut = choice.finish_reason == "length"
-    declined = refusal or choice.finish_reason == "content_filter"
-    finish: FinishReason = "refusal" if declined else "length" if cut else "stop"
-    usage = completion.usage
-    return Reply(
-        text=choice.message.content or refusal or "",
-        finish=finish,
-        prompt_tokens=(usage.prompt_tokens or 0) if usage else 0,
-        completion_tokens=(usage.completion_tokens or 0) if usage else 0,
-        model=completion.model or "",
-        dropped=dropped,
-        confidence=_confidence(choice),
-    )
-
-
-def _confidence(choice: Any) -> dict[str, float] | None:
-    """Probabilities of the first token's alternatives, where the server sends log-probabilities."""
-    tokens = getattr(getattr(choice, "logprobs", None), "content", None)
-    if not tokens or not getattr(tokens[0], "top_logprobs", None):
-        return None
-    shares: dict[str, float] = {}
-    for option in tokens[0].top_logprobs:
-        label = option.token.strip()
-        shares[label] = shares.get(label, 0.0) + math.exp(option.logprob)
-    return shares
-
-
-def _short(error: Exception) -> str:
-    """The server's own words in one line, at most 300 characters; never the key (the SDK masks it, so do we)."""
-    body = getattr(error, "body", None)
-    said = body.get("message") if isinstance(body, dict) else None
-    line = " ".join(str(said or error).split())
-    return re.sub(r"sk-[\w*-]+", "sk-…", line)[:300]
+async def _bounded(response: httpx2.Response) -> bytes:
+    """The body, as far as a reply can be long."""
+    pieces, size = [], 0
+    async for piece in response.aiter_bytes():
+        pieces.append(piece)
+        size += len(piece)
+        if size > LONGEST_BODY:
+            raise ValueError("a body without end")
+    return b"".join(pieces)

@@ -76,6 +76,8 @@ class Reply:
     reasoning: str = ""
     reasoning_tokens: int = 0
     tools_used: bool = False
+    fingerprint: str = ""  # of the server's set-up, where it sends one
+    usage_known: bool = True  # False: the server sent no count of tokens
 
 
 class Model(Protocol):
@@ -94,6 +96,10 @@ class ContextTooLong(ExamsimError):
 
 class CallFailed(ExamsimError):
     """This one request failed for good; others may still work."""
+
+
+class ServerStopped(CallFailed):
+    """The server answers nobody any more: no further request is sent to it in this run."""
 
 
 def _content(message: Message) -> str | list[dict[str, Any]]:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from examsim.models.answer_cache import AnswerCache
-from examsim.models.cached_client import Budget, CachedClient
+from examsim.models.budget import Budget
+from examsim.models.cached_client import CachedClient
+from examsim.models.clock import Clock
+from examsim.models.credentials import own_server, server_url
 from examsim.models.open_model import needs_prompt, open_model
 from examsim.models.prices import price_of
 from examsim.models.request import Model
+from examsim.models.server_state import ServerState
 from scoring.judge.judge import Judge
 
 
@@ -23,20 +27,43 @@ class RunResources:
     concurrency: int = 8
     price: str | None = None
     budget: Budget = field(default_factory=lambda: Budget(None))
-    timeout: float = 600
+    timeout: float = 300
     model: Model | None = None  # instead of the one the plan names: for tests
     grader: Model | None = None
     judge: Judge | None = None  # for programs; a plan that asks for them cannot do without
+    key_variable: str | None = None  # environment variable with the key of the candidate's server
+    grader_key_variable: str | None = None
+    refresh: bool = False  # ask again what the cache holds
+    clock: Clock = field(default_factory=Clock)
+    states: dict[tuple[str, str], ServerState] = field(default_factory=dict)  # (server, model) → what is known of it
+
+    def state_of(self, server: str, model: str) -> ServerState:
+        """What this command knows of a model on a server, whichever exam it was learnt in."""
+        return self.states.setdefault((server, model), ServerState(server, self.clock))
 
 
 @asynccontextmanager
 async def opened_client(
-    spec: str, base_url: str | None, resources: RunResources, cache: AnswerCache | None, seed: int, given: Model | None
+    spec: str,
+    base_url: str | None,
+    resources: RunResources,
+    cache: AnswerCache | None,
+    seed: int,
+    given: Model | None,
+    *,
+    grades: bool = False,
 ) -> AsyncIterator[CachedClient]:
     """Whoever answers for `spec`, through the cache; its connections are closed at the end."""
-    model = given or open_model(spec, base_url=base_url, seed=seed, timeout=resources.timeout)
+    model = given or open_model(
+        spec,
+        base_url=base_url,
+        seed=seed,
+        timeout=resources.timeout,
+        key_variable=resources.grader_key_variable if grades else resources.key_variable,
+        state=resources.state_of(server_url(base_url), spec) if needs_prompt(spec) else None,
+    )
     used = cache if needs_prompt(spec) else None
-    price = price_of(spec, resources.price) if base_url is None or resources.price else None
+    price = price_of(spec, resources.price) if resources.price or not own_server(base_url) else None
     try:
         yield CachedClient(model, used, concurrency=resources.concurrency, price=price, budget=resources.budget)
     finally:

@@ -1,0 +1,43 @@
+"""A reply as the cache holds it: JSON, and back only if every field is what it must be."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import orjson
+
+from examsim.models.request import Reply
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    **{"text": str, "finish": str, "model": str, "reasoning": str, "fingerprint": str},
+    **{"prompt_tokens": int, "completion_tokens": int, "reasoning_tokens": int},
+    **{"tools_used": bool, "usage_known": bool},
+}
+_NAMES = {f.name for f in fields(Reply)}
+
+
+def record_of(reply: Reply) -> str:
+    """The reply as JSON."""
+    return orjson.dumps(reply).decode()
+
+
+def reply_from_record(raw: Any) -> Reply | None:
+    """The reply; None for what is no record of one. Fields of other versions are left out."""
+    try:
+        stored = orjson.loads(raw)
+    except (orjson.JSONDecodeError, TypeError):
+        return None
+    if not isinstance(stored, dict) or not isinstance(stored.get("text"), str):
+        return None
+    known = {n: v for n, v in stored.items() if n in _NAMES}
+    if any(not isinstance(known[n], kind) for n, kind in _TYPES.items() if n in known):
+        return None
+    dropped, confidence = known.get("dropped", ()), known.get("confidence")
+    if not isinstance(dropped, list | tuple) or not all(isinstance(d, str) for d in dropped):
+        return None
+    if confidence is not None and not (
+        isinstance(confidence, dict) and all(isinstance(v, int | float) for v in confidence.values())
+    ):
+        return None
+    return Reply(**{**known, "dropped": tuple(dropped)})

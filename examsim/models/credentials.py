@@ -1,0 +1,78 @@
+"""Which key goes to which server. A key is sent to the server it is for, and to no other."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from exams.errors import InputError, ProviderError
+from examsim.models.secrets import protect, without_credentials
+
+OPENAI_URL = "https://api.openai.com/v1"
+OPENAI_KEY = "OPENAI_API_KEY"
+
+
+@dataclass(frozen=True)
+class Access:
+    """A server's address without credentials, the address of its completions, and the headers that open it."""
+
+    server: str
+    completions: str
+    headers: dict[str, str]
+
+
+def server_url(base_url: str | None) -> str:
+    """The address that is used: as given, or from OPENAI_BASE_URL, or OpenAI's; without credentials in it."""
+    given = base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+    return without_credentials(given)[0].rstrip("/")
+
+
+def own_server(base_url: str | None) -> bool:
+    """Whether a model is asked elsewhere than at OpenAI, whose prices are not its own."""
+    return urlsplit(server_url(base_url)).hostname != urlsplit(OPENAI_URL).hostname
+
+
+def access(base_url: str | None, key_variable: str | None = None) -> Access:
+    """How to reach a server. `key_variable` names the environment variable that holds its key.
+
+    Without it OPENAI_API_KEY is sent, to OpenAI only. InputError for a variable that is not set or an address that is
+    none; ProviderError where OpenAI is asked without a key.
+    """
+    protect(os.environ.get(OPENAI_KEY))
+    given = base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+    server, login = without_credentials(given)
+    server = server.rstrip("/")
+    parts = urlsplit(server)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(f"{server!r} is no address of a server", hint="for example http://localhost:8000/v1")
+    headers = {}
+    key = _key(key_variable, parts.hostname)
+    if key is None and parts.hostname == "api.openai.com":
+        raise ProviderError(
+            "no API key for OpenAI -- set OPENAI_API_KEY, name a server with --base-url, or try --model chance"
+        )
+    if key is not None and parts.hostname.endswith(".azure.com"):
+        headers["api-key"] = key
+    elif key is not None:
+        headers["Authorization"] = f"Bearer {key}"
+    elif login is not None:
+        from base64 import b64encode
+
+        headers["Authorization"] = "Basic " + b64encode(":".join(login).encode()).decode()
+    completions = urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/chat/completions"))
+    return Access(server, completions, headers)
+
+
+def _key(variable: str | None, host: str) -> str | None:
+    if variable is None:
+        return (os.environ.get(OPENAI_KEY) or "").strip() or None if host == "api.openai.com" else None
+    key = os.environ.get(variable, "").strip()
+    if not key:
+        raise InputError(
+            f"no key in the environment variable {variable}", hint="--api-key-env names a variable, not the key itself"
+        )
+    protect(key)
+    if not key.isascii() or not key.isprintable():
+        raise InputError(f"the key in {variable} holds characters that no key has", hint="copy it again")
+    return key

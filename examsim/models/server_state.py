@@ -1,0 +1,128 @@
+"""What one process knows of one model on one server, shared by all workers and all exams of a run.
+
+`learned` is kept for later runs too: refused parameters, the need to stream, the longest prompt that fits, whether the
+model needs room to think. `stopped` ends the asking: once it is set, no request goes out any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from examsim.models.clock import Clock
+from examsim.models.refused_parameter import LEFT_OUT, SCHEMA_IN_OBJECT, Refused
+from examsim.models.request import Request, ServerStopped
+
+MOST_BAD = 5  # tries in a row that brought no answer of any kind …
+SILENT_SECONDS = 25.0  # … over so long: the server is gone
+MOST_DENIED = 5  # answers 401, 403 or 404 in a row after it had let us in
+MARGIN = 1.1  # a prompt so much longer than one that did not fit does not fit either
+
+
+@dataclass
+class ServerState:
+    """Facts, counters and the end of the asking."""
+
+    server: str
+    clock: Clock = field(default_factory=Clock)
+    learned: dict[str, Any] = field(default_factory=dict)
+    learned_anew: Callable[[dict[str, Any]], None] = lambda _: None
+    stopped: str = ""
+    answered: int = 0
+    denied: int = 0
+    in_flight: int = 0
+    paused_until: float = 0.0
+    busy: int = 0
+    _bad: int = 0
+    _alive_at: float | None = None
+
+    @property
+    def dropped(self) -> dict[str, str]:
+        """Refused parameter → what became of it, in words."""
+        refused = {n: b for n, b in self.learned.get("refused", {}).items() if n != "stream"}
+        return {n: f"at most {b}" if isinstance(b, int) else str(b) for n, b in refused.items()}
+
+    def check(self) -> None:
+        """ServerStopped where nobody is to be asked any more."""
+        if self.stopped:
+            raise ServerStopped(f"not asked: {self.stopped}")
+
+    def applied(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters as this server takes them."""
+        refused: dict[str, Any] = self.learned.get("refused", {})
+        applied = {n: v for n, v in params.items() if n not in refused}
+        if (room := params.get("max_tokens")) is not None and (becomes := refused.get("max_tokens")):
+            if isinstance(becomes, int):
+                applied["max_tokens"] = min(room, becomes)
+            elif becomes == "max_completion_tokens" and "max_completion_tokens" not in refused:
+                applied["max_completion_tokens"] = room
+        if refused.get("response_format") == SCHEMA_IN_OBJECT and "response_format" in params:
+            schema = params["response_format"]["json_schema"]["schema"]
+            applied["response_format"] = {"type": "json_object", "schema": schema}
+        if refused.get("stream"):
+            applied["stream"] = True
+            if "stream_options" not in refused:
+                applied["stream_options"] = {"include_usage": True}
+        return applied
+
+    def refuse(self, refused: Refused) -> None:
+        """Note a parameter that the server refuses, for everybody and for good."""
+        known = self.learned.setdefault("refused", {})
+        if known.get(refused.name) == LEFT_OUT:
+            return
+        if known.get(refused.name) == refused.becomes:
+            return
+        known[refused.name] = refused.becomes
+        self.learned_anew(self.learned)
+
+    def note_room_to_think(self) -> None:
+        """The model thinks before it answers, so short limits cut it off."""
+        if not self.learned.get("thinks"):
+            self.learned["thinks"] = True
+            self.learned_anew(self.learned)
+
+    @property
+    def thinks(self) -> bool:
+        """Whether the model is known to think before it answers."""
+        return bool(self.learned.get("thinks"))
+
+    def note_too_long(self, request: Request) -> None:
+        """This prompt did not fit beside the reply that was allowed."""
+        size = _size(request)
+        if size < self.learned.get("too_long", size + 1):
+            self.learned["too_long"] = size
+            self.learned_anew(self.learned)
+
+    def too_long(self, request: Request) -> bool:
+        """Whether a prompt is so much longer than one that did not fit that asking is of no use."""
+        known = self.learned.get("too_long")
+        return known is not None and _size(request) > MARGIN * known
+
+    def note_alive(self) -> None:
+        """The server has said something sensible."""
+        self._bad, self._alive_at = 0, self.clock.now()
+
+    def note_bad(self, why: str, started: float) -> None:
+        """A try brought nothing. Many in a row, over a while, with no other request under way: the server is gone."""
+        self._bad += 1
+        if self._alive_at is None:
+            self._alive_at = started
+        silent = self.clock.now() - self._alive_at
+        if self._bad >= MOST_BAD and silent >= SILENT_SECONDS and (self.in_flight == 0 or self._bad >= 8 * MOST_BAD):
+            self.stopped = (
+                f"{self.server} has answered nothing for {silent:.0f} s ({why}) -- is it running, is --base-url right?"
+                " The same command goes on from there"
+            )
+
+    def note_denied(self, words: str) -> None:
+        """A request was not let in after others were."""
+        self.denied += 1
+        if self.denied >= MOST_DENIED:
+            self.stopped = f"{self.server} lets nobody in any more: {words}"
+
+
+def _size(request: Request) -> int:
+    """Characters of the prompt, and of the reply that is allowed at four a token."""
+    room = request.params.get("max_tokens") or 0
+    return sum(len(m.text) for m in request.messages) + 4 * int(room)
