@@ -94,7 +94,9 @@ def main() -> None:
         click.echo("interrupted; every answer so far is kept, the same command goes on from there", err=True)
         sys.exit(INTERRUPTED)
     except ExamsimError as error:
-        click.echo(f"examsim: {error}", err=True)
+        from examsim.models.server.secrets import mask
+
+        click.echo(f"examsim: {mask(str(error))}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -18,6 +18,8 @@ from examsim.cli.options import prompt_options, settings_from
 @prompt_options
 @click.option("--grader", help="Model that grades free responses; by default the candidate itself.")
 @click.option("--grader-base-url", help="Server of the grader.")
+@click.option("--api-key-env", metavar="NAME", help="Environment variable with the key for --base-url's server.")
+@click.option("--grader-api-key-env", metavar="NAME", help="The same for the grader's server.")
 @click.option("--corpus", multiple=True, metavar="PATH", help="Training text to check the questions against.")
 @click.option("--population", help="Norm to take the percentile from (see `examsim percentile`).")
 @click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
@@ -33,11 +35,12 @@ from examsim.cli.options import prompt_options, settings_from
 )
 @click.option("--out", type=click.Path(path_type=Path), default=Path("runs"), show_default=True, help="Folder of runs.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Answer cache; by default answers.sqlite under --out.")
+@click.option("--refresh", is_flag=True, help="Ask again what the cache holds already.")
 @click.option("--concurrency", type=click.IntRange(1, 256), default=8, show_default=True, help="Calls at once.")
 @click.option(
     "--timeout",
     type=click.FloatRange(0, min_open=True),
-    default=600,
+    default=300,
     show_default=True,
     help="Seconds to wait for one reply.",
 )

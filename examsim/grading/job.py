@@ -43,6 +43,7 @@ class GradeJob:
     timeout: float
     max_cost: float | None
     price: str | None
+    grader_api_key_env: str | None = None
 
 
 def run_grading(job: GradeJob) -> None:
@@ -76,6 +77,7 @@ def _means(job: GradeJob) -> RunResources:
         price=job.price,
         budget=Budget(job.max_cost),
         timeout=job.timeout,
+        grader_key_variable=job.grader_api_key_env,
     )
 
 

@@ -13,7 +13,7 @@ from exams.prompts.prompt import Prompter
 from exams.question import Question
 from examsim.grading.candidate_text import gradable, is_same_model
 from examsim.grading.model_grader import GradeBy, ModelGrader, Way
-from examsim.models.answer_cache import AnswerCache
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.concurrency import each
 from examsim.models.resources import RunResources, opened_client
@@ -63,7 +63,9 @@ async def _regrade(
     try:
         for model in panel.models:
             own = is_same_model(model, run.head.model)
-            async with opened_client(model, panel.base_url, resources, cache, 0, resources.grader, grades=True) as client:
+            async with opened_client(
+                model, panel.base_url, resources, cache, 0, resources.grader, grades=True
+            ) as client:
                 for vote in range(panel.votes):
                     grader = ModelGrader(client, prompter, name=model, self_graded=own, way=replace(way, vote=vote))
 

@@ -6,16 +6,16 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
-from examsim.models.answer_cache import AnswerCache
 from examsim.models.budget import Budget
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.call_stats import CallStats
 from examsim.models.prices import Price, estimated_tokens
-from examsim.models.request import CallFailed, ContextTooLong, Model, Reply, Request
+from examsim.models.request import CallFailed, ContextTooLong, FinishReason, Model, Reply, Request
 from examsim.models.retries import Retries
-from examsim.models.server_state import ServerState
+from examsim.models.server.state import ServerState
 
 POLL_SECONDS = 0.25  # between two looks whether another process has its answer
-TOO_LONG = "too_long"  # how a prompt that does not fit stands in the cache
+TOO_LONG: FinishReason = "too_long"  # how a prompt that does not fit stands in the cache
 LEAST_PREDICTED = 512  # tokens: a request for so short a reply is the last resort and is always really sent
 
 

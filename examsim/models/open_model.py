@@ -9,7 +9,7 @@ from exams.errors import InputError
 from examsim.models.request import Model
 
 if TYPE_CHECKING:
-    from examsim.models.server_state import ServerState
+    from examsim.models.server.state import ServerState
 
 
 def open_model(
@@ -32,7 +32,7 @@ def open_model(
         from examsim.models.replay import Replay
 
         return Replay(Path(spec.removeprefix("replay:")))
-    from examsim.models.openai_model import OpenAIModel
+    from examsim.models.server.openai_model import OpenAIModel
 
     return OpenAIModel(spec, base_url=base_url, timeout=timeout, key_variable=key_variable, state=state)
 

@@ -22,6 +22,7 @@ FinishReason = Literal[
     "refusal",  # the model or its server declined
     "blank",  # left unanswered on purpose (chance)
     "missing",  # replay: the file holds no answer for this question
+    "too_long",  # in the cache only: the prompt did not fit the model's context; `text` has the server's words
 ]
 
 

@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from examsim.models.answer_cache import AnswerCache
 from examsim.models.budget import Budget
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
-from examsim.models.clock import Clock
-from examsim.models.credentials import own_server, server_url
 from examsim.models.open_model import needs_prompt, open_model
 from examsim.models.prices import price_of
 from examsim.models.request import Model
-from examsim.models.server_state import ServerState
+from examsim.models.server.clock import Clock
+from examsim.models.server.credentials import own_server, server_url
+from examsim.models.server.state import ServerState
 from scoring.judge.judge import Judge
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
-from examsim.models.answer_cache import AnswerCache
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.concurrency import each
 from examsim.models.open_model import needs_prompt
@@ -48,13 +49,24 @@ def execute(plan: RunPlan, resources: RunResources, progress: Progress) -> RunRe
     return asyncio.run(_execute(plan, resources, progress))
 
 
+@asynccontextmanager
+async def closing(cache: AnswerCache | None) -> AsyncIterator[None]:
+    """Whatever ends the run, what it paid for is written."""
+    try:
+        yield
+    finally:
+        if cache is not None:
+            cache.close()
+
+
 async def _execute(plan: RunPlan, resources: RunResources, progress: Progress) -> RunResult:
     started = datetime.now(UTC)
-    cache = AnswerCache(resources.cache) if needs_prompt(plan.model) or plan.grader else None
+    cache = AnswerCache(resources.cache, refresh=resources.refresh) if needs_prompt(plan.model) or plan.grader else None
     record = PromptRecord()
-    async with opened_client(
-        plan.model, plan.base_url, resources, cache, plan.settings.seed, resources.model
-    ) as candidate:
+    async with (
+        closing(cache),
+        opened_client(plan.model, plan.base_url, resources, cache, plan.settings.seed, resources.model) as candidate,
+    ):
         runner = QuestionRunner(plan, candidate, record, resources.judge if plan.settings.show_failing else None)
         answers = await each(
             runner, plan.form.questions, resources.concurrency, lambda n, m: progress("answers", n, m, candidate)
@@ -66,11 +78,9 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress) -
             grades = await _grade(plan, answers, grader, resources, progress)
         else:
             async with opened_client(
-                plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader
+                plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader, grades=True
             ) as grader:
                 grades = await _grade(plan, answers, grader, resources, progress)
-    if cache is not None:
-        cache.close()
     return RunResult(
         plan,
         answers,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from exams.exit_codes import INCOMPLETE, OK
 from examsim.auditing.audit_run import audit_run
-from examsim.models.cached_client import Budget
+from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
 from examsim.models.show_progress import shown_progress
 from examsim.results.steps import report_run, report_together, score_run
@@ -52,6 +52,9 @@ class Job:
     sandbox: SandboxName = "auto"
     unsafe_local: bool = False
     fail_on: Tolerance = field(default_factory=Tolerance)
+    api_key_env: str | None = None
+    grader_api_key_env: str | None = None
+    refresh: bool = False
 
 
 def run_job(job: Job) -> int:
@@ -74,6 +77,9 @@ def run_job(job: Job) -> int:
         price=job.price,
         budget=Budget(job.max_cost),
         timeout=job.timeout,
+        key_variable=job.api_key_env,
+        grader_key_variable=job.grader_api_key_env,
+        refresh=job.refresh,
         judge=find_judge(plans, "unsafe-local" if job.unsafe_local else job.sandbox),
     )
     scores: list[ExamScore] = []

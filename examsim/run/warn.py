@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from examsim.run.about_servers import about_servers
 from examsim.run.execute import RunResult
 
 _STATUS_WORDS = {
@@ -12,7 +13,7 @@ _STATUS_WORDS = {
     "empty": "the reply was empty",
     "truncated": "the reply hit its length limit before an answer",
     "too_long": "the question does not fit the model's context",
-    "failed": "the server failed for good",
+    "failed": "the server failed, so nothing is known: they are ungraded",
     "missing": "the replayed file holds no answer",
 }
 
@@ -40,11 +41,7 @@ def warnings_of(run_result: RunResult) -> list[str]:
         lines.append(f"parameter not applied: the server refuses {name}, it was {instead}")
     cached_drops = run_result.candidate.tally.dropped - set(getattr(run_result.candidate.model, "dropped", {}))
     lines += [f"parameter not applied in cached answers: {name}" for name in sorted(cached_drops)]
-    if run_result.candidate.tally.other_server:
-        lines.append(
-            f"{run_result.candidate.tally.other_server} cached answers of model {run_result.plan.model!r} came from"
-            " another server; use another --cache if that is another model"
-        )
+    lines += about_servers(run_result)
     if run_result.plan.self_graded and any(g.self_graded for g in run_result.grades):
         lines.append("free responses are graded by the candidate itself")
     if any(g.grader == "tests in unsafe-local" for g in run_result.grades):

@@ -8,8 +8,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-# what a handler returns: status, body, headers
-Said = tuple[int, dict[str, Any], dict[str, str]]
+# what a handler returns: status, body (JSON, or bytes as they are), headers; DROP and CUT close the connection before
+# the head and in the middle of the body
+Said = tuple[int, Any, dict[str, str]]
+DROP, CUT = 0, -1
 
 
 def completion(text: str, finish: str = "stop", **more: Any) -> Said:
@@ -52,11 +54,15 @@ class Loopback:
                     outer.headers.append(dict(self.headers))
                     number = outer.requests
                 status, said, headers = say(body, number)
-                payload = json.dumps(said).encode()
+                payload = said if isinstance(said, bytes) else json.dumps(said).encode()
+                headers = {"Content-Type": "application/json", **headers}
+                if status == DROP:
+                    self.close_connection = True
+                    return
                 try:
-                    self.send_response(status)
-                    self.send_header("Content-Type", "application/json")
-                    self.send_header("Content-Length", str(len(payload)))
+                    self.send_response(200 if status == CUT else status)
+                    self.send_header("Content-Length", str(len(payload) + (100 if status == CUT else 0)))
+                    self.close_connection = self.close_connection or status == CUT
                     for name, value in headers.items():
                         self.send_header(name.replace("_", "-"), value)
                     self.end_headers()

@@ -91,12 +91,14 @@ def test_no_key_is_said_before_anything_is_written(typed: Typed, toy: Path, tmp_
     refuses(typed("run", toy, "--model", "gpt-4", "--out", tmp_path / "runs"), "OPENAI_API_KEY", "--base-url")
 
 
-def test_an_unreachable_server_is_named(toy: Path, tmp_path: Path) -> None:
-    code = (
-        "import examsim.models.openai_model as m; m.RETRIES = 0; m.OpenAIModel.__init__.__kwdefaults__['retries'] = 0"
-    )
+def test_an_unreachable_server_is_named_and_gives_no_score(toy: Path, tmp_path: Path) -> None:
+    code = "import examsim.models.server.openai_model as m; m.OpenAIModel.__init__.__kwdefaults__['retries'] = 0"
     done = run("run", toy, "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--out", tmp_path / "r", code=code)
-    refuses(done, "127.0.0.1:9", "cannot be reached")
+    assert done.returncode == 3
+    said = " ".join(done.stdout.split())
+    assert "no answer from http://127.0.0.1:9/v1: connection refused" in said
+    assert "incomplete: 3 of 3 failed" in said
+    assert "Traceback" not in done.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_named(typed: Typed, toy: Path, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from loopback import Loopback, Said, completion, refusal
 
 from exams.errors import ProviderError
 from exams.prompts.prompt import Message, Part
-from examsim.models.openai_model import OpenAIModel
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request, ServerStopped
+from examsim.models.server.openai_model import OpenAIModel
 
 REQUEST = Request("m", (Message("user", (Part("text", "2 + 2?"),)),), {"temperature": 0.3, "max_tokens": 64})
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from exams.errors import BudgetReached
 from exams.prompts.prompt import Message, Part
-from examsim.models.answer_cache import AnswerCache
 from examsim.models.budget import Budget
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.chance import Chance
 from examsim.models.fake import FakeModel

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from exams.errors import ProviderError
-from examsim.models.clock import Clock
-from examsim.models.credentials import Access, access
-from examsim.models.gate import Gate
-from examsim.models.outcome import Again, Failed, Outcome, Stop, TooLong, outcome_of
-from examsim.models.refused_parameter import Refused
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request, ServerStopped
 from examsim.models.retries import Retries
-from examsim.models.secrets import mask
-from examsim.models.server_state import ServerState
+from examsim.models.server.clock import Clock
+from examsim.models.server.credentials import Access, access
+from examsim.models.server.gate import Gate
+from examsim.models.server.outcome import Again, Failed, Outcome, Stop, TooLong, outcome_of
+from examsim.models.server.refused_parameter import Refused
+from examsim.models.server.secrets import mask
+from examsim.models.server.state import ServerState
 
 if TYPE_CHECKING:
     import httpx2
@@ -40,7 +40,6 @@ class _Tries:
 
     failed: int = 0
     timed_out: int = 0
-    denied: int = 0
     refused: int = 0
     waited: float = 0.0
 
@@ -114,7 +113,7 @@ class OpenAIModel:
             if outcome.busy:
                 self._make_pause(outcome)
             else:
-                state.note_bad(outcome.why, started)
+                state.note_bad(outcome.why, started, request)
             return outcome
         state.note_alive()
         if isinstance(outcome, Stop):
@@ -122,8 +121,8 @@ class OpenAIModel:
         elif isinstance(outcome, Refused):
             state.refuse(outcome)
         elif isinstance(outcome, Reply | TooLong):
-            state.busy, state.denied = 0, 0
-            state.answered += isinstance(outcome, Reply)
+            if isinstance(outcome, Reply):
+                state.note_answered()
             self._gate.opened(frozenset(params))
         return outcome
 
@@ -171,11 +170,11 @@ class OpenAIModel:
     def _after_failure(self, outcome: Failed, tries: _Tries) -> float:
         if not outcome.denied:
             raise CallFailed(outcome.words)
-        if self.state.answered:
+        if self.state.answered or (outcome.denied == 403 and self.state.let_in):
             self.state.note_denied(outcome.words)
             raise CallFailed(outcome.words)
-        tries.denied += 1
-        if outcome.denied == 403 and tries.denied < DENIED_AT_FIRST:
+        self.state.denied += 1
+        if outcome.denied == 403 and self.state.denied < DENIED_AT_FIRST:
             return 0.5
         raise ProviderError(
             f"{self.server} refused: {outcome.words} -- check the key (--api-key-env), the address and the model's name"
@@ -183,7 +182,7 @@ class OpenAIModel:
 
     def _after_fault(self, outcome: Again, tries: _Tries) -> float:
         """The wait before the next try of a request that failed for no reason of its own."""
-        self.state.check()
+        self.state.check(asked=True)
         timed_out = outcome.why.startswith("time-out")
         tries.timed_out += timed_out
         tries.failed += not outcome.busy

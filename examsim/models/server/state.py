@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from examsim.models.clock import Clock
-from examsim.models.refused_parameter import LEFT_OUT, SCHEMA_IN_OBJECT, Refused
 from examsim.models.request import Request, ServerStopped
+from examsim.models.server.clock import Clock
+from examsim.models.server.refused_parameter import LEFT_OUT, SCHEMA_IN_OBJECT, Refused
 
 MOST_BAD = 5  # tries in a row that brought no answer of any kind …
 SILENT_SECONDS = 25.0  # … over so long: the server is gone
 MOST_DENIED = 5  # answers 401, 403 or 404 in a row after it had let us in
+MOST_ALIKE = 3  # requests that fail while others succeed are about themselves
 MARGIN = 1.1  # a prompt so much longer than one that did not fit does not fit either
 
 
@@ -35,6 +36,7 @@ class ServerState:
     paused_until: float = 0.0
     busy: int = 0
     _bad: int = 0
+    _bad_requests: set[str] = field(default_factory=set)
     _alive_at: float | None = None
 
     @property
@@ -43,10 +45,10 @@ class ServerState:
         refused = {n: b for n, b in self.learned.get("refused", {}).items() if n != "stream"}
         return {n: f"at most {b}" if isinstance(b, int) else str(b) for n, b in refused.items()}
 
-    def check(self) -> None:
+    def check(self, *, asked: bool = False) -> None:
         """ServerStopped where nobody is to be asked any more."""
         if self.stopped:
-            raise ServerStopped(f"not asked: {self.stopped}")
+            raise ServerStopped(self.stopped if asked else f"not asked: {self.stopped}")
 
     def applied(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters as this server takes them."""
@@ -102,10 +104,28 @@ class ServerState:
     def note_alive(self) -> None:
         """The server has said something sensible."""
         self._bad, self._alive_at = 0, self.clock.now()
+        self._bad_requests.clear()
 
-    def note_bad(self, why: str, started: float) -> None:
-        """A try brought nothing. Many in a row, over a while, with no other request under way: the server is gone."""
+    def note_answered(self) -> None:
+        """The server has given a reply, so it knows us."""
+        self.answered += 1
+        self.busy = self.denied = 0
+        if not self.learned.get("let_in"):
+            self.learned["let_in"] = True
+            self.learned_anew(self.learned)
+
+    @property
+    def let_in(self) -> bool:
+        """Whether it ever gave a reply, in this run or in an earlier one."""
+        return bool(self.learned.get("let_in"))
+
+    def note_bad(self, why: str, started: float, request: Request) -> None:
+        """A try brought nothing. Many in a row, of several requests or of the very first ones, over a while, and with
+        no other request under way: the server is gone."""
         self._bad += 1
+        self._bad_requests.add(request.key)
+        if self.answered and len(self._bad_requests) < MOST_ALIKE:
+            return
         if self._alive_at is None:
             self._alive_at = started
         silent = self.clock.now() - self._alive_at

@@ -10,7 +10,7 @@ import math
 import re
 from typing import Any
 
-from examsim.models.request import Reply
+from examsim.models.request import FinishReason, Reply
 
 _CUT = ("length", "max_tokens", "model_length", "max_output_tokens", "incomplete")
 _REFUSED = (
@@ -90,7 +90,7 @@ def _choice(body: Any) -> dict[str, Any]:
     return next((c for c in whole if c.get("index") == 0), whole[0])
 
 
-def _finish(choice: dict[str, Any]) -> str:
+def _finish(choice: dict[str, Any]) -> FinishReason:
     said = choice.get("finish_reason")
     finish = said.strip().lower() if isinstance(said, str) else ""
     if finish in _FAULTY or choice.get("error"):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from examsim.models.secrets import mask
+from examsim.models.server.secrets import mask
 
 LONGEST = 300
 _TITLE = re.compile(r"<title[^>]*>([^<]{0,300})", re.IGNORECASE)
@@ -46,7 +46,9 @@ def server_error(status: int, body: Any) -> ServerError:
     text = str(body or "")
     title = _TITLE.search(text[:20_000])
     words = html.unescape(title[1]) if title else _TAG.sub(" ", text[:4000])
-    return ServerError(status, one_line(words) or f"status {status}", text.lower()[:20_000])
+    return ServerError(
+        status, one_line(words) or ("an empty response" if status == 200 else f"status {status}"), text.lower()[:20_000]
+    )
 
 
 def one_line(text: str) -> str:

@@ -10,9 +10,16 @@ import orjson
 from examsim.models.request import Reply
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
-    **{"text": str, "finish": str, "model": str, "reasoning": str, "fingerprint": str},
-    **{"prompt_tokens": int, "completion_tokens": int, "reasoning_tokens": int},
-    **{"tools_used": bool, "usage_known": bool},
+    "text": str,
+    "finish": str,
+    "model": str,
+    "reasoning": str,
+    "fingerprint": str,
+    "prompt_tokens": int,
+    "completion_tokens": int,
+    "reasoning_tokens": int,
+    "tools_used": bool,
+    "usage_known": bool,
 }
 _NAMES = {f.name for f in fields(Reply)}
 

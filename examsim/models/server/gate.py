@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from examsim.models.server_state import ServerState
+from examsim.models.server.state import ServerState
 
 HEAD_START = 10.0  # seconds that the first request has for itself; a model that thinks longer is no reason to wait
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import fcntl
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from examsim.models.cache_record import reply_from_record
-from examsim.models.cache_schema import COLUMNS, Damaged, open_database
+from examsim.models.cache.record import reply_from_record
+from examsim.models.cache.schema import COLUMNS, Damaged, open_database
 
 Row = tuple[str, ...]
 
@@ -29,7 +28,7 @@ def mended(path: Path) -> tuple[sqlite3.Connection, str]:
     aside = _free_name(path, f"damaged-{datetime.now():%Y-%m-%d}")
     for end in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
-            os.replace(path.with_name(path.name + end), aside.with_name(aside.name + end))
+            path.with_name(path.name + end).replace(aside.with_name(aside.name + end))
     database = open_database(path)
     saved = 0
     database.execute("begin")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from examsim.models.request import Reply
-from examsim.models.server_error import ServerError
-from examsim.models.server_words import FORM, NOT_SUPPORTED, STREAM_ONLY
+from examsim.models.server.error import ServerError
+from examsim.models.server.words import FORM, NOT_SUPPORTED, STREAM_ONLY
 
 LEFT_OUT = "left out"
 SCHEMA_IN_OBJECT = "json_object with a schema"  # llama-cpp-python's server and some gateways know no json_schema

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from examsim.models.chat_body import NotAReply
+from examsim.models.server.chat_body import NotAReply
 
 _TEXTS = ("content", "reasoning_content", "reasoning", "refusal")
 

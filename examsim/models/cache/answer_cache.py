@@ -19,9 +19,9 @@ from typing import Any, TypeVar
 
 import orjson
 
-from examsim.models.cache_record import record_of, reply_from_record
-from examsim.models.cache_rescue import mended, one_at_a_time
-from examsim.models.cache_schema import COLUMNS, WRITING_SECONDS, Damaged, is_damage, open_database
+from examsim.models.cache.record import record_of, reply_from_record
+from examsim.models.cache.rescue import mended, one_at_a_time
+from examsim.models.cache.schema import COLUMNS, WRITING_SECONDS, Damaged, is_damage, open_database
 from examsim.models.request import Reply, Request
 
 T = TypeVar("T")
@@ -111,7 +111,9 @@ class AnswerCache:
     def keep_facts(self, server: str, model: str, facts: dict[str, Any]) -> None:
         """Keep what was learnt for later runs; it can be learnt again, so a failure to write is no matter."""
         with suppress(sqlite3.Error):
-            self._db.execute("insert or replace into facts values (?, ?, ?)", (server, model, orjson.dumps(facts).decode()))
+            self._db.execute(
+                "insert or replace into facts values (?, ?, ?)", (server, model, orjson.dumps(facts).decode())
+            )
 
     def count(self) -> int:
         """How many replies are stored."""
@@ -187,7 +189,9 @@ class AnswerCache:
                 return self._save()
             if not self._told_unsaved:
                 self._told_unsaved = True
-                self._tell(f"the answer cache {self.path} cannot be written ({error}): replies are kept and tried again")
+                self._tell(
+                    f"the answer cache {self.path} cannot be written ({error}): replies are kept and tried again"
+                )
                 with suppress(sqlite3.Error):
                     self._db.execute("pragma busy_timeout = 100")
         return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from exams.errors import InputError, ProviderError
-from examsim.models.secrets import protect, without_credentials
+from examsim.models.server.secrets import protect, without_credentials
 
 OPENAI_URL = "https://api.openai.com/v1"
 OPENAI_KEY = "OPENAI_API_KEY"

@@ -1,7 +1,7 @@
 """The answer cache's tables, numbered; files of earlier versions become files of this one when they are opened.
 
-    0  key → model, server, request, reply, at (and a first draft with key and reply alone)
-    2  names the question; claims (who is asking just now) and facts (what was learnt of a server) stand beside
+0  key → model, server, request, reply, at (and a first draft with key and reply alone)
+2  names the question; claims (who is asking just now) and facts (what was learnt of a server) stand beside
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ def open_database(path: Path) -> sqlite3.Connection:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Whether an error is about the file's content, rather than a lock or a full disk."""
-    return _is_damage(error) if isinstance(error, sqlite3.OperationalError) else isinstance(error, sqlite3.DatabaseError)
+    return (
+        _is_damage(error) if isinstance(error, sqlite3.OperationalError) else isinstance(error, sqlite3.DatabaseError)
+    )
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

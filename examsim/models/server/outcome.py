@@ -12,14 +12,14 @@ from typing import Any
 
 import orjson
 
-from examsim.models.chat_body import NotAReply, reply_from
-from examsim.models.event_stream import is_event_stream, joined
-from examsim.models.refused_parameter import Refused, refused_parameter
 from examsim.models.request import Reply
-from examsim.models.retry_after import retry_after
-from examsim.models.secrets import mask_all
-from examsim.models.server_error import ServerError, server_error
-from examsim.models.server_words import (
+from examsim.models.server.chat_body import NotAReply, reply_from
+from examsim.models.server.error import ServerError, server_error
+from examsim.models.server.event_stream import is_event_stream, joined
+from examsim.models.server.refused_parameter import Refused, refused_parameter
+from examsim.models.server.retry_after import retry_after
+from examsim.models.server.secrets import mask_all
+from examsim.models.server.words import (
     FILTERED,
     LIMITED,
     LOADING,
@@ -104,7 +104,7 @@ def _is_error(body: Any) -> bool:
 
 def _no_reply(fault: str, body: Any) -> Outcome:
     """200 without a reply: blocked by a filter before the model, or a fault of the server."""
-    if isinstance(body, dict) and FILTERED.search(str({k: body[k] for k in body if k != "choices"})[:4000]):
+    if isinstance(body, dict) and FILTERED.search(str({k: body[k] for k in body if k != "choices"})[:4000].lower()):
         return Reply("", finish="refusal")
     return Again(f"no reply in a response with status 200: {fault}")
 
