@@ -168,8 +168,8 @@ class AnswerCache:
     def _read(self, ask: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return ask(self._db)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # a message about broken text is broken text
+            if isinstance(error, sqlite3.Error) and not is_damage(error):
                 raise
             self._mend(str(error))
             return ask(self._db)

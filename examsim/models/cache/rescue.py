@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from examsim.models.cache.pages import rows_on_pages
 from examsim.models.cache.record import reply_from_record
-from examsim.models.cache.schema import COLUMNS, Damaged, open_database
+from examsim.models.cache.schema import COLUMNS, declared_size, open_database
 
 Row = tuple[str, ...]
 
@@ -32,9 +35,10 @@ def mended(path: Path) -> tuple[sqlite3.Connection, str]:
     database = open_database(path)
     saved = 0
     database.execute("begin")
-    for row in _readable(aside):
-        marks = ", ".join("?" * len(row))
-        saved += database.execute(f"insert or ignore into reply values ({marks})", row).rowcount
+    with _as_long_as_it_says(aside) as whole:
+        for row in _readable(whole):
+            marks = ", ".join("?" * len(row))
+            saved += database.execute(f"insert or ignore into reply values ({marks})", row).rowcount
     database.execute("commit")
     return database, (
         f"the answer cache {path} was damaged: set aside as {aside.name}, {saved} readable replies were saved from it"
@@ -49,18 +53,47 @@ def _free_name(path: Path, end: str) -> Path:
     return name
 
 
+@contextmanager
+def _as_long_as_it_says(aside: Path) -> Iterator[Path]:
+    """The file, or where it was cut short a copy of it filled up with empty pages: SQLite reads no short file."""
+    declared = declared_size(aside)
+    if aside.stat().st_size >= declared:
+        yield aside
+        return
+    filled = aside.with_name(aside.name + ".reading")
+    try:
+        shutil.copyfile(aside, filled)
+        os.truncate(filled, declared)
+        yield filled
+    finally:
+        for end in ("", "-wal", "-shm"):
+            filled.with_name(filled.name + end).unlink(missing_ok=True)
+
+
 def _readable(path: Path) -> Iterator[Row]:
-    """Every whole row, read by ranges of keys from both ends: a broken page hides only its own rows."""
+    """Every whole row: by SQLite, in ranges of keys from both ends, so that a broken page hides only its own rows; and
+    where SQLite gives up anywhere, from the pages themselves."""
+    broken = yield from _by_sqlite(path)
+    if broken:
+        for row in rows_on_pages(path):
+            if len(row) == 2:
+                row = (row[0], b"", b"", b"{}", row[1], b"", b"")
+            if len(row) in (len(COLUMNS) - 1, len(COLUMNS)) and (whole := _whole(row)):
+                yield (*whole, "")[: len(COLUMNS)]
+
+
+def _by_sqlite(path: Path) -> Generator[Row, None, bool]:
+    """The rows that SQLite finds; returns whether it stumbled."""
     try:
         database = sqlite3.connect(path, isolation_level=None)
         database.text_factory = bytes
         present = {row[1].decode() for row in database.execute("pragma table_info(reply)")}
-    except sqlite3.Error:
-        return
-    names = ", ".join(n if n in present else f"'{d}'" for n, d in COLUMNS.items())
+    except (sqlite3.Error, UnicodeDecodeError):
+        return True
     if not {"key", "reply"} <= present:
-        return
-    bounds = [f"{n:02x}" for n in range(256)]
+        return True
+    names = ", ".join(n if n in present else f"'{d}'" for n, d in COLUMNS.items())
+    bounds, broken = [f"{n:02x}" for n in range(256)], False
     for low, high in zip(["", *bounds[1:]], [*bounds[1:], "\U0010ffff"], strict=True):
         for order in ("asc", "desc"):
             try:
@@ -69,18 +102,17 @@ def _readable(path: Path) -> Iterator[Row]:
                 )
                 yield from filter(None, map(_whole, found))
                 break
-            except sqlite3.Error:
-                continue
+            except (sqlite3.Error, UnicodeDecodeError):
+                broken = True
     database.close()
+    return broken
 
 
-def _whole(row: tuple[bytes, ...]) -> Row | None:
+def _whole(row: tuple[bytes | str, ...]) -> Row | None:
     """The row as text, where all of it can be read and its reply is one."""
     try:
         texts = tuple(v.decode() if isinstance(v, bytes) else str(v) for v in row)
     except UnicodeDecodeError:
         return None
-    return texts if reply_from_record(row[list(COLUMNS).index("reply")]) is not None else None
-
-
-__all__ = ["Damaged", "mended", "one_at_a_time"]
+    is_key = len(texts[0]) == 64 and set(texts[0]) <= set("0123456789abcdef")
+    return texts if is_key and reply_from_record(texts[4]) is not None else None

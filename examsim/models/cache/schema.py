@@ -51,7 +51,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         if _is_damage(error):
             raise Damaged(str(error)) from None
         raise _unopened(path, error) from None
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # a message about broken text is broken text
         database.close()
         raise Damaged(str(error)) from None
     except InputError:
@@ -91,10 +91,18 @@ def _check_head(path: Path) -> None:
         if path.suffix in (".sqlite", ".db"):
             raise Damaged("file is not a database")
         raise InputError("this file is no answer cache", where=path, hint="choose another file with --cache")
-    page = int.from_bytes(head[16:18], "big") or 1
-    pages = int.from_bytes(head[28:32], "big")
-    if size < pages * (65536 if page == 1 else page):
+    if size < declared_size(path):
         raise Damaged("the file is shorter than it says")
+
+
+def declared_size(path: Path) -> int:
+    """Bytes that a database's own head says it has; 0 where it has no such head."""
+    with path.open("rb") as file:
+        head = file.read(100)
+    if len(head) < 100 or not head.startswith(_MAGIC):
+        return 0
+    page = int.from_bytes(head[16:18], "big")
+    return int.from_bytes(head[28:32], "big") * (65536 if page == 1 else page)
 
 
 def _prepare(database: sqlite3.Connection, path: Path) -> None:
