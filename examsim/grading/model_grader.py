@@ -23,7 +23,7 @@ from examsim.grading.reply_form import reply_format, reply_tokens
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
 from examsim.models.set_apart import set_apart
-from scoring.reading.extract import reads_as_refusal
+from scoring.reading.refusal import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
 TRIES = 2

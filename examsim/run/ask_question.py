@@ -16,8 +16,9 @@ from examsim.run.prompt_record import PromptRecord
 from examsim.run.requests import answer_request, first_prompt, letter_request, reply_limit
 from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
-from scoring.reading.extract import ParsedAnswer, read_choice, reads_as_refusal
+from scoring.reading.extract import TOO_REPETITIVE, ParsedAnswer, read_choice
 from scoring.reading.extract_number import read_number
+from scoring.reading.refusal import reads_as_refusal
 from scoring.types import Answer, AnswerStatus, Usage
 
 LEAST_ROOM = 256  # tokens: below this a reply can't hold an explanation, so the question is marked too long
@@ -65,10 +66,10 @@ class QuestionRunner:
         if (status := _no_answer(reply)) is not None:
             return self._answer(question, state, status, reply)
         if self._plan.settings.letter == "extract" or self._promptless:
-            reading = _read(question, reply.text)
+            reading = _read(question, reply.text, self._plan.exam.language)
             return self._answer(question, state, _status(reading, reply), reply, reading)
         letter = await self._ask(question, letter_request(self._plan, question, prompt, reply.text), state)
-        reading = _read(question, letter.text.strip().lstrip("["))
+        reading = _read(question, letter.text.strip().lstrip("["), self._plan.exam.language)
         answer = self._answer(question, state, _status(reading, letter), reply, reading)
         return answer.model_copy(
             update={"letter_text": letter.text, "confidence": letter.confidence and dict(letter.confidence)}
@@ -159,16 +160,25 @@ class QuestionRunner:
             dropped_examples=state.dropped_examples,
             prompt=state.prompt,
             usage=state.usage,
-            note="; ".join(filter(None, (note, why_no_answer(reply) if reply else "", state.note))),
+            note=_joined(note, why_no_answer(reply) if reply else "", _why_unread(reading), state.note),
             tools_used=state.tools_used,
         )
 
 
-def _read(question: Question, text: str) -> ParsedAnswer:
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
+
+
+def _why_unread(reading: ParsedAnswer | None) -> str:
+    repeats = reading is not None and reading.place == TOO_REPETITIVE.place
+    return "unparsed: too repetitive" if repeats else ""
+
+
+def _read(question: Question, text: str, language: str) -> ParsedAnswer:
     if question.kind == "numeric":
-        return read_number(text)
+        return read_number(text, language=language)
     options = {o.label: o.text for o in question.options}
-    return read_choice(text, options, several=question.kind == "multiple_select")
+    return read_choice(text, options, several=question.kind == "multiple_select", language=language)
 
 
 def _no_answer(reply: Reply) -> AnswerStatus | None:

@@ -8,12 +8,13 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([\w+#.-]*)[^\n]*\n", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(`{3,}+|~{3,}+)[ \t]*([\w+#.-]*)[^\n]*\n", re.MULTILINE)
 _READS = re.compile(r"\binput\s*\(|\bstdin\b|\bopen\s*\(\s*0")
 _STARTS = re.compile(r"^(?:import |from \w|def |class |@|async def |#!)")
 _PYTHON = {"", "python", "python3", "py", "py3", "python2", "pypy", "pypy3"}
 _OUTPUT = {"text", "txt", "output", "console", "plaintext", "bash", "sh", "shell", "json"}
 _MOST_LINES = 1500
+_MOST_CUTS = 60  # lines at which the parser gave up and what follows was left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def extract_code(reply: str, *, entry_point: str = "", starter: str = "") -> Ext
     Code the statement gave (`starter`) is put before the answer where it stands on its own, so that its helpers and
     imports are there; a reply that goes on where the starter ends is joined to it.
     """
-    found, note = _chosen(reply, entry_point, starter)
+    found, note = _chosen(reply.replace("\r\n", "\n"), entry_point, starter)
     if found is None:
         return Extracted(None, note)
     alone = starter and _parsed(starter) is not None and "__future__" not in found
@@ -53,6 +54,9 @@ def _chosen(reply: str, entry_point: str, starter: str) -> tuple[str | None, str
         best = _best([b.text for b in group], entry_point)
         if best is not None:
             return best, note
+    for block in reversed(cut):
+        if (begun := _in_prose(block.text, entry_point)) is not None:
+            return begun, "from a block that breaks off after it"
     for block in reversed(whole + cut):
         joined = _joined(starter, block.text, entry_point)
         if joined is not None:
@@ -126,16 +130,34 @@ def _joined(starter: str, body: str, entry_point: str) -> str | None:
 
 
 def _in_prose(reply: str, entry_point: str) -> str | None:
-    """The longest run of lines from one that begins like code; ends are tried from the last line upwards."""
+    """The longest run of lines from one that begins like code; what follows the parser's fault is cut."""
     lines = reply.splitlines()[:_MOST_LINES]
     starts = [i for i, line in enumerate(lines) if _STARTS.match(line)][:3]
     for start in starts:
-        for end in range(len(lines), start, -1):
-            if not lines[end - 1].strip():
-                continue
+        end = len(lines)
+        for _ in range(_MOST_CUTS):
             text = "\n".join(lines[start:end]) + "\n"
-            if _best([text], entry_point) is not None:
-                return text
+            wrong = _first_fault(text)
+            if wrong is None:
+                if _best([text], entry_point) is not None:
+                    return text
+                break
+            end = min(end - 1, start + max(1, wrong) - 1)
+            if end <= start:
+                break
+    return None
+
+
+def _first_fault(text: str) -> int | None:
+    """The line, from 1, at which the parser gives up; None where it does not."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return error.lineno or 1
+    except (ValueError, RecursionError, MemoryError):
+        return 1
     return None
 
 

@@ -1,41 +1,35 @@
-"""Read the answer out of what a model wrote. What cannot be read is *unparsed*: never a guess, never just wrong.
+"""Read the options out of what a model wrote. What cannot be read is *unparsed*: never a guess, never just wrong.
 
-Places are tried from the plainest statement to the faintest, and at each place the last one counts, since a model
-that corrects itself means its last word:
-
-1. a declaration: "The answer is therefore [B]", "ANSWER: b.", "option C is correct", "\\boxed{D}"
-2. a line that is nothing but a letter: "(B)", "**B**", "B."
-3. a reply that opens with a letter: "B) because …"
-4. a last sentence that names exactly one letter in brackets
+Readers, each a file of one idea, find statements: declarations in twenty languages, letters alone on a line, a reply
+that opens with its letter, lists with verdicts, an option's text, JSON, tags and boxes. The last firm statement counts,
+since a model that corrects itself means its last word; likely ones count where no firm one stands, or after a word of
+correction; faint ones where there is nothing else. What a sentence doubts, denies, asks or supposes is no statement,
+and a list of options restated is none either. Reasoning is set apart before (reasoning.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-_DECORATION = re.compile(r"[*_`$~]+|\\(?:text|textbf|mathrm|mathbf|boldsymbol|rm)\b|\\[()\[\]]")
-BOXED = re.compile(r"\\boxed\s*\{\s*([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}")
-_NOUN = r"(?:answers?|choices?|options?|responses?|selections?)"
-DECLARED = re.compile(
-    rf"(?:\b(?:final|correct|best|right|my|the)\s+)*\b{_NOUN}\b"
-    r"(?:\s+(?:here|choice|option|letter|to this question|is|are|was|would|should|must|be"
-    r"|clearly|definitely|therefore|thus|then|hence|still))*"
-    r"\s*(?:is|are|be|therefore|:|=|(?:-|–|—)(?=\s))\s*:?\s*(?=(?P<rest>[^\n]{0,300}))",
-    re.IGNORECASE,
+from scoring.reading.declared import declarations
+from scoring.reading.labels import labels_of, named_at
+from scoring.reading.language import languages, spoken
+from scoring.reading.lines import last_sentence, line_statements
+from scoring.reading.plain import fold, lowered, shorten, undress, words_of
+from scoring.reading.reasoning import has_marks, split
+from scoring.reading.statement import FAINT, FIRM, LIKELY, Reading, Statement, TooRepetitive
+from scoring.reading.structured import boxes_spelled_out, json_answers
+
+_NEXT = re.compile(
+    r"^(?:(?:next )?(?:question|problem|exercise)s? ?#?\d+\b|(?:human|user|student|q) ?\d{0,3}:"
+    r"|explanation for problem)",
+    re.MULTILINE,
 )
-_CHOSEN = re.compile(
-    r"\b(?:I(?:'d| would| will|'ll)? (?:choose|pick|select|go with|answer))\s+(?=(?P<rest>[^\n]{0,80}))", re.IGNORECASE
-)
-NEGATED = re.compile(r"^\s*(?:not|n't|neither|unclear|unknown)\b|^\s*isn't\b", re.IGNORECASE)
-_REFUSAL = re.compile(
-    r"^\W*(?:I(?:'m| am) (?:very )?sorry\b.{0,40}\b(?:can(?:'|no)t|unable|not able|won't)"
-    r"|(?:unfortunately, )?I (?:can(?:'|no)t|am unable to|am not able to|won't|must decline to)\b.{0,40}"
-    r"\b(?:help|assist|answer|provide|comply|continue|discuss)|as an AI\b.{0,60}\b(?:can(?:'|no)t|unable))",
-    re.IGNORECASE | re.DOTALL,
-)
+_BOLD = re.compile(r"\*\*[ (\[\"']{0,3}([^\W_]{1,3})(?=[\s)\]\"'.:,*])[^*\n]{0,300}\*\*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,140 +41,123 @@ class ParsedAnswer:
 
 
 NOTHING = ParsedAnswer((), "none")
+TOO_REPETITIVE = ParsedAnswer((), "too repetitive")
 
 
-def read_choice(text: str, options: Mapping[str, str], *, several: bool = False) -> ParsedAnswer:
-    """Read option labels. `options` maps label → text; with `several` all labels of the declaration count."""
-    plain = strip_markup(text)
-    for place, read in _PLACES.items():
-        if candidates := read(plain, options, several):
-            chosen = candidates[-1]
-            if several or len(chosen) == 1:
-                return ParsedAnswer(tuple(label for label in options if label in chosen), place)
-            return NOTHING  # "A or B": it has not decided
-    return NOTHING
+def read_choice(text: str, options: Mapping[str, str], *, several: bool = False, language: str = "") -> ParsedAnswer:
+    """Read option labels. `options` maps label → text; with `several` all labels of the statement count.
 
-
-def reads_as_refusal(text: str) -> bool:
-    """Whether a reply without an answer is a refusal rather than a muddle."""
-    return bool(_REFUSAL.search(text[:400].replace("’", "'")))
-
-
-def strip_markup(text: str) -> str:
-    """Without Markdown and LaTeX dressing: bold, maths signs, \\text{B} → B, and boxes spelled out."""
-    boxed = BOXED.sub(r" The answer is \1. ", text[-20_000:].replace("’", "'"))
-    bare = _DECORATION.sub("", boxed)
-    return re.sub(r"[{}]", "", bare)
-
-
-def _declared(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
+    language: the exam's, as a BCP 47 tag; others are recognised by their words. Time is linear in the text.
+    """
     labels = tuple(options)
-    found: list[tuple[int, tuple[str, ...]]] = []
-    for pattern in (DECLARED, _CHOSEN):
-        for match in pattern.finditer(plain):
-            rest = match["rest"]
-            if NEGATED.search(rest):
-                continue
-            chosen = _leading(rest, labels, several) or _by_text(rest, options)
-            if chosen:
-                found.append((match.start(), chosen))
-    one = _one(labels)
-    for match in re.finditer(
-        rf"\b(?i:option|choice|answer)\s+[(\[]?({one})[)\]]?\s+(?:is|must be)\s+(?!not\b|in)(?:the\s+)?"
-        r"(?:clearly\s+|therefore\s+|thus\s+)?(?:correct|right|best|true|answer)",
-        plain,
-    ):
-        found.append((match.start(), (match[1],)))
-    for match in re.finditer(
-        rf"(?<![\w])[(\[]?({one})[)\]]?\s+is\s+(?:the\s+)?(?:clearly\s+|therefore\s+)?"
-        r"(?:correct|right|best)\s+(?:answer|choice|option)",
-        plain,
-    ):
-        found.append((match.start(), (match[1],)))
-    return [chosen for _, chosen in sorted(found, key=lambda f: f[0])]
+    if not several and "{" not in text and not _another_question(text) and not has_marks(text):
+        common = _common(labels).search(text, _last_line(text))
+        if common:
+            return ParsedAnswer((common[1],), "declared")
+    _, text, cut_off = split(text)
+    if cut_off:
+        return NOTHING
+    folded = fold(shorten(text))
+    if "{" in folded and ":" in folded and (found := _from_json(folded, options, several)):
+        return found
+    known = labels_of(labels)
+
+    def reads(content: str) -> str:
+        return ", ".join(_whole(content, options, several) or ())
+
+    spelled = boxes_spelled_out(folded, reads)
+    plain = undress(spelled).strip()
+    low = lowered(plain)
+    reading = Reading(plain, low, known, options, spoken(low, language), several)
+    bold = [known.label(b) for b in _BOLD.findall(spelled) if b in known.meant]
+    try:
+        statements = [*declarations(reading), *line_statements(reading, bold)]
+        if not any(s.firmness > FAINT for s in statements):
+            statements += last_sentence(reading, bold)
+    except TooRepetitive:
+        return TOO_REPETITIVE
+    chosen = _decide(reading, statements)
+    if chosen is None or (len(chosen.labels) > 1 and not several):
+        return NOTHING  # "A or B": it has not decided
+    return ParsedAnswer(tuple(label for label in options if label in chosen.labels), chosen.kind)
 
 
-def _leading(rest: str, labels: tuple[str, ...], several: bool) -> tuple[str, ...]:
-    """Labels right at the start of a declaration's rest: '[B]', 'b.', 'A and C', 'B because …'."""
-    one = _one(labels)
-    lower = _one(tuple(label.lower() for label in labels))
-    lead = r"^\s*(?:(?:therefore|thus|clearly|then|definitely|option|choice|answer|letter)\s*:?\s*)*"
-    item = rf"[(\[\"']*\s*({one}|(?:{lower})(?=\s*(?:[)\].,;:\"']|$)))(?:\s*[)\]\"'])*"
-    match = re.match(lead + item + r"(?P<after>.*)", rest, re.DOTALL)
-    if not match or (match["after"][:1].isalnum()) or match["after"].startswith(("'", "-")):
-        return ()
-    first, after = match[1], match["after"]
-    if first.upper() in ("A", "I") and _an_article(rest[match.start(1) : match.end(1)], after, rest, match.start(1)):
-        return ()
-    chosen = [_label(first, labels)]
-    joint = re.compile(rf"^\s*(?:,|;|/|&|\+|and\b|or\b|,\s*and\b|,\s*or\b)\s*(?:option\s+)?{item}", re.IGNORECASE)
-    while more := joint.match(after):
-        following = after[more.end() :]
-        if following[:1].isalnum() or (_label(more[1], labels) in ("A", "I") and re.match(r"\s+[a-z]", following)):
-            break
-        chosen.append(_label(more[1], labels))
-        after = following
-    return tuple(dict.fromkeys(chosen))
-
-
-def _an_article(letter: str, after: str, rest: str, at: int) -> bool:
-    """'A' as a word ('The answer is A duty of care'), not as a label ('A because …', '(A) duty')."""
-    if at and rest[at - 1] in "([\"'":
-        return False
-    word = re.match(r"\s+([a-zA-Z']+)", after)
-    joins = ("because", "since", "as", "and", "or", "for", "which", "given", "due", "with", "based", "in", "is", "by")
-    return bool(word) and word is not None and word[1].lower() not in joins
-
-
-def _by_text(rest: str, options: Mapping[str, str]) -> tuple[str, ...]:
-    """The one option whose whole text the declaration repeats."""
-    said = _words(rest)
-    equal = [label for label, text in options.items() if _words(text) and said == _words(text)]
-    opens = [label for label, text in options.items() if len(_words(text)) > 12 and said.startswith(_words(text))]
-    found = equal or opens
-    return (found[0],) if len(found) == 1 else ()
-
-
-def _alone(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
-    labels = tuple(options)
-    either = rf"(?:{_one(labels)}|{_one(tuple(label.lower() for label in labels))})"
-    line = re.compile(
-        rf"^\s*[(\[]?\s*{either}\s*[)\]]?(?:\s*(?:,|and|&|/)\s*[(\[]?{either}[)\]]?)*\s*[.\])]*\s*$", re.MULTILINE
+@lru_cache(maxsize=256)
+def _common(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A last line in one of the forms that prompts ask for: what the long way would read as well."""
+    one = "|".join(re.escape(label) for label in labels)
+    return re.compile(
+        r"(?:(?<![^\n])(?:\*\*)?(?:ANSWER|Answer|Final answer|Final Answer)|(?:(?<=[.!?] )|(?<![^\n]))(?:\*\*)?"
+        r"The (?:final |correct )?answer is(?: therefore)?)"
+        rf"(?:\*\*)?:?(?:\*\*)? ?[\[(*]{{0,3}}({one})[\])*]{{0,3}}\.?(?:\*\*)?\s{{0,20}}\Z"
     )
-    return [
-        tuple(dict.fromkeys(_label(found, labels) for found in re.findall(either, m[0].replace("and", ","))))
-        for m in line.finditer(plain)
-    ]
 
 
-def _opening(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
-    match = re.match(rf"\s*[(\[]?({_one(tuple(options))})(?:[)\]]|[.:])(?=\s)", plain)
-    return [(match[1],)] if match else []
+def _last_line(text: str) -> int:
+    return max(0, text.rfind("\n", 0, len(text.rstrip())) + 1)
 
 
-def _bracketed(plain: str, options: Mapping[str, str], several: bool) -> list[tuple[str, ...]]:
-    sentences = [s for s in re.split(r"(?<=[.!?…])\s+|\n+", plain.strip()) if s.strip()]
-    if not sentences:
-        return []
-    last = sentences[-1]
-    if re.search(r"\b(?:not|wrong|incorrect|eliminate|rule out)\b|n't\b", last, re.IGNORECASE):
-        return []
-    found = tuple(dict.fromkeys(re.findall(rf"[(\[]({_one(tuple(options))})[)\]]", last)))
-    return [found] if len(found) == 1 or (several and found) else []
+def _another_question(text: str) -> bool:
+    return any(word in text for word in ("Question", "Problem", "Human:", "User:", "QUESTION", "Exercise", "Q:"))
 
 
-@lru_cache(maxsize=64)
-def _one(labels: tuple[str, ...]) -> str:
-    """A pattern for one of the labels, longest first."""
-    return "(?:" + "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True)) + r")(?![A-Za-z0-9])"
+def _from_json(text: str, options: Mapping[str, str], several: bool) -> ParsedAnswer | None:
+    nouns = {fold(w) for language in languages() for w in language.cues}
+    for value in json_answers(text, lambda name: name in nouns):
+        given: list[Any] = value if isinstance(value, list) else [value]
+        labels = [found for one in given if (found := _whole(str(one), options, several))]
+        if labels and len(labels) == len(given):
+            merged = tuple(dict.fromkeys(label for found in labels for label in found))
+            if len(merged) == 1 or several:
+                return ParsedAnswer(tuple(label for label in options if label in merged), "json")
+            return NOTHING
+    return None
 
 
-def _label(found: str, labels: Sequence[str]) -> str:
-    return found if found in labels else next(label for label in labels if label.lower() == found.lower())
+def _whole(content: str, options: Mapping[str, str], several: bool) -> tuple[str, ...] | None:
+    """The labels that a box, tag or field holds and nothing else, or with their option's own text."""
+    plain = undress(content).strip()
+    if len(plain) > 400 or not plain:
+        return None
+    words = {label: words_of(text) for label, text in options.items()}
+    equal = [label for label, text in words.items() if text and text == words_of(plain)]
+    bare = re.sub(r"^(?i:option|choice|answer|letter|the answer is|选项|答案)[ :]*", "", plain)
+    named = named_at(bare, 0, labels_of(tuple(options)), several=several)
+    if named is None:
+        return (equal[0],) if len(equal) == 1 else None
+    rest = bare[named.end :].strip()
+    if not rest.strip(".)!, ") or rest[0] in ".):,-–—" or words_of(rest) == words[named.labels[0]]:
+        return named.labels
+    return (equal[0],) if len(equal) == 1 else None
 
 
-def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+def _decide(reading: Reading, statements: list[Statement]) -> Statement | None:
+    """The statement that counts."""
+    ordered = sorted(statements, key=lambda s: s.place)
+    if ordered and (broken := _NEXT.search(reading.low, ordered[0].place + 1)):
+        ordered = [s for s in ordered if s.place < broken.start()] or ordered
+    firm = [s for s in ordered if s.firmness == FIRM]
+    likely = _without_enumerations([s for s in ordered if s.firmness == LIKELY])
+    if firm:
+        last = firm[-1]
+        if reading.several and last.kind == "alone" and len(firm) > 1 and set(last.labels) < set(firm[-2].labels):
+            return firm[-2]  # a letter of the list that the declaration before it begins
+        later = [s for s in likely if s.place > last.place and s.kind != "verdicts"]
+        if later and later[-1].labels != last.labels and _mended(reading, last.place, later[-1].place):
+            return later[-1]
+        return last
+    if likely:
+        return likely[-1]
+    faint = [s for s in ordered if s.firmness == FAINT]
+    return faint[-1] if faint else None
 
 
-_PLACES = {"declared": _declared, "alone": _alone, "opening": _opening, "bracketed": _bracketed}
+def _without_enumerations(likely: list[Statement]) -> list[Statement]:
+    """'A is true. B is true. D is true.' picks none of them."""
+    right = {s.labels for s in likely if s.kind == "right"}
+    return [s for s in likely if s.kind != "right"] if len(right) > 1 else likely
+
+
+def _mended(reading: Reading, start: int, end: int) -> bool:
+    between = reading.low[start:end]
+    return any(language.pattern["mend"].search(between) for language in reading.languages)

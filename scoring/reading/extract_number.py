@@ -1,38 +1,193 @@
-"""Read a number out of what a model wrote, for grid-in and numeric-entry questions."""
+"""Read a number out of what a model wrote, for grid-in and numeric-entry questions. No number is guessed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from scoring.reading.extract import BOXED, DECLARED, NEGATED, NOTHING, ParsedAnswer, strip_markup
+from scoring.reading.extract import NOTHING, TOO_REPETITIVE, ParsedAnswer
+from scoring.reading.language import Language, languages, spoken
+from scoring.reading.number_value import Value, spell, values_in
+from scoring.reading.plain import fold, lowered, shorten, undress
+from scoring.reading.reasoning import has_marks, split
+from scoring.reading.statement import MOST_CUES
+from scoring.reading.structured import boxes_spelled_out, json_answers
 
-_NUMBER = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][-+]?\d+)?"
-_A_NUMBER = re.compile(rf"(?<![\w.])[$€£]?\s*({_NUMBER}(?:\s*/\s*{_NUMBER})?)\s*%?")
-_NUMBER_ALONE = re.compile(rf"[$€£]?\s*{_NUMBER}(?:\s*/\s*{_NUMBER})?\s*%?\.?")
-_FRACTION = re.compile(r"\\d?frac\s*\{([^{}]+)\}\s*\{([^{}]+)\}")
+_HASHES = re.compile(r"####[ \t]{0,3}([^\n]{1,200})")
+_STEP = re.compile(r"[ ]?(?:[:=|>\]→]|[–—-](?= ))[ ]?|\n+")
+# A last line in one of the forms that prompts ask for, with a plain number: what the long way would read as well.
+_COMMON = re.compile(
+    r"(?:(?<![^\n])(?:\*\*)?(?:ANSWER|Answer|Final answer|Final Answer)|(?:(?<=[.!?] )|(?<![^\n]))(?:\*\*)?"
+    r"The (?:final |correct )?answer is)(?:\*\*)?:?(?:\*\*)? ?(?:\*\*)?\$?"
+    r"(-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?)(?: [a-z]{2,12})?\.?(?:\*\*)?\s{0,20}\Z"
+)
+_BLANK = re.compile(r"[ ,]{0,2}")
+_LINK = re.compile(r"[:=|>\]→–—-]")
+_STOP = re.compile(r"[.;!?](?:\s|$)|\n|[。！？；]")
+_UNREADABLE = re.compile(r"\\?sqrt|√|\\?\bpi\b|π|\\?log\b|\\?ln\b|\\?sin|\\?cos|\\?tan|∞|\\infty|\bi\b(?=\s*[.)]?$)")
+_RANGE = re.compile(r"^(?:between|from|entre|zwischen|от|между|tra|介于)\b|^\s*介于")
+_GOES_ON = re.compile(
+    r"\s{0,2}(?:[-–—~～]|to|bis|à|or|oder|ou|o|или|或|到|至|または|또는|and|und|et|y|и|和)(?:(?<=\w)\s|\s?)[$€£]?\d"
+)
+_OPERATOR = re.compile(
+    r"\s{0,2}(?:[+*×·÷^=<>≤≥√]|\\[a-z]|[-–](?=\s)(?=\s*\d)|/|:\d|[(]?(?:[a-zA-Z]\b(?![ ]?[a-zA-Z%])(?=\s*[-+*^=])))"
+)
+_NOT = re.compile(r"^\s*(?:not|n't|neither|unclear|unknown|pas|nicht|no|не|不是)\b|^不是")
 
 
-def read_number(text: str) -> ParsedAnswer:
-    """Read a number: after '####', in a box, in a declaration, or alone on the last line. Fractions as 'a/b'."""
-    prepared = _FRACTION.sub(r"\1/\2", text)
-    marked = re.findall(r"####\s*([^\n]+)", prepared)
-    boxed = BOXED.findall(prepared)
-    plain = strip_markup(prepared)
-    declared = [m["rest"] for m in DECLARED.finditer(plain) if not NEGATED.search(m["rest"])]
-    for place, found in (("marked", marked), ("boxed", boxed), ("declared", declared)):
-        for candidate in reversed(found):
-            if number := _number_in(candidate):
-                return ParsedAnswer((number,), place)
+def read_number(text: str, *, language: str = "") -> ParsedAnswer:
+    """Read a number: marked, boxed, declared, or alone on the last line; else the only one of the last sentence.
+
+    Told as digits ('-0.5'), as 'a/b', or by its value where it was written otherwise ('3.2 × 10^4' is '32000').
+    language: the exam's, as a BCP 47 tag.
+    """
+    if "{" not in text and not has_marks(text) and (common := _COMMON.search(text, _last_line(text))):
+        return ParsedAnswer((common[1].replace(",", ""),), "declared")
+    _, text, cut_off = split(text)
+    if cut_off:
+        return NOTHING
+    spelled = spell(shorten(text))
+    if "{" in spelled and ":" in spelled:
+        nouns = {word for one in languages() for word in one.cues}
+        for value in json_answers(spelled, lambda name: name in nouns):
+            if not isinstance(value, bool) and (number := _only(spell(str(value)))):
+                return ParsedAnswer((number,), "json")
+    if "boxed" in spelled and "sqrt" not in spelled:
+        spelled = boxes_spelled_out(spelled, lambda content: _first(undress(content)) or "")
+    else:
+        spelled = (
+            boxes_spelled_out(spelled, lambda content: _only(undress(content)) or "") if "</" in spelled else spelled
+        )
+    marked = [number for m in _HASHES.finditer(spelled) if (number := _first(m[1]))]
+    if marked:
+        return ParsedAnswer((marked[-1],), "marked")
+    plain = undress(fold(spelled)).strip()
+    low = lowered(plain)
+    spoken_here = spoken(low, language)
+    declared = ""
+    for cues, rest in enumerate(_declared(plain, low, spoken_here)):
+        if cues > MOST_CUES:
+            return TOO_REPETITIVE
+        declared = _in_rest(rest, spoken_here) or declared
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
-    if lines and _NUMBER_ALONE.fullmatch(lines[-1]) and (number := _number_in(lines[-1])):
+    if lines and (number := _only(lines[-1])):
         return ParsedAnswer((number,), "alone")
+    if declared:
+        return ParsedAnswer((declared,), "declared")
+    if lines and (number := _last_sentence(lines[-1])):
+        return ParsedAnswer((number,), "sentence")
     return NOTHING
 
 
-def _number_in(text: str) -> str:
-    """The first number in a text, commas and signs tidied; '' if there is none."""
-    for match in _A_NUMBER.finditer(text.replace("−", "-")):
-        tidy = re.sub(r"[,\s]", "", match[1])
-        if any(c.isdigit() for c in tidy):
-            return tidy.strip("/")
-    return ""
+def _last_line(text: str) -> int:
+    return max(0, text.rfind("\n", 0, len(text.rstrip())) + 1)
+
+
+def _declared(plain: str, low: str, spoken_here: tuple[Language, ...]) -> Iterator[str]:
+    """The rest of the line after each announcing noun with its copula."""
+    found: list[tuple[int, str]] = []
+    for language in spoken_here:
+        copula, filler = language.pattern["is"], language.pattern["filler"]
+        for field, begin, end in language.announcements(low):
+            if field != "answer":
+                continue
+            place, linked = end, language.bare
+            for _ in range(12):
+                blank = _BLANK.match(low, place)
+                after = blank.end() if blank else place
+                step = _STEP.match(low, place)
+                if step and step[0].strip() in ("-", "–", "—") and linked:
+                    break  # a sign
+                if step:
+                    linked = linked or bool(_LINK.search(step[0])) or "\n" in step[0]
+                elif step := copula.match(low, after):
+                    linked = True
+                else:
+                    step = filler.match(low, after)
+                if step is None or step.end() == place:
+                    break
+                place = step.end()
+            if linked:
+                found.append((begin, plain[place : place + 300].lstrip(" ,")))
+    yield from (rest for _, rest in sorted(found))
+
+
+def _in_rest(rest: str, spoken_here: tuple[Language, ...]) -> str:
+    """The number that the rest of a declaration gives; '' for a range, a choice, a term or none."""
+    if _NOT.match(rest):
+        return ""
+    for language in spoken_here:
+        for word, value in language.number.items():
+            if rest[: len(word)].lower() == word and not rest[len(word) : len(word) + 1].isalnum():
+                return str(value)
+    return _first(rest)
+
+
+def _first(text: str) -> str:
+    """The number a phrase gives: its first, or the one after the last '=' of an equation."""
+    stop = _STOP.search(text)
+    piece = text[: stop.start()] if stop else text
+    if _RANGE.match(piece.lower()):
+        return ""
+    values = values_in(piece, 30)
+    if not values:
+        return ""
+    first = values[0]
+    if _OPERATOR.match(piece, first.end) or (_UNREADABLE.search(piece[: first.start]) and "=" not in piece):
+        if "=" not in piece:
+            return ""
+        after = piece.rpartition("=")[2]
+        if _UNREADABLE.search(after):
+            return ""
+        values = values_in(after, 5)
+        return values[0].text if values and not _OPERATOR.match(after, values[0].end) else ""
+    if "=" in piece[: first.start] and _UNREADABLE.search(piece[: first.start]):
+        return ""
+    return "" if _open_ended(piece, first) else first.text
+
+
+def _open_ended(piece: str, first: Value) -> bool:
+    """'3 to 5', '3 or 4', '2√3', '3π', '5x': no one number."""
+    tail = piece[first.end :]
+    return bool(
+        _GOES_ON.match(tail.lower()) or re.match(r"\s?(?:√|π|\\sqrt|\\pi|pi\b)|[a-zA-Z](?![a-zA-Z])[ ]?[-+*^=]", tail)
+    )
+
+
+def _only(text: str) -> str:
+    """The number a line is: alone, with a unit or a name before '=', nothing else."""
+    plain = text.strip().strip("\"'")
+    if len(plain) > 120:
+        return ""
+    match = re.fullmatch(
+        r"(?:(?:[a-zA-Z]\w{0,3}|)\s?=\s?)?(?P<n>[-+]?[$€£₹¥]?\s?-?[\d., \u2009\u202f_'’/^×*xeE+()-]{1,80}?)\s?"
+        r"(?:%|percent|[a-zA-Zµ²³°]{1,12}(?:/[a-zA-Z]{1,5})?)?\s?[.。]?", plain
+    )  # fmt: skip
+    if match is None or plain.startswith("####"):
+        return ""
+    values = values_in(match["n"], 3)
+    if len(values) != 1 or match["n"][values[0].end :].strip(" .") or match["n"][: values[0].start].strip():
+        return ""
+    return values[0].text
+
+
+def _last_sentence(line: str) -> str:
+    """The value after the last '=' of the last sentence, or its only number."""
+    if len(line) > 4000:
+        return ""
+    breaks = [m.end() for m in re.finditer(r"[!?…]\s+|\.\s+(?=\D)|[。！？]", line.rstrip())]
+    breaks = [b for b in breaks if b < len(line.rstrip())]
+    sentence = line[breaks[-1] if breaks else 0 :]
+    if (
+        sentence.rstrip().endswith("?")
+        or _RANGE.search(sentence.lower())
+        or re.search(r"\b(?:not|depends?)\b|n't", sentence)
+    ):
+        return ""
+    if "=" in sentence:
+        after = sentence.rpartition("=")[2]
+        return "" if _UNREADABLE.search(sentence) else _first(after)
+    values = values_in(sentence, 3)
+    if len(values) != 1 or _UNREADABLE.search(sentence) or _open_ended(sentence, values[0]):
+        return ""
+    return "" if _OPERATOR.match(sentence, values[0].end) else values[0].text

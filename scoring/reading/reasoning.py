@@ -49,6 +49,11 @@ def split(text: str, field: str = "") -> SplitReply:
     return SplitReply(whole, answer, cut_off)
 
 
+def has_marks(text: str) -> bool:
+    """Whether there may be reasoning in a text: quick, and never wrongly False."""
+    return any(mark in text for mark in _MAYBE) or text[:200].lstrip().startswith(("Here", "analysis"))
+
+
 def _split_text(text: str) -> SplitReply:
     head = text[:200].lstrip()
     if not any(mark in text for mark in _MAYBE):

@@ -79,6 +79,11 @@ def test_a_reply_of_nothing_but_reasoning_is_no_answer_and_says_why(
     assert cure in answer.note
 
 
+def test_a_reply_that_only_repeats_itself_is_unparsed_and_says_so(tmp_path: Path) -> None:
+    answer, _ = sit(tmp_path, lambda _: Reply("The answer is answer " * 900), choice(1))
+    assert (answer.status, answer.note) == ("unparsed", "unparsed: too repetitive")
+
+
 def test_worked_examples_are_dropped_one_by_one_until_the_prompt_fits(tmp_path: Path) -> None:
     def fits_one_example(request: Request) -> Reply | Exception:
         text = request.messages[0].text

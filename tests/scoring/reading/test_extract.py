@@ -1,7 +1,8 @@
 import pytest
 
-from scoring.reading.extract import read_choice, reads_as_refusal
+from scoring.reading.extract import read_choice
 from scoring.reading.extract_number import read_number
+from scoring.reading.refusal import reads_as_refusal
 
 OPTIONS = {
     "A": "A duty of reasonable care",

@@ -1,0 +1,151 @@
+"""The words a language declares an answer with, read from `languages/*.toml`: a new language is a new file.
+
+Fields of a table: `answer` and `option` are nouns, `right` says that a label is the answer ("is correct"), `is` are
+copulas, `filler` may stand between noun and label, `choose` ("I choose") and `points` ("that leaves") and `so`
+("hence") go before a label, `not`, `wrong` and `doubt` (conditions and other people's opinions; the first is "if")
+take a statement back, `mend` announces a correction, `other` the options that are not the answer, `after` may follow a
+label in a sentence (the first two mean "because"), `yes` and `no` are verdicts in a list of options, `words` are labels
+that are also words, `number` gives words for numbers. A trailing * stands for up to six letters.
+`spaced = false`: words are not set apart by blanks; `bare = true`: the noun may stand before the label without a
+copula; `copula = true`: between a label and "correct" one must stand.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from scoring.reading.plain import fold
+
+FOLDER = Path(__file__).parent / "languages"
+FIELDS = (
+    *("answer", "option", "right", "is", "filler", "choose", "points", "so", "not"),
+    *("wrong", "doubt", "mend", "other", "after", "yes", "no"),
+)
+ANNOUNCING = ("answer", "option", "choose", "points", "so", "right")
+_KEY = 3  # letters by which a word is looked up
+_WORD = re.compile(r"\w+")
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language's patterns, each for lower-case folded text; `pattern["is"]` and so on, by field."""
+
+    code: str
+    name: str
+    spaced: bool
+    bare: bool
+    pattern: dict[str, re.Pattern[str]]
+    condition: re.Pattern[str]
+    reason: re.Pattern[str]
+    copula: bool
+    words: frozenset[str]
+    number: dict[str, int]
+    cues: tuple[str, ...]
+    beginnings: dict[str, tuple[str, ...]]
+
+    def announcements(self, low: str) -> Iterator[tuple[str, int, int]]:
+        """Field, start and end of the words of a folded text that can announce a label, from left to right.
+
+        A word's first letters tell which fields to try, so that ordinary words cost one look in a table.
+        """
+        if not self.spaced:
+            for field in ANNOUNCING:
+                for found in self.pattern[field].finditer(low):
+                    yield field, found.start(), found.end()
+            return
+        for word in _WORD.finditer(low):
+            for field in self.beginnings.get(word[0][:_KEY], ()):
+                if cue := self.pattern[field].match(low, word.start()):
+                    yield field, cue.start(), cue.end()
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[Language, ...]:
+    """All languages there are tables for, English first."""
+    tables = {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))}
+    english = " ".join(fold(word).lower() for field in FIELDS for word in tables["en"].get(field, []))
+    return tuple(
+        _language(code, tables[code], english) for code in sorted(tables, key=lambda code: (code != "en", code))
+    )
+
+
+def spoken(low: str, known: str = "") -> tuple[Language, ...]:
+    """Languages whose words stand in a folded text: English always, the exam's own (`known`, a BCP 47 tag) always."""
+    tag = known.lower().partition("-")[0]
+    if low.isascii():
+        found = _ascii_cue().findall(low)
+        if not found:
+            return tuple(language for language in languages() if language.code in ("en", tag))
+    return tuple(
+        language for language in languages() if language.code in ("en", tag) or any(cue in low for cue in language.cues)
+    )
+
+
+@lru_cache(maxsize=1)
+def _ascii_cue() -> re.Pattern[str]:
+    """Any cue of another language than English that is ASCII, at the beginning of a word."""
+    words = {cue for language in languages() if language.code != "en" for cue in language.cues if cue.isascii()}
+    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words))) + ")")
+
+
+def _language(code: str, data: dict[str, Any], english: str) -> Language:
+    spaced = data.get("spaced", True)
+    listed = {field: [fold(word).lower() for word in data.get(field, [])] for field in FIELDS}
+    cues = {w.rstrip("*") for field in ("answer", "choose", "right", "points", "option", "so") for w in listed[field]}
+    return Language(
+        code=code,
+        name=data["name"],
+        spaced=spaced,
+        bare=data.get("bare", False),
+        pattern={field: _pattern(words, spaced) for field, words in listed.items()},
+        condition=_pattern(listed["doubt"][:1], spaced),
+        reason=_pattern(listed["after"][:2], spaced),
+        copula=data.get("copula", False),
+        words=frozenset(data.get("words", ())),
+        number={fold(word).lower(): value for word, value in data.get("number", {}).items()},
+        cues=_telling(cues, "" if code == "en" else english),
+        beginnings=_beginnings(listed),
+    )
+
+
+def _telling(cues: set[str], english: str) -> tuple[str, ...]:
+    """The cues that tell the language: not those that are English as well, nor those that hold another one."""
+    kept: list[str] = []
+    for cue in sorted(cues, key=len):
+        if cue and (len(cue) > 3 or not cue.isascii()) and cue not in english and not any(k in cue for k in kept):
+            kept.append(cue)
+    return tuple(kept)
+
+
+def _beginnings(listed: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    """First letters of a first word → fields with a phrase that begins so."""
+    found: dict[str, list[str]] = {}
+    for field in ANNOUNCING:
+        for phrase in listed[field]:
+            first = _WORD.match(phrase)
+            if first and field not in found.setdefault(first[0][:_KEY], []):
+                found[first[0][:_KEY]].append(field)
+    return {key: tuple(fields) for key, fields in found.items()}
+
+
+def _pattern(words: list[str], spaced: bool) -> re.Pattern[str]:
+    """Any of the words, longest first. What it matches is bounded, so that a search takes linear time."""
+    if not words:
+        return _NEVER
+    ordered = sorted(words, key=len, reverse=True)
+    lettered = [_one(w) for w in ordered if w[0].isalpha() or w[0] == "'"]
+    marks = [re.escape(w) for w in ordered if not (w[0].isalpha() or w[0] == "'")]
+    inner = "|".join(lettered)
+    bounded = rf"(?<!\w)(?:{inner})(?!\w)" if spaced else rf"(?:{inner})"
+    return re.compile("|".join(([bounded] if lettered else []) + marks))
+
+
+def _one(word: str) -> str:
+    return re.escape(word[:-1]) + r"\w{0,6}" if word.endswith("*") else re.escape(word)

@@ -1,0 +1,144 @@
+"""Numbers as people and models write them, by value: fractions, powers, thousands, LaTeX, other locales' commas."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+_FRACTION = re.compile(r"\\[dtc]?frac\s{0,3}(?:\{([^{}]{1,40})\}|(\d))\s{0,3}(?:\{([^{}]{1,40})\}|(\d))")
+_LATEX = (
+    (re.compile(r"(?<=\d)(?:\\,|\\!|\\;|\\ |\{,\}|~)(?=\d{3})"), ""),
+    (re.compile(r"\\(?:times|cdot|ast)(?![a-zA-Z])"), "×"),
+    (re.compile(r"\^\{(-?\d{1,4})\}"), r"^\1"),
+    (re.compile(r"\^\{?\\circ\}?|\\degree|°"), " "),
+    (re.compile(r"\\(?:approx|simeq)(?![a-zA-Z])|≈|≃"), "= "),
+    (re.compile(r"\\(?:left|right|,|;|!|:|quad|qquad)(?![a-zA-Z])"), " "),
+    (re.compile(r"\\([%$€#&])"), r"\1"),
+)
+_VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5"}
+_VULGAR |= {"⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10"}
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_RAISED = re.compile(r"(?<=\d)([⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})")
+_DASHES = re.compile(r"[−–‒﹣－](?=\s?[$€£₹]?\.?\d)")
+_PLAIN = (
+    r"(?:\d{1,3}(?:[,  \u2009\u202f_'’]\d{2,3}){0,9}[,  \u2009\u202f_'’]\d{3}(?![\d])(?:\.\d{1,60})?"
+    r"|\d{1,3}(?:\.\d{3}){2,9}(?:,\d{1,60})?|\d{1,3}(?:\.\d{3}){1,9},\d{1,60}|\d{1,400}(?:[.,]\d{1,400})?|\.\d{1,400})"
+)
+_NUMBER = re.compile(
+    rf"(?<![\w.])(?P<sign>[-+])?\s?(?:[$€£₹¥]|US\$|Rs\.?|RMB|USD|EUR)?\s?(?P<sign2>-)?(?P<whole>{_PLAIN})"
+    r"(?:\s?\^\s?\(?(?P<power>-?\d{1,3})\)?"
+    r"|(?:[eE](?P<exp>[-+]?\d{1,4}))?(?:\s?[×x*·]\s?10\s?\^\s?\(?(?P<ten>[-+]?\d{1,4})\)?)?)?"
+    rf"(?:(?P<mixed>\s)(?P<num>\d{{1,9}})/(?P<den>\d{{1,9}})|\s?/\s?(?P<below>-?{_PLAIN}))?(?P<percent>\s?%)?"
+)
+MOST_DIGITS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number in a text: its exact value, how it is told, and where it stands."""
+
+    value: Fraction
+    text: str
+    start: int
+    end: int
+
+
+def spell(text: str) -> str:
+    """LaTeX and typography as plain arithmetic: \\frac{3}{4} → 3/4, 2½ → 2 1/2, 10⁶ → 10^6, –2 → -2."""
+    if "\\" in text or "^" in text or "{" in text:
+        text = _FRACTION.sub(lambda m: f" {(m[1] or m[2]).strip()}/{(m[3] or m[4]).strip()} ", text)
+        text = re.sub(r"(?<=[-–−(])\s(?=\d{1,40}/)", "", text)
+    if not text.isascii() or "\\" in text or "{" in text:
+        for pattern, by in _LATEX:
+            text = pattern.sub(by, text)
+    if "*" in text:
+        text = re.sub(r"(?<=\d)(\s?)\*(\s?)(?=\d)", r"\1×\2", re.sub(r"(?<=\d)\*\*(?=\d)", "^", text))
+    if text.isascii():
+        return text
+    text = _RAISED.sub(lambda m: "^" + m[1].translate(_SUPERSCRIPT), text)
+    for sign, words in _VULGAR.items():
+        text = re.sub(rf"(?<=\d){sign}", f" {words}", text).replace(sign, words)
+    return _DASHES.sub("-", text).replace("⁄", "/")
+
+
+def values_in(text: str, most: int = 50) -> list[Value]:
+    """The numbers of a spelled text from left to right, at most so many."""
+    found: list[Value] = []
+    for match in _NUMBER.finditer(text):
+        value = _value(match)
+        if value is not None:
+            found.append(Value(value, _told(match, value), match.start(), match.end()))
+            if len(found) == most:
+                break
+    return found
+
+
+def _value(match: re.Match[str]) -> Fraction | None:
+    base = plain_number(match["whole"])
+    if base is None:
+        return None
+    for exponent in (match["exp"], match["ten"]):
+        if exponent is not None:
+            if abs(int(exponent)) > MOST_DIGITS:
+                return None
+            base *= Fraction(10) ** int(exponent)
+    if match["power"] is not None:
+        power = int(match["power"])
+        if (base == 0 and power < 0) or abs(power) * len(match["whole"]) > MOST_DIGITS:
+            return None
+        base = base**power
+    if match["mixed"]:
+        if int(match["den"]) == 0:
+            return None
+        base += Fraction(int(match["num"]), int(match["den"]))
+    if match["below"]:
+        below = plain_number(match["below"].lstrip("-"))
+        if not below:
+            return None
+        base /= -below if match["below"].startswith("-") else below
+    return -base if "-" in (match["sign"], match["sign2"]) else base
+
+
+def plain_number(text: str) -> Fraction | None:
+    """'1,234.5', '1 234,5', '1.234,5', '3,5', '1,00,000' and '42' by value; None for what is no number."""
+    digits = re.sub(r"[  \u2009\u202f_'’]", "", text)
+    if "," in digits and "." in digits:
+        decimal = max(digits.rfind(","), digits.rfind("."))
+        digits = digits[:decimal].replace(",", "").replace(".", "") + "." + digits[decimal + 1 :]
+    elif digits.count(",") == 1 and (len(digits) - digits.index(",") != 4 or digits.startswith("0")):
+        digits = digits.replace(",", ".")
+    elif digits.count(".") > 1:
+        digits = digits.replace(".", "")
+    try:
+        return Fraction(digits.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _told(match: re.Match[str], value: Fraction) -> str:
+    """The digits as they were written where they were plain, else the value: an integer, a decimal or a fraction."""
+    sign = "-" if value < 0 else ""
+    if not any(match[g] for g in ("exp", "ten", "power", "mixed")):
+        whole, below = _decimal(match["whole"]), match["below"] and _decimal(match["below"].lstrip("-"))
+        return f"{sign}{whole}/{below}" if below else sign + whole
+    if value.denominator == 1:
+        return str(value.numerator)
+    shrunk = value.denominator
+    for prime in (2, 5):
+        while shrunk % prime == 0:
+            shrunk //= prime
+    if shrunk > 1 or match["mixed"] or value.denominator > 10**15:
+        return str(value)
+    places = next(n for n in range(1, 60) if 10**n % value.denominator == 0)
+    scaled = str(abs(value.numerator) * 10**places // value.denominator).zfill(places + 1)
+    return f"{sign}{scaled[:-places]}.{scaled[-places:]}"
+
+
+def _decimal(text: str) -> str:
+    value = plain_number(text)
+    digits = re.sub(r"[  \u2009\u202f_'’]", "", text)
+    if value is not None and value.denominator == 1 and not re.search(r"[.,]\d{0,2}$", digits):
+        return str(value.numerator)
+    decimal = max(digits.rfind(","), digits.rfind("."))
+    return re.sub(r"[.,]", "", digits[:decimal]) + "." + digits[decimal + 1 :] if decimal >= 0 else digits

@@ -1,0 +1,88 @@
+"""A place in a reply that says which options are meant, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from scoring.reading.labels import Labels, Named, named_at
+from scoring.reading.language import Language
+from scoring.reading.plain import words_of
+
+FIRM, LIKELY, FAINT = 3, 2, 1
+MOST_CUES = 600  # of one reply: beyond, it repeats itself and is not read
+
+
+class TooRepetitive(Exception):
+    """A reply so full of the words that announce answers that it says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Labels at a place of the text. `kind` names the reader; FIRM beats LIKELY beats FAINT."""
+
+    place: int
+    labels: tuple[str, ...]
+    firmness: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What every reader needs: the undressed reply, the same in lower case, the options, the languages in it."""
+
+    plain: str
+    low: str
+    labels: Labels
+    options: Mapping[str, str]
+    languages: tuple[Language, ...]
+    several: bool
+
+    @cached_property
+    def option_words(self) -> dict[str, str]:
+        """Label → the option's text as bare words."""
+        return {label: words for label, text in self.options.items() if (words := words_of(text))}
+
+    def named(self, place: int) -> Named | None:
+        """The labels that begin at a place."""
+        return named_at(self.plain, place, self.labels, several=self.several)
+
+    def sentence_before(self, place: int) -> str:
+        """The lower-case words of the same sentence before a place, at most 240 characters."""
+        piece = self.low[max(0, place - 240) : place]
+        breaks = [m.end() for m in _BREAK.finditer(piece)]
+        return piece[breaks[-1] :] if breaks else piece
+
+    def sentence_after(self, place: int) -> str:
+        """The rest of the sentence after a place, with the mark that ends it, at most 200 characters."""
+        piece = self.low[place : place + 200]
+        end = _BREAK.search(piece)
+        return piece[: end.end()] if end else piece
+
+    def option_said(self, words: str) -> str | None:
+        """The one option whose text these words are, or begin with (the longest such)."""
+        equal = [label for label, text in self.option_words.items() if words in (text, *_bare(text))]
+        if equal:
+            return equal[0] if len(equal) == 1 else None
+        opens = [
+            (len(text), label)
+            for label, text in self.option_words.items()
+            if len(text) > 12 and words.startswith(text + " ")
+        ]
+        return max(opens)[1] if opens else None
+
+
+# The end of a sentence, or the turn of one: "At first A looks right, but the answer is C".
+_BREAK = re.compile(
+    r"[.!?;](?=\s|$)|\n|[。！？；…]|\b(?:but|however|yet|aber|jedoch|pero|sin embargo|mais|cependant|mas|porém|ma|però"
+    r"|но|однако|але|однак|ale|jednak|ama|ancak|fakat|αλλά|όμως|nhưng|tetapi|tapi|namun|لكن|ولكن|אבל|אך|लेकिन|परंतु)\b"
+    r"|但是|但|不过|しかし|ですが|하지만|그러나|แต่"
+)
+_ARTICLES = re.compile(r"^(?:the|an?|le|la|les|un|une|der|die|das|ein|eine|el|los|las|il|lo|o|os|as|um|uma) ")
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """The text without its article, and with one: 'the Seine' is 'Seine'."""
+    return _ARTICLES.sub("", text), f"the {text}"
