@@ -5,6 +5,7 @@ The folder is data. `scoring` reads the tables named here; this module only says
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 SectionKind = Literal["multiple_choice", "free_response", "code"]
 Status = Literal["official", "second-hand", "approximate", "inferred", "unknown"]
 Convention = Literal["below", "at_or_below", "range"]
+DATE = r"^(\d{4}(-\d{2})?)?$"  # a year or a month
 
 
 class _Table(BaseModel):
@@ -40,6 +42,14 @@ class Part(_Table):
     minutes: float | None = Field(None, description="time in the real exam")
 
 
+class ScaledRange(_Table):
+    """Scores a section is told on, where no scale of the exam says so: 60 to 90 in steps of 1."""
+
+    min: float
+    max: float
+    step: float = Field(gt=0)
+
+
 class Section(_Table):
     """One section of the real exam: its own number of questions, points, weight and time."""
 
@@ -58,6 +68,7 @@ class Section(_Table):
     one_shot: bool = Field(False, description="free response: show the one-shot high-scoring essay first")
     parts: tuple[Part, ...] = Field((), description="pieces of the section that carry weights of their own")
     counts: Provenance | None = Field(None, description="where the numbers of questions and points come from")
+    scaled: ScaledRange | None = Field(None, description="scores it is told on, where no scale says so")
 
 
 class Scale(_Table):
@@ -75,29 +86,62 @@ class Scale(_Table):
     file: str | None = Field(None, description="CSV with the chart or the cut points")
     step: float | None = Field(None, gt=0, description="round the scaled value to this step (digital SAT sections: 10)")
     interpolate: bool = Field(False, description="sparse chart: straight lines between its points")
+    fitted: bool = Field(False, description="made or picked because it gives a report's figures: proves nothing of it")
     chart_set: str = Field("", description="scales of one set (one sitting) are only used together")
     default: bool = Field(False, description="used where no other is asked for")
     provenance: Provenance = Field(description="where it comes from")
 
 
+class NormalCurve(_Table):
+    """A normal distribution put in place of a table of which only a few points are published. Always told as such."""
+
+    mean: float
+    sd: float = Field(gt=0)
+    why: str = Field(min_length=10, description="which published points or figures it fits")
+
+
 class Norm(_Table):
     """Percentiles of a named population. CSV columns: score,percentile or score,low,high.
 
-    `sparse` marks a population of which only a few published points are known: it answers at those scores
-    exactly, between two of them by interpolation, and is silent ('unknown') outside, where a whole table
-    would use its end bin. `between = "none"` silences it between its points too: pairs quoted from somewhere,
-    which are no table of a population.
+    `sparse` marks a population of which only some points are published: it answers at those scores exactly, between
+    two of them by interpolation (`between = "linear"`) or with the two as bounds ("bounds"), beyond them with a bound
+    ("at least 68th"), or everywhere by its `curve`. `between = "none"` silences it off its points.
+
+    Which norm is told first is decided by `scoring.scales.newest_norm`, from `ends`, `preliminary` and the status.
     """
 
     id: str = Field(description="name, as in `--population ID`")
-    population: str = Field(description="the test takers, in people's words")
+    population: str = Field(description="who and when, in people's words: 'GRE takers, July 2022 to June 2025'")
+    group: str = Field("", description="who, without the period: 'GRE takers'; '' = `population`")
+    period: str = Field("", description="when, as short as a headline needs it: '2022–25'; '' = the provenance's year")
+    ends: str = Field("", pattern=DATE, description="when the period ends; '' = the last year the provenance names")
+    published: str = Field("", pattern=DATE, description="when the table came out, where later than `ends`")
+    preliminary: bool = Field(False, description="a first count that a later table of the same period replaces")
+    headline: bool = Field(True, description="False: a part of those who sit, or other people: never told first")
     of: str = Field("score", description="'score' or the id of a section")
     convention: Convention = Field(description="what a percentile counts: scores below, at or below, or a range")
     file: str = Field(description="CSV with the table")
-    default: bool = Field(False, description="named first")
+    default: bool = Field(False, description="decides between norms of the same period and standing")
     sparse: bool = Field(False, description="published points only: never extrapolate")
-    between: Literal["linear", "none"] = Field("linear", description="what is told between two rows")
+    between: Literal["linear", "bounds", "none"] = Field("linear", description="what is told between two rows")
+    curve: NormalCurve | None = Field(None, description="told between published points, always marked approximate")
     provenance: Provenance = Field(description="where it comes from")
+
+    @property
+    def ends_at(self) -> str:
+        """'2025-06' or '2025': when the period ends; '' where nobody says."""
+        years = re.findall(r"\b(?:19|20)\d{2}\b", self.provenance.year)
+        return self.ends or (max(years) if years else "")
+
+    @property
+    def published_at(self) -> str:
+        """When the table came out, as far as it is known: never before the period ends."""
+        return max(self.published, self.ends_at)
+
+    @property
+    def period_words(self) -> str:
+        """The period as a headline tells it."""
+        return self.period or self.provenance.year
 
 
 class PassMark(_Table):
@@ -116,6 +160,8 @@ class Score(_Table):
     min: float = Field(description="lowest score")
     max: float | None = Field(None, description="highest score; left out: no bound")
     step: float = Field(1.0, gt=0, description="scores are told in steps of this")
+    possible_step: float | None = Field(None, gt=0, description="step of what people can get, where not `step`")
+    gaps: tuple[float, ...] = Field((), description="among these, what no paper can get: AMC 142.5, 147, 148.5")
     unit: str = Field("", description="what stands behind the number")
     rule: str = Field(description="how sections become a score: see scoring/README.md")
     parameters: dict[str, Any] = Field(default_factory=dict, description="the rule's own")

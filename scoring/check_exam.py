@@ -13,7 +13,8 @@ from exams.errors import InputError
 from exams.exam import Exam, Scale
 from scoring.rules import rule_of
 from scoring.rules.rule_input import RuleInput
-from scoring.scales.percentile import NormTable, norm_tables
+from scoring.scales.percentile import norm_tables
+from scoring.scales.place import NormTable
 from scoring.scales.scale import WHOLE, Conversion, make_conversion
 
 

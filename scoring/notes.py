@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contamination.types import Audit
 from scoring.item_score import ItemScore, count
 from scoring.scoring_plan import ScoringPlan
-from scoring.types import Note, ScoreSet
+from scoring.types import Note, Percentile, ScoreSet
 
 FAULTS = {
     "unparsed": "gave no answer that could be read",
@@ -66,7 +66,7 @@ def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, 
             yield f"scale '{conversion.scale.label}' is {provenance.status} ({provenance.source})"
     for percentile in full.percentiles:
         if percentile.default:
-            yield from _about_percentile(percentile.status, percentile.extrapolated, percentile.interpolated)
+            yield from _about_percentile(percentile)
     short = [s for s in full.sections if 0 < s.questions_on_form < s.questions_on_exam]
     if short:
         yield "short form: its points are put on the full scale by proportion"
@@ -92,10 +92,14 @@ def _about_graders(plan: ScoringPlan, item_scores: Sequence[ItemScore]) -> Itera
         yield "the interval holds the choice of questions, not the error of the essays' grader, which is unknown"
 
 
-def _about_percentile(status: str, extrapolated: bool, interpolated: bool) -> Iterator[str]:
-    if extrapolated:
+def _about_percentile(percentile: Percentile) -> Iterator[str]:
+    if percentile.extrapolated:
         yield "the score lies outside the percentile table: its end bin is told"
-    if interpolated:
+    if percentile.interpolated:
         yield "the percentile lies between two rows of the table (straight line)"
-    if status != "official":
-        yield f"the percentile table is {status}"
+    if percentile.bounded:
+        yield "only some points of this population are published: the percentile is a bound"
+    if percentile.method:
+        yield f"the percentile is approximate: {percentile.method}"
+    elif percentile.status != "official":
+        yield f"the percentile table is {percentile.status}"

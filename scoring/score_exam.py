@@ -27,6 +27,7 @@ def score_exam(
     audit: Audit | None = None,
     scales: Mapping[str, str] | None = None,
     population: str | None = None,
+    as_of: str | None = None,
     rater_sd: Mapping[str, float] | None = None,
     n_resamples: int = 1000,
     seed: int = 0,
@@ -34,13 +35,14 @@ def score_exam(
     """Score `grades` of the questions of `form` on the scale of `exam`.
 
     audit: questions it flags are left out of the clean set; None = no clean set. scales: section id or "score" → scale
-    id, instead of the default ones. population: id or name of the norm to tell first. rater_sd: section id → SD of the
+    id, instead of the default ones. population: id or name of the norm to tell first. as_of: year or month whose
+    newest norm is told first, instead of today's. rater_sd: section id → SD of the
     error of the grades that count, as a share of one response's maximum, instead of the exam's own. draws: random
     draws for the intervals (0 = none). InputError for grades, tables, an audit or a choice that cannot be used.
     """
     if audit is not None and audit.form_hash != form.content_hash:
         raise InputError("the audit is of another form", where=audit.form, hint="audit this form: `examsim audit`")
-    plan = replace(make_scoring_plan(exam, form, scales, population), rater_sd=dict(rater_sd or {}))
+    plan = replace(make_scoring_plan(exam, form, scales, population, as_of), rater_sd=dict(rater_sd or {}))
     item_scores = credits_of(exam, form, grades)
     full = score_set("full", plan, item_scores, n_resamples, seed)
     clean, contamination = None, None
@@ -68,6 +70,7 @@ def score_exam(
         reported_note=why,
         contamination=contamination,
         rule=plan.rule.name,
+        as_of=as_of or "",
         notes=notes_on(plan, item_scores, full, audit),
     )
 

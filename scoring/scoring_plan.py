@@ -13,7 +13,9 @@ from exams.form import Form
 from scoring.rules import rule_of
 from scoring.rules.rule import ScoringRule
 from scoring.rules.rule_input import RuleInput
-from scoring.scales.percentile import NormTable, choose_norm, norm_tables
+from scoring.scales.newest_norm import read_date
+from scoring.scales.percentile import choose_norm, norm_tables
+from scoring.scales.place import NormTable
 from scoring.scales.scale import WHOLE, Conversion, make_conversion
 
 Chosen = Mapping[str, Scale]
@@ -45,8 +47,13 @@ class ScoringPlan:
     rater_sd: Mapping[str, float] = field(default_factory=dict)
 
 
-def make_scoring_plan(exam: Exam, form: Form, scales: Mapping[str, str] | None, population: str | None) -> ScoringPlan:
+def make_scoring_plan(
+    exam: Exam, form: Form, scales: Mapping[str, str] | None, population: str | None, as_of: str | None = None
+) -> ScoringPlan:
     """Read the exam's tables. InputError for a wrong table, rule, scale or population."""
+    if population is not None and as_of is not None:
+        raise InputError("--population and --as-of both choose a population", hint="give one of them")
+    as_of = None if as_of is None else read_date(as_of)
     rule, parameters = rule_of(exam)
     chosen = chosen_scales(exam, scales or {})
     main = _reading(exam, rule, "main", chosen, parameters)
@@ -56,7 +63,7 @@ def make_scoring_plan(exam: Exam, form: Form, scales: Mapping[str, str] | None, 
     ]
     others += [replace(main, name=name, parameters=changed) for name, changed in rule.variants(parameters)]
     norms = {of: norm_tables(exam, of) for of in (WHOLE, *(s.id for s in exam.section))}
-    return ScoringPlan(exam, form, rule, main, tuple(others), norms, _populations(norms, population))
+    return ScoringPlan(exam, form, rule, main, tuple(others), norms, _populations(norms, population, as_of))
 
 
 def chosen_scales(exam: Exam, wanted: Mapping[str, str]) -> dict[str, Scale]:
@@ -121,14 +128,16 @@ def _reading(exam: Exam, rule: ScoringRule, name: str, chosen: Chosen, parameter
     return ScoringVariant(name, conversions, parameters)
 
 
-def _populations(norms: Mapping[str, tuple[NormTable, ...]], wanted: str | None) -> dict[str, str | None]:
+def _populations(
+    norms: Mapping[str, tuple[NormTable, ...]], wanted: str | None, as_of: str | None
+) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     faults: list[InputError] = []
     for of, tables in norms.items():
         try:
-            found[of] = choose_norm(tables, wanted)
+            found[of] = choose_norm(tables, wanted, as_of)
         except InputError as error:
-            found[of] = choose_norm(tables, None)
+            found[of] = choose_norm(tables, None, as_of)
             faults.append(error)
     if len(faults) == len(norms):
         raise faults[0]

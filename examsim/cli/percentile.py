@@ -2,31 +2,65 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from exams.exam import Exam
+    from scoring.types import Percentile
 
 
 @click.command("percentile", context_settings={"ignore_unknown_options": True})
 @click.argument("exam")
-@click.argument("score", type=float)
+@click.argument("score", type=float, required=False)
 @click.option("--population", help="Only this norm: its id or a part of its name.")
+@click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
 @click.option("--of", default="score", show_default=True, help="'score', or the id of a section.")
-def command(exam: str, score: float, population: str | None, of: str) -> None:
-    """Where SCORE stands among the people who sit EXAM, population by population."""
+@click.option("--inverse", type=float, metavar="PERCENTILE", help="Which score is this percentile, per population.")
+@click.option("--scores", type=click.Path(path_type=Path), metavar="FILE.csv", help="Many scores: a column 'score'.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def command(
+    exam: str,
+    score: float | None,
+    population: str | None,
+    as_of: str | None,
+    of: str,
+    inverse: float | None,
+    scores: Path | None,
+    as_json: bool,
+) -> None:
+    """Where SCORE stands among the people who sit EXAM: among the newest population first, then all that are known."""
+    from exams.errors import InputError
     from exams.files.exam_folder import load_exam
+    from scoring.scales.newest_norm import read_date
     from scoring.scales.standing import standing
 
-    found = load_exam(exam)
-    rows = standing(found, score, of=of, population=population)
-    top = "" if found.score.max is None or of != "score" else f" / {found.score.max:g}"
-    click.echo(f"{found.name}: {score:g}{top}" + ("" if of == "score" else f" ({found.section_named(of).name})"))
-    width = max(len(p.text) for p in rows)
-    for p in rows:
-        marks = [
-            word
-            for word, on in (("default", p.default), ("interpolated", p.interpolated), ("extrapolated", p.extrapolated))
-            if on
-        ]
-        told = f"percent {p.convention.replace('_', ' ')}" if p.convention != "range" else "range"
-        click.echo(
-            f"  {p.text:{width}}  {p.population} [{p.norm}] ({'; '.join([told, p.status, f'year {p.year}', *marks])})"
-        )
+    if sum(asked is not None for asked in (score, inverse, scores)) != 1:
+        raise InputError("one of SCORE, --inverse and --scores is needed", hint="e.g. examsim percentile lsat 163")
+    if population is not None and as_of is not None:
+        raise InputError("--population and --as-of both choose a population", hint="give one of them")
+    found, date = load_exam(exam), None if as_of is None else read_date(as_of)
+    if inverse is not None:
+        from examsim.results.print_standing import print_inverse
+
+        print_inverse(found, inverse, of, date, as_json=as_json)
+    elif scores is not None:
+        from examsim.results.print_standing import print_many
+
+        print_many(found, scores, of, population, date, as_json=as_json)
+    elif score is not None:
+        rows = standing(found, score, of=of, population=population, as_of=date)
+        _print(found, score, of, rows, as_json=as_json)
+
+
+def _print(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...], *, as_json: bool) -> None:
+    from examsim.results.print_standing import print_standing, standing_json
+
+    if as_json:
+        import orjson
+
+        click.echo(orjson.dumps(standing_json(exam, score, of, rows), option=orjson.OPT_INDENT_2).decode())
+        return
+    print_standing(exam, score, of, rows)

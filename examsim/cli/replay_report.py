@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,38 +11,49 @@ import click
 if TYPE_CHECKING:
     from scoring.replay.cell import Cell
 
-MARKS = {"match": "=", "own figure": "≈", "no match": "≠", "not computable": "·"}
+MARKS = {"match": "=", "leaning": "≈", "own figure": "○", "no match": "≠", "not computable": "·"}
 
 
 @click.command("replay")
 @click.argument("report", type=click.Choice(["gpt-4-report"]))
 @click.option("--differences", is_flag=True, help="Only what is not reproduced from independent tables.")
-def command(report: str, differences: bool) -> None:
-    """Recompute Tables 1, 8, 9, 10 and Figure 4 of the GPT-4 report from its own counts.
+@click.option("--json", "as_json", is_flag=True, help="Print every cell and the split as JSON.")
+@click.option(
+    "--figure-4",
+    "figure",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw Figure 4, computed beside printed, as FILE.png and FILE.svg.",
+)
+def command(report: str, differences: bool, as_json: bool, figure: Path | None) -> None:
+    """Recompute Tables 1, 8, 9, 10 and Figure 4 of the GPT-4 report from its own counts, with the norms of 2022.
 
-    = reproduced; ≈ equal, but by a figure of the report itself (its own percentile pairs, a chart anchored on it, a
-    row recalled from memory); ≠ computed and different; · nothing is known to compute it from.
+    = reproduced; ≈ equal, but leaning on the report (a chart picked because it fits, fitted points, a claim that
+    restates it); ○ equal by construction (a chart anchored on this figure, the report's own pair, a row recalled from
+    memory); ≠ computed and different; · nothing is published to compute it from.
     """
     from scoring.replay.cell import tally
+    from scoring.replay.left_out import left_out_cells
     from scoring.replay.replay import replay
+    from scoring.replay.split import split_of
 
-    cells = replay()
-    for name, group in groupby(cells, key=lambda c: c.table):
-        block = list(group)
-        counts = tally(block)
-        click.echo(f"\n{name}: {counts['match']} of {len(block)} cells reproduced")
-        _rows([c for c in block if not differences or c.verdict != "match"])
-        if name == "Table 1":
-            _ap_sets()
-        if name == "Table 8":
-            _pooled()
-    counts = tally(cells)
-    click.echo(f"\n{counts['match']} of {len(cells)} cells reproduced from counts and independent tables")
-    scores = [c for c in cells if c.verdict == "match" and c.table in ("Table 1", "Table 9") and c.how]
-    other = sum(c.how != "default scales" for c in scores)
-    click.echo(f"  ({other} of the {len(scores)} scores among them by a published scale other than the default)")
-    click.echo(f"{counts['own figure']} more agree only through the report's own figures, or a row from memory")
-    click.echo(f"{counts['no match']} differ; {counts['not computable']} cannot be computed; reasons stand above")
+    cells, left_out = replay(), left_out_cells()
+    if as_json:
+        _print_json(cells, left_out)
+    else:
+        for name, group in groupby(cells, key=lambda c: c.table):
+            block = list(group)
+            click.echo(f"\n{name}: {tally(block)['match']} of {len(block)} cells reproduced")
+            _rows([c for c in block if not differences or c.verdict != "match"])
+            if name == "Table 1":
+                _ap_sets()
+            if name == "Table 8":
+                _pooled()
+        click.echo(f"\nNot computable, and in no count below: {len(left_out)} cells")
+        _left_out(left_out)
+        click.echo("\n" + "\n".join(split_of(cells).lines()))
+    if figure is not None:
+        _draw(cells, figure, quiet=as_json)
 
 
 def _rows(cells: list[Cell]) -> None:
@@ -75,3 +87,41 @@ def _pooled() -> None:
     values = pooled()
     told = ", ".join(f"{name} {value:.2f} %" for name, value in values.items())
     click.echo(f"  beside the averages of rows: all questions pooled give {told}, with the other sign")
+
+
+def _left_out(cells: list[Cell]) -> None:
+    """Left-out cells by column and reason: their rows are all of the table, or named."""
+    for (name, column, why), group in groupby(sorted(cells, key=_reason), key=_reason):
+        rows = [c.row for c in group]
+        which = f"{len(rows)} rows" if len(rows) > 12 else "; ".join(rows)
+        click.echo(f"  · {name}, {column}: {which}: {why}")
+
+
+def _reason(cell: Cell) -> tuple[str, str, str]:
+    return cell.table, cell.column, cell.why
+
+
+def _print_json(cells: list[Cell], left_out: list[Cell]) -> None:
+    from dataclasses import asdict
+
+    import orjson
+
+    from scoring.replay.split import split_of
+
+    body = {
+        "schema": "examsim.replay/1",
+        "report": "gpt-4-report",
+        "split": asdict(split_of(cells)),
+        "cells": [asdict(c) for c in cells],
+        "left_out": [asdict(c) for c in left_out],
+    }
+    click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+
+
+def _draw(cells: list[Cell], figure: Path, *, quiet: bool) -> None:
+    from reports.charts.figure4_chart import PrintedBar, draw_figure4
+    from scoring.replay.figure4_cells import figure4_bars
+
+    bars = [PrintedBar(b.label, b.printed, b.computed, b.mark) for b in figure4_bars(cells)]
+    for file in draw_figure4(bars, figure):
+        click.echo(f"  {file}", err=quiet)

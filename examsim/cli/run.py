@@ -22,6 +22,7 @@ from examsim.cli.options import prompt_options, settings_from
 @click.option("--grader-api-key-env", metavar="NAME", help="The same for the grader's server.")
 @click.option("--corpus", multiple=True, metavar="PATH", help="Training text to check the questions against.")
 @click.option("--population", help="Norm to take the percentile from (see `examsim percentile`).")
+@click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
 @click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
 @click.option(
     "--sandbox",

@@ -13,9 +13,12 @@ from exams.exit_codes import INCOMPLETE
 @click.command("score")
 @click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path))
 @click.option("--population", help="Norm to take the percentile from.")
+@click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
 @click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
-def command(runs: tuple[Path, ...], population: str | None, scales: tuple[str, ...], as_json: bool) -> None:
+def command(
+    runs: tuple[Path, ...], population: str | None, as_of: str | None, scales: tuple[str, ...], as_json: bool
+) -> None:
     """Score RUN folders again from their grades and audits. Exit code 3 where one of them is incomplete."""
     from examsim.cli.skipped import runs_among
     from examsim.results.steps import score_run
@@ -23,7 +26,7 @@ def command(runs: tuple[Path, ...], population: str | None, scales: tuple[str, .
     from examsim.run.print_run import print_json, print_score
 
     chosen, folders = chosen_scales(scales), runs_among(runs)
-    scores = [score_run(run, scales=chosen, population=population) for run in folders]
+    scores = [score_run(run, scales=chosen, population=population, as_of=as_of) for run in folders]
     if as_json:
         print_json(scores, folders)
     else:

@@ -15,7 +15,12 @@ from scoring.types import AgreementReport, ExamScore
 
 
 def score_run(
-    folder: Path, *, scales: Mapping[str, str] | None = None, population: str | None = None, exam: Exam | None = None
+    folder: Path,
+    *,
+    scales: Mapping[str, str] | None = None,
+    population: str | None = None,
+    as_of: str | None = None,
+    exam: Exam | None = None,
 ) -> ExamScore:
     """Score the grades in a run folder against its audit, if it has one; write `score.json`.
 
@@ -43,9 +48,10 @@ def score_run(
         audit=audit,
         scales=scales,
         population=population,
+        as_of=as_of,
         rater_sd={e.section: e.rater_sd for e in agreement.errors},
     )
-    score = with_model_scores(score, exam, run.form, present.grades, agreement, Ways(audit, scales, population))
+    score = with_model_scores(score, exam, run.form, present.grades, agreement, Ways(audit, scales, population, as_of))
     score = refuse_clean(score, sum(a.tools_used for a in run.answers), len(run.answers))
     score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes)})
     write_json(folder / "score.json", score.model_dump(mode="json", by_alias=True))

@@ -28,12 +28,14 @@ def chosen_scales(given: tuple[str, ...]) -> dict[str, str]:
     return scales
 
 
-def check_scoring_options(plans: Sequence[RunPlan], scales: Mapping[str, str], population: str | None) -> None:
-    """InputError for a scale or a population that one of the exams does not have."""
+def check_scoring_options(
+    plans: Sequence[RunPlan], scales: Mapping[str, str], population: str | None, as_of: str | None
+) -> None:
+    """InputError for a scale, a population or a date that one of the exams does not have."""
     from scoring.scoring_plan import make_scoring_plan
 
     for plan in plans:
-        make_scoring_plan(plan.exam, plan.form, scales, population)
+        make_scoring_plan(plan.exam, plan.form, scales, population, as_of)
 
 
 def check_corpora(paths: Sequence[str]) -> None:

@@ -40,6 +40,7 @@ class Job:
     grader_base_url: str | None
     corpus: tuple[str, ...]
     population: str | None
+    as_of: str | None
     scales: tuple[str, ...]
     out: Path
     cache: Path | None
@@ -64,7 +65,7 @@ def run_job(job: Job) -> int:
     """
     plans = [_plan(job, exam, model) for exam in _expanded(job.exams) for model in job.models]
     scales = chosen_scales(job.scales)
-    check_scoring_options(plans, scales, job.population)
+    check_scoring_options(plans, scales, job.population, job.as_of)
     check_corpora(job.corpus)
     if job.dry_run:
         print_estimates([(plan, estimate(plan, job.price)) for plan in plans])
@@ -93,7 +94,7 @@ def run_job(job: Job) -> int:
         incomplete |= job.fail_on.passed(*failures(run_result))
         if job.corpus:
             audit_run(folder, job.corpus)
-        score = score_run(folder, scales=scales, population=job.population, exam=plan.exam)
+        score = score_run(folder, scales=scales, population=job.population, as_of=job.as_of, exam=plan.exam)
         files = report_run(folder)
         if not job.as_json:
             print_score(score, folder)

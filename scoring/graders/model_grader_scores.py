@@ -28,6 +28,7 @@ class Ways:
     audit: Audit | None
     scales: Mapping[str, str] | None
     population: str | None
+    as_of: str | None = None
 
 
 def with_model_scores(
@@ -56,6 +57,7 @@ def with_model_scores(
             audit=ways.audit,
             scales=ways.scales,
             population=ways.population,
+            as_of=ways.as_of,
             rater_sd=rater_sd,
         )
         score = _beside(score, other, name)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from exams.claim import Claim
 from exams.exam import Exam
+from exams.files.claim_file import read_claims
 from scoring.replay.cell import Cell
 from scoring.replay.published import NA, table
-from scoring.replay.sittings import OWN, exam_of
-from scoring.scales.percentile import norm_tables, percentiles
+from scoring.replay.sittings import AS_OF, exam_of
+from scoring.scales.percentile import choose_norm, norm_tables, percentiles
 from scoring.scales.rounding import half_even
 from scoring.types import Percentile
 
+RECALLED = "a row recalled from memory: no proof"
 PAIRS = (
     ("table1", ("gpt4", "gpt4_novision", "gpt35")),
     ("table9", ("novision", "novision_clean", "gpt4", "gpt4_clean")),
@@ -20,10 +23,12 @@ PAIRS = (
 
 
 def percentile_cells() -> Iterator[Cell]:
-    """One cell per distinct pair. The default population first, then others of the time, the report's own pair last."""
+    """One cell per distinct pair. The population a user is told first as of 2023, then others of the time."""
     for name, exam_id, score, printed in _pairs():
         exam = exam_of(exam_id)
-        rows = percentiles(norm_tables(exam), float(score))
+        tables = norm_tables(exam)
+        rows = percentiles(tables, float(score), chosen=choose_norm(tables, None, AS_OF))
+        rows = tuple(sorted(rows, key=lambda p: not p.default))
         column = f"{score} → {printed}"
         if not rows:
             yield Cell("Percentiles", name, column, printed, "", "not computable", why="no norm is known")
@@ -44,20 +49,41 @@ def _pairs() -> Iterator[tuple[str, str, str, str]]:
 
 
 def _cell(exam: Exam, name: str, column: str, printed: str, rows: tuple[Percentile, ...]) -> Cell:
-    independent = [p for p in rows if _of_the_time(exam, p) and p.norm != OWN and not _recalled(exam, p)]
-    borrowed = [p for p in rows if p.norm == OWN or _recalled(exam, p)]
-    first = (independent or borrowed or list(rows))[0]
+    known = [p for p in rows if p.low is not None and not p.bounded]
+    independent = [p for p in known if _of_the_time(exam, p) and not _recalled(exam, p)]
+    recalled = [p for p in known if _recalled(exam, p)]
     for row in independent:
         if _agrees(row, printed):
-            return Cell("Percentiles", name, column, printed, _told(row), "match", row.norm)
-    for row in borrowed:
+            return Cell("Percentiles", name, column, printed, _told(row), "match", row.norm, own_run=row.default)
+    for row in recalled:
         if _agrees(row, printed):
-            return Cell("Percentiles", name, column, printed, _told(row), "own figure", row.norm, _closest(first))
-    return Cell("Percentiles", name, column, printed, _told(first), "no match", why=_closest(first))
+            return Cell("Percentiles", name, column, printed, _told(row), "own figure", row.norm, RECALLED)
+    restated = _restated(exam.id, float(column.split()[0]), printed)
+    if restated is not None:
+        return Cell("Percentiles", name, column, printed, printed, "leaning", restated.id, _restating(restated))
+    if not independent:
+        return Cell("Percentiles", name, column, printed, "", "not computable", why=_nothing(rows))
+    return Cell("Percentiles", name, column, printed, _told(independent[0]), "no match", why=_closest(independent[0]))
+
+
+def _restated(exam: str, score: float, printed: str) -> Claim | None:
+    """A claim of others that says the same of the same score: no table, and perhaps only the report restated."""
+    others = (c for c in read_claims() if not c.id.startswith("gpt-4-report") and c.exam == exam and c.score == score)
+    return next((c for c in others if c.percentile.replace("–", "-") == printed), None)
+
+
+def _restating(claim: Claim) -> str:
+    return f"a claim, not a table: {claim.by} {claim.said}, {claim.among}; {claim.missing}"
+
+
+def _nothing(rows: tuple[Percentile, ...]) -> str:
+    if any(p.low is not None and not p.bounded for p in rows):
+        return "no table of the time was found, only later ones"
+    return "no table of the population was found that knows this score"
 
 
 def _closest(row: Percentile) -> str:
-    return f"{row.population}: {_told(row)}" if row.norm != OWN else "no table of the population was found"
+    return f"{row.group}, {row.period}: {_told(row)}"
 
 
 def _of_the_time(exam: Exam, row: Percentile) -> bool:

@@ -13,14 +13,14 @@ from scoring.replay.published import table, table10
 from scoring.score_exam import score_exam
 from scoring.types import ExamScore, ScoreSet
 
-OWN = "gpt-4-report"
+AS_OF = "2023"  # tables that had been published when the report came out, in March of that year
 DEFAULT = "default scales"
 STATUSES = ("official", "second-hand", "approximate", "inferred", "unknown")
 
 
 @dataclass(frozen=True)
 class Computed:
-    """A value, and the scales that made it; `own` where one of them is anchored on the report's own figures.
+    """A value, and the scales that made it; `own` where one of them leans on the report's own figures.
 
     `doubt` ranks the least trusted of the scales: 0 official … 4 unknown.
     """
@@ -86,7 +86,8 @@ def readings(score: ExamScore, which: str) -> list[Computed]:
         values = [t[name] for t in tables if t.get(name) is not None]
         known = [v for v in values if v is not None]
         doubt = max((STATUSES.index(s.provenance.status) for s in exam.scale if s.id in scales), default=0)
-        results.append(Computed(min(known, default=None), name, any(OWN in scale for scale in scales), doubt))
+        own = any(s.fitted for s in exam.scale if s.id in scales)
+        results.append(Computed(min(known, default=None), name, own, doubt))
     return results
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scoring.replay.cell import Cell
+from scoring.replay.cell import Cell, Verdict
 from scoring.replay.published import table
 from scoring.replay.score_cells import at_precision
 from scoring.replay.sittings import table8_fractions
@@ -21,7 +21,8 @@ def table8_cells() -> Iterator[Cell]:
         for row in rows:
             told = at_precision(100 * values[row["name"]], row[column])
             same = told == row[column]
-            yield Cell("Table 8", row["name"], name, row[column], told, "match" if same else "no match")
+            verdict: Verdict = "match" if same else "no match"
+            yield Cell("Table 8", row["name"], name, row[column], told, verdict, kind="round trip")
 
 
 def pooled() -> dict[str, float]:

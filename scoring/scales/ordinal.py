@@ -12,10 +12,17 @@ def ordinal(number: float) -> str:
     return f"{n}{ending}"
 
 
-def format_percentile(low: float | None, high: float | None, *, is_range: bool) -> str:
-    """Words for percent `low` to `high`. A span from 0 is 'below', one to 100 'above', unless the norm is of ranges."""
+def format_percentile(low: float | None, high: float | None, *, is_range: bool, bounded: bool = False) -> str:
+    """Words for percent `low` to `high`. A span from 0 is 'below', one to 100 'above', unless the norm is of ranges.
+
+    bounded: all that is known is that the percentile lies between the two: 'at least 68th', 'at most 34th'.
+    """
     if low is None or high is None:
         return "unknown"
+    if bounded and high == 100 and low < 99:
+        return f"at least {ordinal(low)}"
+    if bounded and low == 0:
+        return f"at most {ordinal(high)}"
     if is_range and low < high:
         return f"{ordinal(low)}–{ordinal(high)}"
     if low < high:
@@ -25,3 +32,16 @@ def format_percentile(low: float | None, high: float | None, *, is_range: bool) 
     if low < 1:
         return "below 1st"
     return "above 99th" if low > 99.5 else f"~{ordinal(low)}"
+
+
+def headline(text: str, population: str) -> str:
+    """'~60th' of 'GRE takers, 2022–25' → 'about the 60th percentile of GRE takers, 2022–25'."""
+    if text == "unknown":
+        return f"percentile unknown among {population}"
+    for mark, words in (("~", "about the "), ("at least ", "at least the "), ("at most ", "at most the ")):
+        if text.startswith(mark):
+            return f"{words}{text.removeprefix(mark)} percentile of {population}"
+    if text.startswith(("above ", "below ")):
+        word, _, place = text.partition(" ")
+        return f"{word} the {place} percentile of {population}"
+    return f"{text} percentile of {population}"

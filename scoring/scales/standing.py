@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from exams.errors import InputError
 from exams.exam import Exam
-from scoring.scales.percentile import choose_norm, norm_limits, norm_tables, percentiles
+from scoring.scales.percentile import choose_norm, norm_tables, percentiles
+from scoring.scales.possible_scores import check_possible
 from scoring.scales.scale import WHOLE
 from scoring.types import Percentile
 
 
-def standing(exam: Exam, score: float, *, of: str = WHOLE, population: str | None = None) -> tuple[Percentile, ...]:
-    """Percentiles of `score` (or of section `of`), the default population first; one row if `population` names one.
+def standing(
+    exam: Exam, score: float, *, of: str = WHOLE, population: str | None = None, as_of: str | None = None
+) -> tuple[Percentile, ...]:
+    """Percentiles of `score` (or of section `of`), the newest population first; one row if `population` names one.
 
-    InputError: a score outside the scale, a section or population that does not exist, an exam with no norm.
+    as_of: a year or month, to tell the population first that was the newest then. InputError: a score outside the
+    scale or between two possible ones, a section or population that does not exist, an exam with no norm.
     """
     if of != WHOLE and of not in {s.id for s in exam.section}:
         raise InputError(f"{exam.id} has no section {of!r}", hint=f"sections: {', '.join(s.id for s in exam.section)}")
-    low, high = norm_limits(exam, of)
-    if not low <= score <= high:
-        raise InputError(f"{score:g} is outside the scale of {exam.id}: {low:g} to {high:g}")
+    check_possible(exam, score, of)
     tables = norm_tables(exam, of)
     if not tables:
         raise InputError(f"no percentiles are known for {exam.id}", hint=_elsewhere(exam, of))
-    chosen = choose_norm(tables, population)
+    chosen = choose_norm(tables, population, as_of)
     rows = percentiles(tables, score, chosen=chosen)
-    return rows if population is None else tuple(p for p in rows if p.norm == chosen)
+    if population is not None:
+        return tuple(p for p in rows if p.norm == chosen)
+    return tuple(sorted(rows, key=lambda p: not p.default))
 
 
 def _elsewhere(exam: Exam, of: str) -> str:

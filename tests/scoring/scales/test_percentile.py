@@ -13,7 +13,8 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam, shipped_exams
 from scoring.scales.ordinal import format_percentile, ordinal
-from scoring.scales.percentile import choose_norm, norm_tables, percentiles, place
+from scoring.scales.percentile import choose_norm, norm_tables, percentiles
+from scoring.scales.place import place
 from scoring.scales.scale import scale_limits
 from scoring.scales.standing import standing
 from scoring.types import Interval, Percentile

@@ -1,0 +1,126 @@
+"""What `examsim percentile` prints: the newest population as a sentence, then all of them, by score or by percentile."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from exams.errors import InputError
+from exams.exam import Exam
+from scoring.scales.inverse import scores_at
+from scoring.scales.newest_norm import spoken_date
+from scoring.scales.ordinal import ordinal
+from scoring.scales.standing import standing
+from scoring.types import Percentile
+
+
+def print_standing(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...]) -> None:
+    """The headline with population and year in one line, then every population."""
+    top = "" if exam.score.max is None or of != "score" else f" / {exam.score.max:g}"
+    click.echo(f"{_name(exam, of)}: {score:g}{top}: {rows[0].words}")
+    width = max(len(p.text) for p in rows)
+    for p in rows:
+        click.echo(f"  {p.text:{width}}  {p.population} [{p.norm}] ({_about(p)})")
+    for method in dict.fromkeys(p.method for p in rows if p.method):
+        click.echo(f"approximate: {method}")
+    click.echo(newest_line(exam, of))
+
+
+def newest_line(exam: Exam, of: str) -> str:
+    """'newest here: June 2025': when the period of the newest norm ends, so that its age is seen."""
+    ends = [n.ends_at for n in exam.norm if n.of == of and n.ends_at]
+    return f"newest here: {spoken_date(max(ends))}" if ends else "newest here: no norm names its period"
+
+
+def standing_json(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...]) -> dict[str, Any]:
+    """One score with all its populations, as `--json` prints it."""
+    return {
+        "schema": "examsim.percentile/1",
+        "exam": exam.id,
+        "of": of,
+        "score": score,
+        "headline": rows[0].words,
+        "populations": [p.model_dump(mode="json") for p in rows],
+    }
+
+
+def print_inverse(exam: Exam, percentile: float, of: str, as_of: str | None, *, as_json: bool) -> None:
+    """Which score is this percentile, population by population."""
+    from dataclasses import asdict
+
+    rows = scores_at(exam, percentile, of=of, as_of=as_of)
+    if as_json:
+        body = {"schema": "examsim.inverse/1", "exam": exam.id, "of": of, "percentile": percentile}
+        body["populations"] = [asdict(r) for r in rows]
+        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        return
+    click.echo(f"{_name(exam, of)}: the least score at or above the {ordinal(percentile)} percentile")
+    for r in rows:
+        told = "no score in the table" if r.score is None else f"{r.score:g}"
+        marks = [w for w, on in (("default", r.default), ("bound", r.bounded), ("approximate", bool(r.method))) if on]
+        click.echo(f"  {told:8}  {r.population} [{r.norm}]" + (f" ({', '.join(marks)})" if marks else ""))
+
+
+def print_many(exam: Exam, path: Path, of: str, population: str | None, as_of: str | None, *, as_json: bool) -> None:
+    """Every score of a CSV with the population told first: the file's rows with percentile, population and year."""
+    rows = _read(path)
+    found = []
+    for line, row, score in rows:
+        try:
+            first = standing(exam, score, of=of, population=population, as_of=as_of)[0]
+        except InputError as error:
+            raise InputError(error.what, where=path, line=line, hint=error.hint) from None
+        found.append((row, score, first))
+    if as_json:
+        body = [{"row": row, **standing_json(exam, score, of, (first,))} for row, score, first in found]
+        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        return
+    names = ["percentile", "percent_low", "percent_high", "population", "norm", "convention", "status"]
+    writer = csv.DictWriter(sys.stdout, [*rows[0][1], *names], lineterminator="\n")
+    writer.writeheader()
+    for row, _, p in found:
+        told = (p.text, p.low, p.high, p.population, p.norm, p.convention, p.status)
+        writer.writerow({**row, **dict(zip(names, told, strict=True))})
+
+
+def _read(path: Path) -> list[tuple[int, dict[str, str], float]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("the scores cannot be read", where=path, hint=str(error)) from None
+    reader = csv.DictReader(text.splitlines())
+    if "score" not in (reader.fieldnames or ()):
+        raise InputError("no column 'score'", where=path, line=1, hint="the first line names the columns")
+    rows = []
+    for row in reader:
+        try:
+            rows.append((reader.line_num, row, float(row["score"])))
+        except (TypeError, ValueError):
+            raise InputError(f"score {row['score']!r} is not a number", where=path, line=reader.line_num) from None
+    if not rows:
+        raise InputError("holds no score", where=path)
+    return rows
+
+
+def _name(exam: Exam, of: str) -> str:
+    return exam.name if of == "score" else f"{exam.name}, {exam.section_named(of).name}"
+
+
+def _about(p: Percentile) -> str:
+    told = f"percent {p.convention.replace('_', ' ')}" if p.convention != "range" else "percent below to at or below"
+    marks = [
+        word
+        for word, on in (
+            ("told first", p.default),
+            ("between rows", p.interpolated),
+            ("outside the table", p.extrapolated),
+            ("bounds only", p.bounded),
+        )
+        if on
+    ]
+    return "; ".join([told, p.status, f"year {p.year}", *marks])
