@@ -1,4 +1,4 @@
-"""What `examsim percentile` prints: the newest population as a sentence, then all of them, by score or by percentile."""
+"""What `examsim percentile` prints: the newest population as a sentence, then all of them, by score or percentile."""
 
 from __future__ import annotations
 

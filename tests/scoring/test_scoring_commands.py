@@ -44,13 +44,20 @@ def run_folder(folder: Path, grades: list[Grade], exam: str = "ube") -> Path:
 def test_percentile_tells_every_population(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(monkeypatch, "percentile", "ube", "298") == 0
     told = capsys.readouterr().out
-    assert "~68th" in told and "~62nd" in told and "45th–48th" in told and "July takers" in told
+    assert (
+        "~68th" in told
+        and "~62nd" in told
+        and "45th–48th" in told
+        and told.splitlines()[0].endswith(
+            "about the 68th percentile of July bar takers in Illinois, a sitting before 2024"
+        )
+    )
 
 
 def test_percentile_of_one_population(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert call(monkeypatch, "percentile", "ube", "157", "--of", "mbe", "--population", "mbe-july") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2 and "~86th" in lines[1]
+    assert len(lines) == 3 and "~86th" in lines[1] and lines[2].startswith("newest here: ")
 
 
 @pytest.mark.parametrize(
