@@ -58,7 +58,8 @@ def test_the_split_of_the_replay_is_the_one_that_is_computed() -> None:
         f"{found.round_trips} are round trips",
         f"{found.empty} are empty by construction, {found.arithmetic} are arithmetic on counts",
         f"and {found.table} touch a table. {found.leaning} of them",
-        f"**{found.needing} cells that need a conversion or a population {found.needing_agree} agree, {found.own_run} with",
+        f"**{found.needing} cells that need a conversion or a population {found.needing_agree} agree",
+        f"{found.own_run} with the tables",
         f"{len(left_out_cells())} more cells of Tables 1 and 9",
     )
     for text in (" ".join(README.split()), " ".join((ROOT / "scoring" / "README.md").read_text("utf-8").split())):
