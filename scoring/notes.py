@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contamination.types import Audit
+from scoring.clean.clean_notes import clean_infos, clean_warnings
 from scoring.item_score import ItemScore, count
+from scoring.response_spread import PUBLISHED_RATER_SD
 from scoring.scoring_plan import ScoringPlan
-from scoring.types import Note, Percentile, ScoreSet
+from scoring.types import Contamination, Note, Percentile, ScoreSet
 
 FAULTS = {
     "unparsed": "gave no answer that could be read",
@@ -19,13 +21,19 @@ FAULTS = {
 
 
 def notes_on(
-    plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, audit: Audit | None
+    plan: ScoringPlan,
+    item_scores: Sequence[ItemScore],
+    full: ScoreSet,
+    audit: Audit | None,
+    contamination: Contamination | None = None,
 ) -> tuple[Note, ...]:
     """Notes in the order of their weight: what is missing, then what is estimated."""
     return tuple(
         Note(level=level, text=text)
         for level, text in (
             *(("warning", text) for text in _warnings(plan, item_scores, full)),
+            *(("warning", text) for text in clean_warnings(contamination)),
+            *(("info", text) for text in clean_infos(contamination, full)),
             *(("info", text) for text in _infos(plan, item_scores, full, audit)),
         )
     )
@@ -89,7 +97,11 @@ def _about_graders(plan: ScoringPlan, item_scores: Sequence[ItemScore]) -> Itera
         yield f"the interval holds the graders' error in {name}: SD {100 * sd:.1f} % of an answer's maximum"
     free = {c.section for c in item_scores if c.free}
     if free - known and not plan.main.parameters["rater_sd"]:
-        yield "the interval holds the choice of questions, not the error of the essays' grader, which is unknown"
+        yield (
+            "the interval holds the spread of grades from answer to answer, not how strict the grader is, which is "
+            f"unknown (one person's grades of essays err by SD {100 * PUBLISHED_RATER_SD:.0f} % of the maximum: "
+            "ASAP-AES, 2012)"
+        )
 
 
 def _about_percentile(percentile: Percentile) -> Iterator[str]:

@@ -9,7 +9,7 @@ from contamination.types import Audit
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
-from scoring.clean.contamination_summary import summarise
+from scoring.clean.clean_score import clean_score
 from scoring.clean.reported import reported
 from scoring.item_score import ItemScore, credits_of
 from scoring.notes import notes_on
@@ -31,6 +31,7 @@ def score_exam(
     rater_sd: Mapping[str, float] | None = None,
     n_resamples: int = 1000,
     seed: int = 0,
+    with_floor: bool = True,
 ) -> ExamScore:
     """Score `grades` of the questions of `form` on the scale of `exam`.
 
@@ -38,19 +39,20 @@ def score_exam(
     id, instead of the default ones. population: id or name of the norm to tell first. as_of: year or month whose
     newest norm is told first, instead of today's. rater_sd: section id → SD of the
     error of the grades that count, as a share of one response's maximum, instead of the exam's own. draws: random
-    draws for the intervals (0 = none). InputError for grades, tables, an audit or a choice that cannot be used.
+    draws for the intervals (0 = none). with_floor: no clean score where too few questions are left.
+
+    InputError for grades, tables, an audit or a choice that cannot be used.
     """
     if audit is not None and audit.form_hash != form.content_hash:
         raise InputError("the audit is of another form", where=audit.form, hint="audit this form: `examsim audit`")
     plan = replace(make_scoring_plan(exam, form, scales, population, as_of), rater_sd=dict(rater_sd or {}))
     item_scores = credits_of(exam, form, grades)
     full = score_set("full", plan, item_scores, n_resamples, seed)
-    clean, contamination = None, None
+    clean, contamination, marked = None, None, None
     if audit is not None:
-        flagged = audit.flagged
-        clean = score_set("clean", plan, [c for c in item_scores if c.question not in flagged], n_resamples, seed)
-        contamination = summarise(exam, item_scores, audit)
-    which, why = reported(full, clean)
+        found = clean_score(plan, item_scores, audit, full, n_resamples=n_resamples, seed=seed, with_floor=with_floor)
+        clean, contamination, marked = found.clean, found.contamination, found.marked
+    which, why = reported(full, clean, contamination)
     return ExamScore(
         exam=exam.id,
         exam_name=exam.name,
@@ -68,10 +70,11 @@ def score_exam(
         clean=clean,
         reported=which,
         reported_note=why,
+        marked=marked,
         contamination=contamination,
         rule=plan.rule.name,
         as_of=as_of or "",
-        notes=notes_on(plan, item_scores, full, audit),
+        notes=notes_on(plan, item_scores, full, audit, contamination),
     )
 
 

@@ -9,15 +9,18 @@ from typing import Literal
 import numpy as np
 
 from scoring.incomplete import handed_in_empty, incomplete, too_incomplete
-from scoring.interval import fraction_draws, interval_of, strata
+from scoring.interval import fraction_draws, interval_of
 from scoring.item_score import ItemScore
-from scoring.rules.rule_input import Outcome, RuleInput
+from scoring.response_spread import response_spread
+from scoring.rule_values import earned as earned_points
+from scoring.rule_values import rule_values
+from scoring.rules.rule_input import Outcome
 from scoring.scales.percentile import percentiles
-from scoring.scales.rounding import round_to_step
 from scoring.scales.scale import WHOLE
 from scoring.scales.tables import FloatArray
-from scoring.scoring_plan import ScoringPlan, ScoringVariant
+from scoring.scoring_plan import ScoringPlan
 from scoring.section_score import Sampled, sample_section
+from scoring.stratum import strata
 from scoring.types import Alternative, Component, Interval, PassResult, ScoreSet
 
 METHOD = "questions drawn again by section (by passage), carried through scales and rule"
@@ -34,10 +37,10 @@ def score_set(
 ) -> ScoreSet:
     """Score the questions in `credits`. A section with no graded question makes the score n/a (value None)."""
     sampling = _Sampling(n_resamples, seed)
-    earned = _earned(plan, plan.main, item_scores)
+    earned = earned_points(plan, plan.main, item_scores)
     sampled = _sections(plan, earned, sampling)
     records = tuple(s.record for s in sampled.values())
-    values, outcome = _values(plan, plan.main, earned, _fractions(sampled), seed)
+    values, outcome = rule_values(plan, plan.main, earned, _fractions(sampled), seed)
     value, interval = _told(plan, values)
     missing = _missing(plan, sampled)
     return ScoreSet(
@@ -65,41 +68,17 @@ def _of(item_scores: Sequence[ItemScore], section: str) -> list[ItemScore]:
     return [c for c in item_scores if c.section == section]
 
 
-def _earned(plan: ScoringPlan, reading: ScoringVariant, item_scores: Sequence[ItemScore]) -> tuple[ItemScore, ...]:
-    points = [plan.rule.points(c, reading.parameters) for c in item_scores]
-    return tuple(c if p == c.points else replace(c, points=p) for c, p in zip(item_scores, points, strict=True))
-
-
 def _sections(plan: ScoringPlan, item_scores: Sequence[ItemScore], sampling: _Sampling) -> dict[str, Sampled]:
+    members = {s.id: _of(item_scores, s.id) for s in plan.exam.section}
+    seen = response_spread(stratum for s in plan.exam.section for stratum in strata(s, members[s.id]))
     return {
-        s.id: sample_section(plan, s, _of(item_scores, s.id), sampling.n_resamples, sampling.seed)
+        s.id: sample_section(plan, s, members[s.id], sampling.n_resamples, sampling.seed, seen)
         for s in plan.exam.section
     }
 
 
 def _fractions(sampled: Mapping[str, Sampled]) -> dict[str, FloatArray]:
     return {name: s.fractions for name, s in sampled.items() if s.fractions is not None}
-
-
-def _values(
-    plan: ScoringPlan,
-    reading: ScoringVariant,
-    item_scores: Sequence[ItemScore],
-    fractions: Mapping[str, FloatArray],
-    seed: int,
-) -> tuple[FloatArray | None, Outcome]:
-    """Final scores, the score itself first; None if a section is missing or the rule gives no score."""
-    if any(s.weight and s.id not in fractions for s in plan.exam.section):
-        return None, Outcome(None)
-    # a section without weight and without questions changes nothing, but rules may look it up
-    whole = {s.id: fractions.get(s.id, np.zeros(1)) for s in plan.exam.section}
-    given = RuleInput(plan.exam, whole, reading.conversions, reading.parameters, tuple(item_scores), plan.form, seed)
-    outcome = plan.rule.value(given)
-    if outcome.value is None:
-        return None, outcome
-    score = plan.exam.score
-    values = round_to_step(outcome.value, score.step, score.min, str(reading.parameters["rounding"]))
-    return np.clip(values, score.min, np.inf if score.max is None else score.max), outcome
 
 
 def _told(plan: ScoringPlan, values: FloatArray | None) -> tuple[float | None, Interval | None]:
@@ -135,13 +114,13 @@ def _bounds(plan: ScoringPlan, item_scores: Sequence[ItemScore], seed: int) -> t
     ends = []
     for share in (0.0, 1.0):
         filled = [c if c.points is not None else replace(c, points=share * c.maximum) for c in item_scores]
-        earned = _earned(plan, plan.main, filled)
+        earned = earned_points(plan, plan.main, filled)
         fractions = {}
         for section in plan.exam.section:
             parts = strata(section, [c for c in earned if c.section == section.id])
             if parts:
                 fractions[section.id] = fraction_draws(parts, 0, np.random.default_rng(0))
-        values, _ = _values(plan, plan.main, earned, fractions, seed)
+        values, _ = rule_values(plan, plan.main, earned, fractions, seed)
         if values is None:
             return None
         ends.append(float(values[0]))
@@ -186,10 +165,10 @@ def _alternatives(
 ) -> tuple[Alternative, ...]:
     found = []
     for reading in plan.others:
-        fractions, earned = _fractions(sampled), _earned(plan, reading, item_scores)
+        fractions, earned = _fractions(sampled), earned_points(plan, reading, item_scores)
         if reading.parameters is not plan.main.parameters:
             fractions = _fractions(_sections(plan, earned, sampling))
-        value, interval = _told(plan, _values(plan, reading, earned, fractions, sampling.seed)[0])
+        value, interval = _told(plan, rule_values(plan, reading, earned, fractions, sampling.seed)[0])
         if value is None:
             continue
         standing = percentiles(plan.norms[WHOLE], value, interval, plan.population[WHOLE])

@@ -10,11 +10,13 @@ import numpy as np
 
 from exams.exam import Section
 from scoring.incomplete import incomplete, too_incomplete
-from scoring.interval import MeasurementError, fraction_draws, fraction_interval, strata
+from scoring.interval import MeasurementError, fraction_draws, fraction_interval
 from scoring.item_score import ItemScore, count
+from scoring.response_spread import ResponseSpread
 from scoring.scales.percentile import percentiles
 from scoring.scales.tables import FloatArray
 from scoring.scoring_plan import ScoringPlan
+from scoring.stratum import strata
 from scoring.types import Interval, SectionScore
 
 
@@ -27,11 +29,17 @@ class Sampled:
 
 
 def sample_section(
-    plan: ScoringPlan, section: Section, item_scores: Sequence[ItemScore], n_resamples: int, seed: int
+    plan: ScoringPlan,
+    section: Section,
+    item_scores: Sequence[ItemScore],
+    n_resamples: int,
+    seed: int,
+    seen: ResponseSpread,
 ) -> Sampled:
     """Score `credits` (this section's questions of the set) and draw its sampling distribution.
 
-    The random stream depends on seed and section alone, so equal sets of questions give equal draws.
+    `seen`: the spread of all free responses of the set. The random stream depends on seed and section alone, so equal
+    sets of questions give equal draws.
     """
     parts = strata(section, item_scores)
     on_form = plan.form.section_questions(section.id)
@@ -39,7 +47,7 @@ def sample_section(
     fractions, interval, lost = None, None, too_incomplete(item_scores)
     if parts and not lost:
         rng = np.random.default_rng([seed, crc32(section.id.encode())])
-        fractions = fraction_draws(parts, n_resamples, rng, _spread(plan, section))
+        fractions = fraction_draws(parts, n_resamples, rng, measurement_error(plan, section, seen))
         interval = fraction_interval(parts, fractions)
     fraction = None if fractions is None else float(fractions[0])
     scaled, scaled_interval, scale = _scaled(plan, section, fraction, interval)
@@ -72,10 +80,11 @@ def sample_section(
     return Sampled(record, fractions)
 
 
-def _spread(plan: ScoringPlan, section: Section) -> MeasurementError:
+def measurement_error(plan: ScoringPlan, section: Section, seen: ResponseSpread) -> MeasurementError:
+    """What is known of the errors of the section's free responses; `seen` is the spread of all of the exam's."""
     parameters = plan.main.parameters
     rater_sd = plan.rater_sd.get(section.id, float(parameters["rater_sd"]))
-    return MeasurementError(rater_sd, float(parameters["essay_sd"]))
+    return MeasurementError(rater_sd, float(parameters["essay_sd"]), seen)
 
 
 def _scaled(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from scoring.types import ScoreSet
+from scoring.clean.floor import RULE
+from scoring.types import Contamination, ScoreSet
 
 
-def reported(full: ScoreSet, clean: ScoreSet | None) -> tuple[Literal["full", "clean"], str]:
+def reported(
+    full: ScoreSet, clean: ScoreSet | None, contamination: Contamination | None = None
+) -> tuple[Literal["full", "clean"], str]:
     """Which set is reported, and why: the lower by score; full on a tie, and full where there is no clean score."""
     if clean is None:
         return "full", "no audit: nobody looked whether the questions stand in a training corpus"
     if full.value is None:
         return "full", "n/a"
+    if contamination is not None and contamination.too_few:
+        return "full", f"full score: {contamination.too_few}{_seen(clean)}; {RULE}"
     if clean.value is None:
         return "full", f"full score: there is no clean one ({clean.note or 'n/a'})"
     if clean.value < full.value:
@@ -20,3 +25,14 @@ def reported(full: ScoreSet, clean: ScoreSet | None) -> tuple[Literal["full", "c
     if clean.value > full.value:
         return "full", "the lower of the two: full"
     return "full", "full and clean agree"
+
+
+def _seen(clean: ScoreSet) -> str:
+    """' (right on those: 50 %, 95 % interval 19–81 %)', by section where there are several."""
+    told = []
+    for section in clean.sections:
+        if section.fraction is not None and section.fraction_interval is not None:
+            low, high = section.fraction_interval.low, section.fraction_interval.high
+            name = f"{section.name} " if len(clean.sections) > 1 else ""
+            told.append(f"{name}{100 * section.fraction:.0f} %, 95 % interval {100 * low:.0f}–{100 * high:.0f} %")
+    return f" (points on those: {'; '.join(told)})" if told else ""

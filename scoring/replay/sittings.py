@@ -109,7 +109,9 @@ def exam_of(exam_id: str) -> Exam:
 def _score(exam_id: str, blocks: list[Block]) -> ExamScore:
     exam = exam_of(exam_id)
     sitting = sitting_of(exam, blocks)
-    return score_exam(exam, sitting.form, sitting.grades, model="gpt-4", audit=sitting.audit, n_resamples=0)
+    return score_exam(
+        exam, sitting.form, sitting.grades, model="gpt-4", audit=sitting.audit, n_resamples=0, with_floor=False
+    )
 
 
 def _unflagged(block: Block) -> Block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.types.agreement import Agreement, AgreementReport, GraderError
 from scoring.types.answers import UNKNOWN, Answer, AnswerStatus, Attempt, Usage
-from scoring.types.contamination import Contamination, SectionContamination
+from scoring.types.contamination import ChanceDrop, Composition, Contamination, SectionContamination
 from scoring.types.exam_score import Change, ExamScore, Note
 from scoring.types.grades import CriterionGrade, Grade, GraderKind, GraderRole
 from scoring.types.interval import Interval
@@ -18,8 +18,10 @@ __all__ = [
     "Answer",
     "AnswerStatus",
     "Attempt",
+    "ChanceDrop",
     "Change",
     "Component",
+    "Composition",
     "Contamination",
     "CriterionGrade",
     "ExamScore",

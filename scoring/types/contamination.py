@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from scoring.types.record import Record
@@ -21,6 +23,27 @@ class SectionContamination(Record):
     difference: float | None = Field(None, description="clean − contaminated, in percent points")
 
 
+class ChanceDrop(Record):
+    """How much lower the clean rule makes the score, beside what taking away as many questions at random does."""
+
+    removed: int
+    of: int
+    seen: float = Field(description="full − reported, points of the exam's scale")
+    expected: float = Field(description="mean of full − min(full, rest) over random removals")
+    p_value: float = Field(description="share of random removals whose drop is at least the one seen")
+    removals: int
+
+
+class Composition(Record):
+    """The clean score by part or topic, put together in the whole form's shares."""
+
+    by: Literal["part", "topic"]
+    value: float | None = Field(description="None where a part (topic) is gone altogether")
+    gone: tuple[str, ...] = ()
+    least: int = Field(description="questions left of the part (topic) with the fewest")
+    groups: int
+
+
 class Contamination(Record):
     """How much of the form was seen, by section and for the exam, and what leaving it out does."""
 
@@ -35,3 +58,8 @@ class Contamination(Record):
     p_value: float | None = None
     power: float | None = None
     sections: tuple[SectionContamination, ...] = ()
+    too_few: str = Field("", description="why no clean score is told, where too few questions are left")
+    chance: ChanceDrop | None = None
+    compositions: tuple[Composition, ...] = ()
+    looked_for_meaning: bool = Field(False, description="whether passages near in meaning were looked for")
+    near_in_meaning: int = 0

@@ -50,6 +50,11 @@ class ExamScore(Record):
     clean: ScoreSet | None = None
     reported: Literal["full", "clean"] = "full"
     reported_note: str = ""
+    marked: ScoreSet | None = Field(
+        None,
+        description="what is reported where too few clean questions are left to tell: the full score, its interval "
+        "stretched down to what the clean questions leave possible",
+    )
     contamination: Contamination | None = None
     rule: str = ""
     as_of: str = Field("", description="only norms published before this year or month were told first; '' = all")
@@ -60,4 +65,6 @@ class ExamScore(Record):
     @property
     def reported_set(self) -> ScoreSet:
         """The set whose score is reported."""
-        return self.clean if self.reported == "clean" and self.clean is not None else self.full
+        if self.reported == "clean" and self.clean is not None:
+            return self.clean
+        return self.marked or self.full

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,16 +14,17 @@ from hypothesis import strategies as st
 from exams.exam import Part, Section
 from scoring.interval import (
     MeasurementError,
-    Stratum,
     clopper_pearson,
     effective_number,
     fraction_draws,
     fraction_interval,
-    strata,
     wilson,
 )
 from scoring.item_score import ItemScore
+from scoring.response_spread import PUBLISHED_RATER_SD, PUBLISHED_SD, ResponseSpread
+from scoring.stratum import Stratum, strata
 
+UNKNOWN = MeasurementError()
 MC = Section(id="mc", name="MC", kind="multiple_choice", questions=100, points=100, weight=1)
 
 
@@ -48,7 +51,22 @@ def test_questions_of_one_passage_count_as_fewer() -> None:
     points = [1.0] * 20 + [0.0] * 20
     alone = effective_number(stratum(points))
     by_passage = effective_number(stratum(points, [f"p{i // 5}" for i in range(40)]))
-    assert alone == pytest.approx(39, abs=1.01) and by_passage == pytest.approx(7, abs=0.01)
+    t = 2.3646  # Student's, 7 degrees of freedom, 97.5 %
+    assert alone == 40 and by_passage == pytest.approx(7 * (1.96 / t) ** 2, abs=0.01)
+
+
+def test_passages_that_show_no_difference_still_count_as_their_questions() -> None:
+    points = [1.0, 1.0, 1.0, 1.0, 0.0] * 8
+    assert effective_number(stratum(points, [f"p{i // 5}" for i in range(40)])) == 40
+
+
+def test_a_perfect_paper_of_four_passages_is_no_less_sure_than_one_with_a_wrong_answer() -> None:
+    names = [f"p{i // 5}" for i in range(20)]
+    perfect = effective_number(stratum([1.0] * 20, names))
+    assert perfect == pytest.approx(20 * (1.96 / 3.1824) ** 2, abs=0.01)
+    papers = (stratum([1.0] * 20, names), stratum([0.0] + [1.0] * 19, names))
+    low = [np.quantile(fraction_draws([p], 4000, np.random.default_rng(0))[1:], 0.025) for p in papers]
+    assert low[0] >= low[1]
 
 
 def test_a_clustered_interval_is_wider() -> None:
@@ -85,17 +103,39 @@ def test_nine_in_ten_or_more_of_the_intervals_hold_the_truth(n: int, p: float) -
     assert held / 300 >= 0.9
 
 
-def test_a_known_spread_narrows_two_essays_and_a_rater_error_widens_them() -> None:
-    essays = [item_score("a", 0.7, free=True), item_score("b", 0.6, free=True)]
-    part = strata(MC, essays)
-    unknown = fraction_draws(part, 4000, np.random.default_rng(0))[1:].std()
-    known = fraction_draws(part, 4000, np.random.default_rng(0), MeasurementError(essay_sd=0.084))[1:].std()
-    rated = fraction_draws(part, 4000, np.random.default_rng(0), MeasurementError(rater_sd=0.1, essay_sd=0.084))[
-        1:
-    ].std()
-    assert known < rated < unknown
-    assert known == pytest.approx(0.084 / np.sqrt(2), rel=0.05)
-    assert rated == pytest.approx(np.sqrt(0.084**2 / 2 + 0.1**2 / 2), rel=0.05)
+def essay_width(shares: list[float], error: MeasurementError = UNKNOWN) -> float:
+    """Half of the middle 95 % of the mean of some essays."""
+    part = strata(MC, [item_score(str(i), share, free=True) for i, share in enumerate(shares)])
+    low, high = np.quantile(fraction_draws(part, 20_000, np.random.default_rng(0), error)[1:], [0.025, 0.975])
+    return float(high - low) / 2
+
+
+def test_few_essays_get_students_t_with_the_published_spread_counted_in() -> None:
+    from scipy.stats import t
+
+    pooled = np.sqrt((2 * PUBLISHED_SD**2 + 2 * 0.05**2) / 3)  # two prior degrees, two essays 0.05 off their mean
+    assert essay_width([0.55, 0.45]) == pytest.approx(t.ppf(0.975, 3) * pooled / np.sqrt(2), rel=0.04)
+
+
+def test_essays_far_apart_and_a_raters_error_widen_the_interval() -> None:
+    near, far = essay_width([0.55, 0.45]), essay_width([0.75, 0.25])
+    rated = essay_width([0.55, 0.45], MeasurementError(rater_sd=0.1))
+    assert near < rated < far
+    assert essay_width([0.55, 0.45], MeasurementError(essay_sd=0.15)) > near
+
+
+def test_essays_of_another_section_tell_of_the_spread_too() -> None:
+    # one task alone has no spread of its own
+    alone = essay_width([0.5])
+    beside = essay_width([0.5], MeasurementError(seen=ResponseSpread(squares=6 * 0.084**2, degrees=6)))
+    assert beside < 0.6 * alone
+
+
+def test_the_published_spreads_are_those_of_their_sources() -> None:
+    assert pytest.approx(np.std([5, 4.2, 4.4, 3.875, 3.5, 4.15], ddof=1) / 6) == PUBLISHED_SD
+    with Path(__file__).with_name("graders").joinpath("asap_set_3_ratings.csv").open() as file:
+        gaps = [float(r["rater1"]) - float(r["rater2"]) for r in csv.DictReader(file)]
+    assert np.std(gaps, ddof=1) / np.sqrt(2) / 3 == pytest.approx(PUBLISHED_RATER_SD, abs=0.0005)
 
 
 def test_what_is_left_blank_is_not_uncertain() -> None:

@@ -113,9 +113,9 @@ def test_a_tie_reports_full(tmp_path: Path) -> None:
 def test_a_section_that_is_all_contaminated_has_no_clean_score(tmp_path: Path) -> None:
     found = run(percent(tmp_path), [*graded("a", MC), *graded("b", [1.0, 0.0])], ("b-0", "b-1"))
     assert found.clean is not None and found.clean.value is None
-    assert found.clean.text.startswith("n/a (B: all its questions are contaminated")
-    assert found.clean.sections[1].fraction is None
-    assert found.reported == "full" and "no clean one" in found.reported_note
+    assert found.clean.text == "n/a (too few questions left to tell: B 0 of 2)"
+    assert found.clean.sections[1].fraction is None and "all its questions are" in found.clean.sections[1].note
+    assert found.reported == "full" and "too few questions left" in found.reported_note
 
 
 def test_without_an_audit_nothing_is_claimed(tmp_path: Path) -> None:
