@@ -26,9 +26,24 @@ def interval(value: Interval | None, digits: int = 0) -> str:
 
 
 def interval_level(score: ExamScore) -> str:
-    """'95% interval' with the level that the score's own intervals name."""
+    """'95% by questions' with the level that the score's own intervals name."""
     held = score.reported_set.interval
-    return f"{100 * (held.level if held else 0.95):g}% interval"
+    return f"{100 * (held.level if held else 0.95):g}% by questions"
+
+
+def both_ranges(scores: ScoreSet) -> str:
+    """'95% by questions 279–302; by published scales 291–324'; what there is of the two."""
+    told = []
+    if scores.interval is not None:
+        told.append(f"{100 * scores.interval.level:g}% by questions {interval(scores.interval)}")
+    if scores.by_scale is not None:
+        told.append(f"by published scales {interval(scores.by_scale)}")
+    return "; ".join(told)
+
+
+def percentile_words(percentile: Percentile) -> str:
+    """The percentile of a headline: population, period and ranges in one line, as the record has it or made of it."""
+    return percentile.words or f"{percentile.text} percentile, {percentile.population}"
 
 
 LONGEST_SCORE = 24  # characters; a longer text is an explanation, which belongs below the table

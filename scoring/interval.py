@@ -29,7 +29,6 @@ from scoring.stratum import Stratum
 from scoring.types import Interval
 
 FEW = 30
-FEW_RESPONSES = 5
 LEVEL = 0.95
 Z = 1.959963984540054
 
@@ -135,7 +134,7 @@ def _draws(
     p = part.fraction
     if part.blank:
         return np.full(n_resamples, p)
-    if not part.free or (len(part.points) >= FEW_RESPONSES and part.all_or_nothing):
+    if part.right_or_wrong:
         values = _mid_p(p, effective_number(part), n_resamples, rng)
     else:
         shares = part.maximum / part.maximum.sum()

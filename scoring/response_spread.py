@@ -42,10 +42,10 @@ class ResponseSpread:
 
 
 def response_spread(strata: Iterable[Stratum]) -> ResponseSpread:
-    """Pool the residuals of all strata of free responses that were not left blank."""
+    """Pool the residuals of all strata that are neither left blank nor right or wrong."""
     squares, degrees = 0.0, 0
     for stratum in strata:
-        if stratum.free and not stratum.blank:
+        if not stratum.right_or_wrong and not stratum.blank:
             squares += float(((stratum.points / stratum.maximum - stratum.fraction) ** 2).sum())
             degrees += len(stratum.points) - 1
     return ResponseSpread(squares, degrees)

@@ -16,6 +16,7 @@ from scoring.notes import notes_on
 from scoring.score_set import score_set
 from scoring.scoring_plan import make_scoring_plan
 from scoring.types import ExamScore, Grade
+from scoring.types.fixed_lines import lines_of
 
 
 def score_exam(
@@ -75,6 +76,7 @@ def score_exam(
         rule=plan.rule.name,
         as_of=as_of or "",
         notes=notes_on(plan, item_scores, full, audit, contamination),
+        lines=lines_of(full, contamination),
     )
 
 

@@ -15,11 +15,11 @@ from scoring.response_spread import response_spread
 from scoring.rule_values import earned as earned_points
 from scoring.rule_values import rule_values
 from scoring.rules.rule_input import Outcome
-from scoring.scales.percentile import percentiles
 from scoring.scales.scale import WHOLE
 from scoring.scales.tables import FloatArray
 from scoring.scoring_plan import ScoringPlan
 from scoring.section_score import Sampled, sample_section
+from scoring.standing_of import at_ceiling, scale_range, standing_of
 from scoring.stratum import strata
 from scoring.types import Alternative, Component, Interval, PassResult, ScoreSet
 
@@ -43,12 +43,15 @@ def score_set(
     values, outcome = rule_values(plan, plan.main, earned, _fractions(sampled), seed)
     value, interval = _told(plan, values)
     missing = _missing(plan, sampled)
+    alternatives = () if value is None else _alternatives(plan, item_scores, sampled, sampling)
+    by_scale = scale_range(plan, value, alternatives)
     return ScoreSet(
         which=which,
         questions=len(item_scores),
         value=value,
         text=_text(plan, value, missing or outcome.note),
         interval=interval,
+        by_scale=by_scale,
         bounds=_bounds(plan, item_scores, seed),
         percent=None
         if any(too_incomplete(_of(item_scores, s.id)) for s in plan.exam.section)
@@ -56,9 +59,9 @@ def score_set(
         incomplete=incomplete(item_scores),
         handed_in_empty=handed_in_empty(item_scores),
         sections=records,
-        percentiles=percentiles(plan.norms[WHOLE], value, interval, plan.population[WHOLE]),
+        percentiles=standing_of(plan, value, interval, by_scale=by_scale, ceiling=at_ceiling(plan, earned)),
         passes=_passes(plan, value, interval, sampled),
-        alternatives=() if value is None else _alternatives(plan, item_scores, sampled, sampling),
+        alternatives=alternatives,
         components=_components(outcome),
         note=missing or outcome.note,
     )
@@ -171,7 +174,7 @@ def _alternatives(
         value, interval = _told(plan, rule_values(plan, reading, earned, fractions, sampling.seed)[0])
         if value is None:
             continue
-        standing = percentiles(plan.norms[WHOLE], value, interval, plan.population[WHOLE])
+        standing = standing_of(plan, value, interval)
         found.append(
             Alternative(
                 name=reading.name,

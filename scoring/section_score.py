@@ -13,9 +13,9 @@ from scoring.incomplete import incomplete, too_incomplete
 from scoring.interval import MeasurementError, fraction_draws, fraction_interval
 from scoring.item_score import ItemScore, count
 from scoring.response_spread import ResponseSpread
-from scoring.scales.percentile import percentiles
 from scoring.scales.tables import FloatArray
 from scoring.scoring_plan import ScoringPlan
+from scoring.standing_of import at_ceiling, standing_of
 from scoring.stratum import strata
 from scoring.types import Interval, SectionScore
 
@@ -70,7 +70,9 @@ def sample_section(
         scaled_name=section.name if scale else "",
         scaled_interval=scaled_interval,
         scale=scale,
-        percentiles=percentiles(plan.norms[section.id], standing, standing_interval, plan.population[section.id]),
+        percentiles=standing_of(
+            plan, standing, standing_interval, of=section.id, ceiling=at_ceiling(plan, item_scores)
+        ),
         statuses=dict(count(c.status for c in item_scores)),
         graders=dict(count(c.grader for c in item_scores)),
         self_graded=any(c.self_graded for c in item_scores),

@@ -11,6 +11,8 @@ from exams.exam import Section
 from scoring.item_score import ItemScore
 from scoring.scales.tables import FloatArray
 
+FEW_RESPONSES = 5
+
 
 @dataclass(frozen=True)
 class Stratum:
@@ -32,10 +34,15 @@ class Stratum:
         return float(self.points.sum() / self.maximum.sum())
 
     @property
-    def all_or_nothing(self) -> bool:
-        """Whether some responses earned everything, the others nothing, and none a part: answers right or wrong."""
+    def right_or_wrong(self) -> bool:
+        """Whether the questions are right or wrong, and not more or less good as essays are.
+
+        Free responses count as such where there are `FEW_RESPONSES` or more and none of them earned a part.
+        """
+        if not self.free:
+            return True
         full, none = np.isclose(self.points, self.maximum), np.isclose(self.points, 0)
-        return bool((full | none).all() and full.any() and none.any())
+        return len(self.points) >= FEW_RESPONSES and bool((full | none).all())
 
     def by_cluster(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Points, maximum and number of questions of each passage (or question that stands alone)."""

@@ -96,6 +96,16 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
     if found is None or not is_known(found):
         return None
     low = 0.0 if found.low is None else found.low
+    told = None if found.single else found.interval or found.by_scale
+    if told is not None:  # too uncertain for one number: the range is drawn, and its lower end is the bar
+        return Bar(
+            series=series,
+            low=told.low,
+            high=told.high,
+            key=told.low,
+            self_graded=self_graded(score),
+            practice=is_practice(score),
+        )
     other = score.full if score.reported == "clean" else score.clean
     beside = None if other is None else default_percentile(other, found.norm)
     differs = None if beside is None or beside.low is None or beside.low == found.low else beside.low

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reports.charts.chart_style import THEMES, Format, Theme, ThemeName, label, save, style
+from reports.charts.foot import foot_lines
 from reports.charts.percentile_bars import Bar, BarPlan, Group, plan_bars
 from scoring.types import ExamScore
 
@@ -19,6 +20,7 @@ ROW_SLOTS = 108  # bars and gaps that fit one row: the report's 26 exams of thre
 THIN, WIDE = 0.105, 0.4  # inches for one bar, in a full row and at most
 NARROWEST = 6.4  # inches, so that the legend fits
 LEFT, HEAD, PLOT, NAMES, GAP = 0.45, 0.8, 2.9, 1.45, 0.62  # inches: margin, title block, bars, exam names, panels' gap
+LINE, CHARACTERS = 0.14, 17  # inches of a line of the foot; its characters to an inch
 FILL = 0.86  # share of its slot that a bar fills
 STUB = 0.7  # percent: a score of 0 is drawn so high, to show that the exam was sat
 PERCENTILES = "Percentile among test takers (bar: lower bound)"
@@ -57,9 +59,12 @@ def draw_percentiles(
         rows = _rows(plan)
         slots = max(sum(_slots(groups, plan) for _, groups in row) for row in rows)
         slot = min(WIDE, max(THIN, NARROWEST / slots))
+        width = max(NARROWEST, LEFT + slot * slots + GAP * max(len(row) - 1 for row in rows))
+        lines = foot_lines(scores, int(CHARACTERS * width))
+        foot = LINE * (len(lines) + 1)
         sheet = _Sheet(
-            width=max(NARROWEST, LEFT + slot * slots + GAP * max(len(row) - 1 for row in rows)),
-            height=HEAD + len(rows) * (PLOT + NAMES),
+            width=width,
+            height=HEAD + len(rows) * (PLOT + NAMES) + foot,
             slot=slot,
             theme=THEMES[theme],
         )
@@ -67,6 +72,9 @@ def draw_percentiles(
         for number, row in enumerate(rows):
             _draw_row(figure, plan, row, number, sheet)
         _draw_head(figure, plan, sheet)
+        for number, line in enumerate(reversed(lines)):
+            place = LEFT / sheet.width, LINE * (number + 0.5) / sheet.height
+            figure.text(*place, line, fontsize=7, color=sheet.theme.quiet, va="bottom")
         return save(figure, out, formats, "Exam results")
 
 

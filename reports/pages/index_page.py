@@ -73,7 +73,7 @@ def _entry(run: ScoredRun, population: str | None) -> _Entry:
     found = default_percentile(run.score.reported_set, population)
     if found is None or not is_known(found):
         return _Entry(run, None, None, None)
-    return _Entry(run, found, percentile_band(found), None if is_below(found) else found.low)
+    return _Entry(run, found, percentile_band(found), None if is_below(found) or not found.single else found.low)
 
 
 def _figure(chart: ChartFiles) -> _Figure:

@@ -14,6 +14,7 @@ from reports.pages.question_view import QuestionView, question_views
 from reports.question_outcome import topic_of
 from reports.run_folder import Run, read_score
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
+from scoring.types.fixed_lines import fixed_lines
 
 TAGS = ("wrong", "partly", "right", "unparsed", "truncated", "unanswered", "flagged", "ungraded")
 
@@ -70,6 +71,8 @@ class RunView:
     sections: tuple[SectionRow, ...]
     passes: tuple[PassRow, ...]
     topics: tuple[TopicScore, ...]
+    ranges: str
+    lines: tuple[str, ...]
     warnings: tuple[str, ...]
     infos: tuple[str, ...]
     facts: tuple[tuple[str, str], ...]
@@ -94,6 +97,8 @@ def run_view(run: Run) -> RunView:
         sections=tuple(_sections(score)),
         passes=tuple(_passes(score)),
         topics=tuple(_topics(questions)),
+        ranges=score_text.both_ranges(score.reported_set),
+        lines=fixed_lines(score),
         warnings=tuple(dict.fromkeys((*(n.text for n in score.notes if n.level == "warning"), *run.head.warnings))),
         infos=tuple(n.text for n in score.notes if n.level == "info"),
         facts=tuple(_facts(run)),

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from reports import score_text
 from reports.escaping import one_line, sanitize
-from scoring.types import ExamScore, ScoreSet
+from scoring.types import ExamScore, Percentile, ScoreSet
+from scoring.types.fixed_lines import fixed_lines
 
 WIDTH = 80
 SHOWN_MARKS = 4  # pass marks that stand on a line of their own; more are summed up
@@ -46,6 +47,8 @@ def _whole_rows(table: Table, score: ExamScore) -> None:
     _row(table, score.score_name, [score_text.format_score(s) for s in sets])
     spans = ["" if s is None else score_text.interval(s.interval) for s in sets]
     _row(table, score_text.interval_level(score), spans, under=True)
+    scales = ["" if s is None else score_text.interval(s.by_scale) for s in sets]
+    _row(table, "by published scales", scales, under=True)
     _row(table, "questions", ["" if s is None else str(s.questions) for s in sets], under=True)
     _row(table, "not answered", ["" if s is None else score_text.unanswered(s) for s in sets], under=True)
 
@@ -64,12 +67,20 @@ def _percentile_rows(table: Table, score: ExamScore) -> None:
     if known_ones:
         table.add_section()
     for known in known_ones:
-        cells = []
-        for scores in _sets(score):
-            found = None if scores is None else next((p for p in scores.percentiles if p.norm == known.norm), None)
-            cells.append("" if found is None else found.text)
+        found = [_among(s, known.norm) for s in _sets(score)]
+        cells = ["" if p is None else p.text for p in found]
         star = " *" if known.default and len(known_ones) > 1 else ""
         _row(table, f"percentile, {known.population}{star}", cells)
+        if known.default:
+            for name, spans in (
+                (score_text.interval_level(score), [None if p is None else p.interval for p in found]),
+                ("by published scales", [None if p is None else p.by_scale for p in found]),
+            ):
+                _row(table, name, [score_text.interval(span) for span in spans], under=True)
+
+
+def _among(scores: ScoreSet | None, norm: str) -> Percentile | None:
+    return None if scores is None else next((p for p in scores.percentiles if p.norm == norm), None)
 
 
 def _known_anywhere(score: ExamScore, norm: str) -> bool:
@@ -113,6 +124,8 @@ def _heading(score: ExamScore) -> Text:
 def _notes(score: ExamScore) -> list[Text]:
     lines = []
     default = score_text.default_percentile(score.reported_set)
+    if default is not None and score_text.is_known(default):
+        lines.append(Text(f"reported: {one_line(score_text.percentile_words(default), 500)}"))
     unknown = [p.population for p in score.full.percentiles if not _known_anywhere(score, p.norm)]
     if default is not None and len(score.full.percentiles) - len(unknown) > 1:
         lines.append(Text(f"* default population ({one_line(default.year)}, {default.status})", style="dim"))
@@ -126,4 +139,4 @@ def _notes(score: ExamScore) -> list[Text]:
     for note in score.notes:
         mark, style = ("! ", "yellow") if note.level == "warning" else ("- ", "")
         lines.append(Text(mark + one_line(note.text, 500), style=style))
-    return lines
+    return [*lines, Text(""), *(Text(one_line(line, 500), style="dim") for line in fixed_lines(score))]

@@ -17,10 +17,10 @@ from exams.exam import Exam
 from scoring.interval import fraction_draws, interval_of
 from scoring.item_score import ItemScore
 from scoring.rule_values import rule_values
-from scoring.scales.percentile import percentiles
 from scoring.scales.scale import WHOLE
 from scoring.scales.tables import FloatArray
 from scoring.scoring_plan import ScoringPlan
+from scoring.standing_of import standing_of
 from scoring.stratum import by_weighted_part, strata
 from scoring.types import ScoreSet
 
@@ -73,7 +73,7 @@ def marked(
         return full
     method = f"{full.interval.method}; stretched down to what the clean questions leave possible"
     interval = full.interval.model_copy(update={"low": least, "method": method})
-    standing = percentiles(plan.norms[WHOLE], full.value, interval, plan.population[WHOLE])
+    standing = standing_of(plan, full.value, interval, by_scale=full.by_scale)
     passes = tuple(
         p.model_copy(update={"certain": False}) if mark.of == WHOLE and least < mark.mark <= interval.high else p
         for p, mark in zip(full.passes, plan.exam.pass_mark, strict=True)

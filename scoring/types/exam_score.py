@@ -61,6 +61,7 @@ class ExamScore(Record):
     examsim: str = Field("", description="version of examsim that scored it")
     changes: tuple[Change, ...] = Field((), description="against the score that stood in the run folder before")
     notes: tuple[Note, ...] = ()
+    lines: tuple[str, ...] = Field((), description="which accuracy, what the score is and isn't, what was looked for")
 
     @property
     def reported_set(self) -> ScoreSet:

@@ -30,6 +30,8 @@ class Percentile(Record):
     text: str = Field(description="as a person would be told: '~90th', '86th–100th', 'below 5th', 'unknown'")
     below: float | None = None
     interval: Interval | None = None
+    by_scale: Interval | None = Field(None, description="over all published scales; `interval` is by questions alone")
+    single: bool = Field(True, description="False: too uncertain for one number, or at the ceiling of a short form")
     default: bool = False
     extrapolated: bool = Field(False, description="the score lies outside the table: its end bin was used")
     interpolated: bool = False
@@ -108,7 +110,8 @@ class ScoreSet(Record):
     questions: int
     value: float | None = Field(description="on the exam's own scale; None = n/a")
     text: str = Field(description="as a candidate would be told, e.g. '298 / 400' or 'n/a'")
-    interval: Interval | None = None
+    interval: Interval | None = Field(None, description="by questions: other questions like these")
+    by_scale: Interval | None = Field(None, description="least and greatest score over all published scales")
     bounds: tuple[float, float] | None = Field(None, description="all ungraded at 0, all at full points")
     percent: float | None = Field(None, description="points as percent of the maximum, weighted by section")
     incomplete: str = Field("", description="'incomplete: 3 of 28 failed'; '' where nothing failed")
