@@ -12,6 +12,7 @@ from pathlib import Path
 
 import orjson
 
+from contamination.audits.completeness import judged_by_reading
 from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
 from contamination.corpora.read_stats import ReadStats
@@ -112,7 +113,7 @@ def audit_all(
             seed=plan.seed,
             normalisation=VERSION,
             case=plan.case,
-            items=tuple(islice(results, len(subject.items))),
+            items=judged_by_reading(islice(results, len(subject.items)), stats),
             stats=stats,
             self_test=tests,
             version=version("examsim"),

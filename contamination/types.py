@@ -43,6 +43,7 @@ Verdict = Literal[
     "passage_seen",  # its passage was seen, the question itself was not
     "weak",  # only a short or boilerplate text was found
     "unchecked",  # it has no text that could be looked for
+    "incomplete",  # nothing of it was found, but part of the corpus could not be read
 ]
 
 
@@ -58,6 +59,7 @@ class Evidence(_Record):
     record: int
     offset: int | None = Field(None, description="byte offset of the record in the decompressed file")
     document: str | None = Field(None, description="document id or URL")
+    field: str | None = Field(None, description="path of the record's field in which the span begins")
     start: int = Field(description="first character of the matched span in the document's raw text")
     end: int
     snippet: str = Field(description="raw text around the span")
@@ -109,6 +111,9 @@ class ItemResult(_Record):
     semantic: Semantic | None = Field(None, description="nearest passage in meaning; no part of verdict and flags")
 
 
+UNREAD_SHARE = 0.01  # of a corpus that may be left unread in a complete audit
+
+
 class CorpusStats(_Record):
     """What was read, and what could not be."""
 
@@ -118,6 +123,26 @@ class CorpusStats(_Record):
     characters: int = 0
     skipped: dict[str, int] = Field(default_factory=dict, description="reason → count")
     problems: tuple[str, ...] = Field((), description="first problems met, 'file:record: reason'")
+    fields: dict[str, int] = Field(default_factory=dict, description="field of a record → characters read of it")
+    left_out: dict[str, int] = Field(
+        default_factory=dict, description="field → characters not read since other fields were named"
+    )
+    unread: int = Field(0, description="bytes that may hold text and could not be read, as far as known")
+    unopened: int = Field(0, description="files that could not be opened and whose size is not known")
+
+    @property
+    def unread_share(self) -> float:
+        """Share of the corpus that could not be read, 0 to 1: of its bytes, or of its files where that is more.
+
+        What was left out because fields were named is not counted: that was asked for.
+        """
+        by_bytes = self.unread / max(1, self.bytes + self.unread)
+        return max(by_bytes, self.unopened / max(1, self.files + self.unopened))
+
+    @property
+    def complete(self) -> bool:
+        """Whether enough was read to call a question clean."""
+        return self.unread_share <= UNREAD_SHARE
 
 
 class Rate(_Record):

@@ -10,7 +10,7 @@ import orjson
 from contamination.types import Audit, ItemResult
 from exams.files.atomic_write import atomic_write
 
-BEST = ("file", "record", "offset", "document", "start", "end", "snippet", "share", "longest", "edit_rate")
+BEST = ("file", "record", "offset", "document", "field", "start", "end", "snippet", "share", "longest", "edit_rate")
 NEAREST = ("similarity", "near", "file", "record", "document", "start", "end", "snippet")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from contamination.audits.completeness import judged_by_reading
 from contamination.types import Audit, CorpusStats, Evidence, ItemResult, Semantic, SemanticTier, Verdict
 from exams.errors import InputError
 
 # Strongest first: what one corpus shows, another one cannot take back.
-STRENGTH: tuple[Verdict, ...] = ("contaminated", "variant", "passage_seen", "weak", "clean", "unchecked")
+STRENGTH: tuple[Verdict, ...] = ("contaminated", "variant", "passage_seen", "weak", "incomplete", "clean", "unchecked")
 SAME = ("form_hash", "rule", "rules", "seed", "normalisation", "case")
 KEPT = 5  # pieces of evidence kept for a question where neither audit kept more
 LISTED = 100
@@ -31,12 +32,13 @@ def merge_audits(old: Audit, new: Audit) -> Audit:
             hint="audit both with the same --semantic-model, or both without --semantic",
         )
     by_id = {item.question: item for item in old.items}
+    stats = _added(old.stats, new.stats)
     return new.model_copy(
         update={
             "corpus": (*old.corpus, *new.corpus),
-            "items": tuple(_merged(by_id[i.question], i, new.rules) for i in new.items),
+            "items": judged_by_reading((_merged(by_id[i.question], i, new.rules) for i in new.items), stats),
             "self_test": (*old.self_test, *new.self_test),
-            "stats": _added(old.stats, new.stats),
+            "stats": stats,
             "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
             "semantic": _tiers_added(old.semantic, new.semantic),
         }
@@ -80,16 +82,23 @@ def _worth(evidence: Evidence) -> tuple[float, str, int, int]:
 
 
 def _added(old: CorpusStats, new: CorpusStats) -> CorpusStats:
-    reasons = sorted({*old.skipped, *new.skipped})
     return CorpusStats(
         files=old.files + new.files,
         documents=old.documents + new.documents,
         bytes=old.bytes + new.bytes,
         characters=old.characters + new.characters,
-        skipped={r: old.skipped.get(r, 0) + new.skipped.get(r, 0) for r in reasons},
+        skipped=dict(sorted(_sums(old.skipped, new.skipped).items())),
         problems=(*old.problems, *new.problems)[:LISTED],
+        fields=_sums(old.fields, new.fields),
+        left_out=_sums(old.left_out, new.left_out),
+        unread=old.unread + new.unread,
+        unopened=old.unopened + new.unopened,
     )
 
 
 def _short(audit: Audit, name: str) -> str:
     return str(getattr(audit, name))[:60]
+
+
+def _sums(old: dict[str, int], new: dict[str, int]) -> dict[str, int]:
+    return {name: old.get(name, 0) + new.get(name, 0) for name in dict.fromkeys((*old, *new))}

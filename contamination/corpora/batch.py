@@ -9,10 +9,12 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from contamination.corpora.fields import SEPARATOR
 from contamination.types import Document
 
 Bytes: TypeAlias = NDArray[np.uint8]
 Ints: TypeAlias = NDArray[np.int64]
+Parts: TypeAlias = tuple[tuple[str, int], ...]
 
 BATCH_BYTES = (
     4 << 20
@@ -35,6 +37,8 @@ class Batch:
                     `OVERLAP_BYTES`, so a span near a cut is seen twice; (file, record, start + span) tells
     read            decompressed bytes of the file that were read to make this batch
     characters      number of characters of all texts; None where nobody has counted
+    parts           for each text the fields it was put together from: (path, characters) in order, with a blank line
+                    between two; worked out only when asked for. None where a document is no record
     """
 
     file: str
@@ -46,6 +50,7 @@ class Batch:
     starts: Ints
     read: int
     characters: int | None = None
+    parts: Sequence[Parts] | None = None
 
     def __len__(self) -> int:
         return len(self.records)
@@ -53,6 +58,17 @@ class Batch:
     def text(self, i: int) -> str:
         """Text i, raw as it stands in the corpus (as far as UTF-8 can hold it)."""
         return self.data[self.offsets[i] : self.offsets[i + 1]].tobytes().decode("utf-8")
+
+    def field(self, i: int, character: int) -> str | None:
+        """Path of the field in which a character of document i stands, or None where the document is no record."""
+        if self.parts is None:
+            return None
+        end, path = 0, None
+        for path, size in self.parts[i]:
+            end += size + len(SEPARATOR)
+            if character < end:
+                break
+        return path or None
 
     def document(self, i: int) -> Document:
         """Text i with its whereabouts."""
@@ -79,6 +95,7 @@ class BatchBuilder:
         self._texts: list[bytes] = []
         self._places: list[tuple[int, int, int]] = []
         self._ids: list[str | None] = []
+        self._parts: list[Parts] = []
         self._size = 0
 
     @property
@@ -91,11 +108,20 @@ class BatchBuilder:
         """Whether nothing was collected since the last batch."""
         return not self._texts
 
-    def add(self, text: bytes, record: int, record_offset: int = -1, id: str | None = None, start: int = 0) -> None:
+    def add(
+        self,
+        text: bytes,
+        record: int,
+        record_offset: int = -1,
+        id: str | None = None,
+        start: int = 0,
+        parts: Parts = (),
+    ) -> None:
         """Append one text (valid UTF-8)."""
         self._texts.append(text)
         self._places.append((record, record_offset, start))
         self._ids.append(id)
+        self._parts.append(parts)
         self._size += len(text)
 
     def take(self, read_so_far: int) -> Batch:
@@ -111,6 +137,7 @@ class BatchBuilder:
             ids=self._ids,
             starts=np.ascontiguousarray(places[:, 2]),
             read=read_so_far - self._read_so_far,
+            parts=self._parts,
         )
         self._read_so_far = read_so_far
         self._clear()

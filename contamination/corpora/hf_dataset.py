@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from contamination.corpora.arrow.arrow_batch import batches_of
+from contamination.corpora.arrow.arrow_batch import batches_of, with_id_column
 from contamination.corpora.batch import Batch
 from contamination.corpora.byte_streams.byte_source import one_line
-from contamination.corpora.fields import SAMPLE, Fields, sniffed
+from contamination.corpora.fields import Fields
 from contamination.corpora.read_stats import ReadStats
 from exams.errors import InputError
 
@@ -44,13 +44,15 @@ def read_hf(address: str, fields: Fields, read_stats: ReadStats, target_bytes: i
         try:
             for table in rows.with_format("arrow").iter(ROWS):
                 if not known:
-                    mine, known = sniffed(fields, table.slice(0, SAMPLE).to_pylist()), True
+                    mine, known = with_id_column(fields, table.schema), True
                     read_stats.files += 1
                 for part in table.combine_chunks().to_batches():
                     yield from batches_of(part, file, record, mine, read_stats, target_bytes)
                     record += part.num_rows
         except Exception as error:  # the hub's, the network's and each format's own errors; what was read counts
-            read_stats.skip("data set broke off", file, detail=one_line(str(error) or type(error).__name__))
+            read_stats.skip(
+                "data set broke off", file, detail=one_line(str(error) or type(error).__name__), unread=None
+            )
 
 
 def _splits(name: HfName) -> Iterator[tuple[str | None, Any]]:

@@ -26,6 +26,10 @@ class DocumentView:
         """Document id or URL."""
         return self._batch.ids[self.text]
 
+    def field(self, character: int) -> str | None:
+        """Path of the record's field in which a character of the document stands."""
+        return self._batch.field(self.text, character)
+
     @property
     def offset(self) -> int | None:
         """Byte offset of the record in the decompressed file."""

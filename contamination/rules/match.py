@@ -63,6 +63,7 @@ def evidence_of(
         record=view.record,
         offset=view.offset,
         document=view.id,
+        field=view.field(start),
         start=start,
         end=end,
         snippet=snippet,

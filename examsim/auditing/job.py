@@ -13,6 +13,7 @@ import orjson
 
 from contamination.audit import audit_all
 from contamination.audits.audit_file import read_audit, write_audit
+from contamination.audits.completeness import check_complete
 from contamination.audits.diff import diff_audits
 from contamination.audits.merge import merge_audits
 from contamination.corpora.fields import Fields
@@ -88,6 +89,7 @@ def run_audit(job: AuditJob) -> None:
     if job.as_json:
         told = [a.model_dump(mode="json", by_alias=True) for a in audits]
         click.echo(orjson.dumps({"schema": "examsim.audits/1", "audits": told}, option=orjson.OPT_INDENT_2).decode())
+    check_complete(audits)
 
 
 def compare_audits(before: Path, after: Path, *, as_json: bool) -> None:

@@ -10,9 +10,9 @@ from rich.text import Text
 from contamination.audits.diff import Difference
 from contamination.self_test.self_test import worth
 from contamination.types import Audit, ItemResult, SelfTest, SemanticTier
+from examsim.auditing.print_reading import lines_about_reading
 from reports.escaping import one_line
 
-PROBLEMS = 5
 ROWS = 50
 SNIPPET = 70
 NAMED = 2  # rules; more are counted, and named in the file and on the page
@@ -22,7 +22,11 @@ def print_audit(audit: Audit) -> None:
     """Questions that were found, then what was read, then what could not be."""
     console = Console()
     flagged = audit.flagged
-    found = [item for item in audit.items if item.verdict != "clean" or item.question in flagged or _near(item)]
+    found = [
+        item
+        for item in audit.items
+        if item.verdict not in ("clean", "incomplete") or item.question in flagged or _near(item)
+    ]
     if found:
         console.print(_table(found[:ROWS], audit))
     if len(found) > ROWS:
@@ -41,14 +45,8 @@ def print_audit(audit: Audit) -> None:
         console.print(_other_tests(others))
     if audit.self_test:
         console.print(worth(audit), markup=False, highlight=False)
-    stats = audit.stats
-    if stats.skipped:
-        told = ", ".join(f"{reason} ({count:,})" for reason, count in stats.skipped.items())
-        _line(console, f"! not read or repaired: {told}")
-        for problem in stats.problems[:PROBLEMS]:
-            _line(console, f"  {problem}")
-        if len(stats.problems) > PROBLEMS:
-            _line(console, f"  … {len(stats.problems) - PROBLEMS} more are listed in the file")
+    for line in lines_about_reading(audit.stats):
+        _line(console, line)
 
 
 def print_difference(difference: Difference) -> None:

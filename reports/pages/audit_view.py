@@ -18,6 +18,7 @@ VERDICTS = {
     "variant": "the question stands there with other numbers",
     "passage_seen": "its passage was seen, the question itself was not",
     "weak": "only a short or boilerplate text was found",
+    "incomplete": "nothing of it was found, but part of the corpus could not be read",
     "clean": "nothing of it was found",
     "unchecked": "it has no text that could be looked for",
 }

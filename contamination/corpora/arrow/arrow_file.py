@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from contamination.corpora.arrow.arrow_batch import batches_of, python_rows
+from contamination.corpora.arrow.arrow_batch import batches_of, with_id_column
 from contamination.corpora.batch import Batch
 from contamination.corpora.byte_streams.byte_source import ByteSource, one_line
-from contamination.corpora.fields import SAMPLE, Fields, sniffed
+from contamination.corpora.fields import Fields
 from contamination.corpora.read_stats import ReadStats
 
 MAGIC = b"ARROW1\0\0"
@@ -26,7 +26,7 @@ def read_arrow(source: ByteSource, fields: Fields, read_stats: ReadStats, target
         for rows in reader:
             _check(rows)
             if not known:
-                fields, known = sniffed(fields, [row for row, _ in python_rows(rows.slice(0, SAMPLE))]), True
+                fields, known = with_id_column(fields, rows.schema), True
             yield from batches_of(rows, source.file, record, fields, read_stats, target_bytes)
             record += rows.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:

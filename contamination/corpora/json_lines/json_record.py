@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-import orjson
-
 from contamination.corpora.byte_streams.utf8 import repaired
+from contamination.corpora.fields import loads
 
 
 def parsed(line: bytes) -> tuple[Any, bool]:
     """(value, whether bad UTF-8 was replaced). ValueError if not JSON, even allowing NaN and lone surrogates."""
+    clean, faulty = repaired(line)
     try:
-        return orjson.loads(line), False
-    except orjson.JSONDecodeError:
-        clean, faulty = repaired(line)
-        try:
-            return json.loads(clean, strict=False), faulty
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
+        return loads(clean.decode()), faulty
+    except RecursionError:
+        raise ValueError("nested too deeply") from None

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_streams.byte_source import one_line
 from contamination.corpora.chunks import streamed_pieces
-from contamination.corpora.fields import SAMPLE, TEXT_NAMES, Fields, sniffed
+from contamination.corpora.fields import SAMPLE, Fields, with_id
 from contamination.corpora.json_lines.fast_lines import fast_batches
+from contamination.corpora.json_lines.field_counts import FieldCounts
 from contamination.corpora.json_lines.json_record import parsed
 from contamination.corpora.json_lines.line_chunks import Chunk, LineSource, LongLine, line_chunks
 from contamination.corpora.json_lines.long_record import LongRecord
@@ -20,32 +21,30 @@ _read_slowly = 0
 
 
 def sample_fields(head: bytes, fields: Fields) -> Fields:
-    """The fields that the first records of a file have."""
+    """`fields` with the id that the first records of a file have."""
     records = []
     for line in head.removeprefix(b"\xef\xbb\xbf").split(b"\n")[:SAMPLE]:
         try:
             records.append(parsed(line)[0])
         except ValueError:
             continue
-    return sniffed(fields, records)
+    return with_id(fields, records)
 
 
 def read_jsonl(
     source: LineSource, fields: Fields, read_stats: ReadStats, target_bytes: int, stop: int | None = None
 ) -> Iterator[Batch]:
-    """Batches of the texts that stand in the text field(s), of the lines that begin before byte `stop`."""
-    wanted, fields = fields, sample_fields(source.head, fields)
+    """Batches of the texts of the records, of the lines that begin before byte `stop`."""
+    fields, names = sample_fields(source.head, fields), FieldCounts()
     read = source.position
     for chunk in line_chunks(source, target_bytes, stop):
-        if not fields.text and isinstance(chunk, Chunk):  # the first records told nothing
-            fields = sample_fields(chunk.data[: chunk.end].tobytes(), wanted)
         if isinstance(chunk, LongLine):
             yield from _long_line(chunk, source, fields, read_stats)
             continue
         if chunk.offset == 0 and chunk.data[:3].tobytes() == b"\xef\xbb\xbf":
             chunk.data[:3] = 0x20
         if _worth_the_kernel(fields, chunk.end):
-            yield from _fast(chunk, source, fields, read_stats)
+            yield from _fast(chunk, source, fields, names, read_stats)
         else:
             yield from _slow(chunk, source, fields, read_stats, read)
         read = chunk.offset + chunk.end
@@ -54,7 +53,7 @@ def read_jsonl(
 def _worth_the_kernel(fields: Fields, size: int) -> bool:
     """Whether the fast path can be taken and the process has enough to read for it."""
     global _read_slowly
-    if len(fields.text) != 1 or (fields.id and "." in fields.id):
+    if fields.id and "." in fields.id:
         return False
     if _read_slowly < PATIENCE:
         _read_slowly += size
@@ -62,11 +61,12 @@ def _worth_the_kernel(fields: Fields, size: int) -> bool:
     return True
 
 
-def _fast(chunk: Chunk, source: LineSource, fields: Fields, read_stats: ReadStats) -> Iterator[Batch]:
+def _fast(
+    chunk: Chunk, source: LineSource, fields: Fields, names: FieldCounts, read_stats: ReadStats
+) -> Iterator[Batch]:
     builder = BatchBuilder(source.file, chunk.end)
-    for batch, odd, numbers in fast_batches(
-        chunk, source.file, fields.text[0], fields.id, read_stats.lines[source.file]
-    ):
+    first = read_stats.lines[source.file]
+    for batch, odd, numbers in fast_batches(chunk, source.file, fields, first, names, read_stats):
         for record, start, end in odd.tolist():
             take_line(
                 chunk.data[start:end].tobytes(), record, chunk.offset + start, fields, builder, read_stats, source.file
@@ -92,16 +92,19 @@ def _slow(chunk: Chunk, source: LineSource, fields: Fields, read_stats: ReadStat
 def _long_line(line: LongLine, source: LineSource, fields: Fields, read_stats: ReadStats) -> Iterator[Batch]:
     record = read_stats.lines[source.file]
     read_stats.lines[source.file] += 1
-    found = LongRecord(line.read)
+    found = LongRecord(line.read, fields, read_stats)
     builder = BatchBuilder(source.file, 0, source.position)
     try:
-        text = found.text(fields.text or TEXT_NAMES, fields.id)
+        text = found.text()
         if text is None:
-            read_stats.skip("very long line without a plain text field", source.file, record)
+            read_stats.skip("no text field", source.file, record)
             return
         read_stats.documents += 1
         for piece, start, _ in streamed_pieces(text):
             builder.add(piece, record, line.offset, found.id, start)
             yield builder.take(source.position)
     except ValueError as error:
-        read_stats.skip("not JSON", source.file, record, detail=one_line(str(error)))
+        unread = 0
+        while more := line.read(1 << 20):
+            unread += len(more)
+        read_stats.skip("not JSON", source.file, record, detail=one_line(str(error)), unread=unread)

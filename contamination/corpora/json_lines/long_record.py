@@ -1,140 +1,107 @@
-"""A JSON record that is too long for memory: its text, unescaped piece by piece as the bytes come."""
+"""A JSON record that is too long for memory: its strings, unescaped piece by piece as the bytes come."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Generator, Iterator
 
-from contamination.corpora.chunks import character_start
+from contamination.corpora.chunks import characters
+from contamination.corpora.fields import ADDRESS, ANY_KEY, SEPARATOR, Fields, is_sentence, wants
+from contamination.corpora.json_lines.json_stream import JsonStream
+from contamination.corpora.read_stats import OTHERS, ReadStats
 
-_PAIR = rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?:\\u[0-9a-fA-F]{4}|(?=[^\\])|(?=\\[^u]))"
-WHOLE_ESCAPES = re.compile(
-    rb'(?:[^"\\]++|\\[^u]|\\u(?![dD][89abAB])[0-9a-fA-F]{4}|' + _PAIR + rb")*+",
-    re.DOTALL,
-)
-STRUCTURE = re.compile(rb'["{}\[\]]')
-SCALAR = re.compile(rb"[-+.0-9A-Za-z]*")
-STEP = 1 << 20
-LONGEST_ESCAPE = 12  # a surrogate pair
+LONGEST_KEY = 1 << 16
+LONGEST_ID = 1 << 10
+DEEPEST = 10_000
 
 
 class LongRecord:
-    """Walks over one object. `text(keys)` stops in front of the first field so named and gives a reader of it, or None.
+    """Walks over one record. `id` is known once the walk has passed it.
 
-    `read(n)` gives the next bytes of the record, none at its end. ValueError where the syntax is at fault.
+    Unlike shorter records its strings are taken as they are: JSON inside of a string is not looked into.
     """
 
-    def __init__(self, read: Callable[[int], bytes]) -> None:
-        self._read, self._window = read, b""
+    def __init__(self, read: Callable[[int], bytes], fields: Fields, read_stats: ReadStats) -> None:
+        self._stream, self._fields, self._tally = JsonStream(read), fields, read_stats
         self.id: str | None = None
 
-    def text(self, keys: Collection[str], id_key: str | None) -> Callable[[int], bytes] | None:
-        """A function like `read` for the unescaped text, or None if the object has no such string."""
-        self._expect(b"{")
-        while self._next() == b'"':
-            self._window = self._window[1:]
-            name = b"".join(self._string()).decode("utf-8", "replace")
-            self._expect(b":")
-            if name in keys:
-                return self._text_reader() if self._next() == b'"' else None
-            self._pass_over(name == id_key)
-            if self._next() != b",":
-                break
-            self._window = self._window[1:]
-        return None
-
-    def _text_reader(self) -> Callable[[int], bytes]:
-        self._window = self._window[1:]
-        waiting = b""
-        strings = self._string()
+    def text(self) -> Callable[[int], bytes] | None:
+        """A function like `read` for the text, or None if the record has none. ValueError at faulty syntax."""
+        pieces = self._text()
+        waiting = next(pieces, None)
+        if waiting is None:
+            return None
 
         def read(size: int) -> bytes:
             nonlocal waiting
-            while len(waiting) < size and (more := next(strings, None)) is not None:
-                waiting += more
-            given, waiting = waiting[:size], waiting[size:]
+            while len(waiting or b"") < size and (more := next(pieces, None)) is not None:
+                waiting = (waiting or b"") + more
+            given, waiting = (waiting or b"")[:size], (waiting or b"")[size:]
             return given
 
         return read
 
-    def _more(self) -> bool:
-        new_state = self._read(STEP)
-        self._window += new_state
-        return bool(new_state)
+    def _text(self) -> Iterator[bytes]:
+        between = b""
+        for path, string, top in self._strings():
+            wanted, size = wants(self._fields, path), 0
+            is_id = top and path == self._fields.id
+            for piece in string:
+                if is_id:
+                    is_id = False
+                    if len(piece) <= LONGEST_ID:
+                        self.id = piece.decode("utf-8", "replace")
+                        if not self._fields.text and path != "title" and ADDRESS.fullmatch(self.id):
+                            continue
+                size += characters(piece)
+                if wanted and piece:
+                    yield between + piece
+                    between = b""
+            if size and wanted:
+                between = SEPARATOR.encode()
+            counts = self._tally.fields if wanted else self._tally.left_out
+            counts[path if len(counts) < 1000 or path in counts else OTHERS] += size
 
-    def _next(self) -> bytes:
-        """The next character that is no white space; it stays in the window."""
+    def _strings(self) -> Iterator[tuple[str, Iterator[bytes], bool]]:
+        """(path, the string in parts, whether it is a value of the record itself); take every part of each."""
+        stream, levels = self._stream, [("", False)]  # path, whether it is an object
         while True:
-            self._window = self._window.lstrip(b" \t\r\n")
-            if self._window or not self._more():
-                return self._window[:1]
-
-    def _expect(self, character: bytes) -> None:
-        if self._next() != character:
-            raise ValueError(f"{character.decode()!r} is missing in a very long record")
-        self._window = self._window[1:]
-
-    def _string(self) -> Iterator[bytes]:
-        """The unescaped string whose opening quote was taken, in parts; takes the closing quote too."""
-        held = b""  # an escape that the window cuts, or half a surrogate pair
-        while True:
-            data = held + self._window
-            match = WHOLE_ESCAPES.match(data)
-            end = match.end() if match else 0
-            ended = data[end : end + 1] == b'"'
-            if not ended and len(data) - end > LONGEST_ESCAPE:
-                raise ValueError("a faulty escape in a very long record")
-            cut = character_start(data, end) if end == len(data) else end
-            if cut:
-                yield _unescaped(data[:cut])
-            if ended:
-                self._window = data[end + 1 :]
-                return
-            held, self._window = data[cut:], b""
-            if not self._more():
-                raise ValueError("a very long string has no end")
-
-    def _pass_over(self, is_id: bool) -> None:
-        depth, first = 0, self._next()
-        if first == b'"':
-            self._window = self._window[1:]
-            parts = self._string()
-            start = next(parts, b"")
-            if is_id and len(start) < 1000:
-                self.id = start.decode("utf-8", "replace")
-            for _ in parts:
-                pass
-            return
-        if first not in b"{[" or not first:
-            while (match := SCALAR.match(self._window)) and match.end() == len(self._window) and self._more():
-                pass
-            found = SCALAR.match(self._window)
-            scalar = found.group() if found else b""
-            if is_id:
-                self.id = scalar.decode()
-            self._window = self._window[len(scalar) :]
-            return
-        while True:
-            hit = STRUCTURE.search(self._window)
-            if hit is None:
-                self._window = b""
-                if not self._more():
-                    raise ValueError("a very long record has no end")
+            first, (path, is_object) = stream.peek(), levels[-1]
+            if first in (b"}", b"]") and len(levels) > 1:
+                if (first == b"}") != is_object:
+                    raise ValueError("brackets of a very long record do not match")
+                stream.skip()
+                levels.pop()
+                if len(levels) == 1:
+                    return
                 continue
-            self._window = self._window[hit.end() :]
-            if hit.group() == b'"':
-                for _ in self._string():
-                    pass
+            if first == b"," and len(levels) > 1:
+                stream.skip()
                 continue
-            depth += 1 if hit.group() in b"{[" else -1
-            if depth == 0:
-                return
+            if is_object:
+                path = yield from self._key(path)
+                first = stream.peek()
+            if first == b'"':
+                yield path, stream.string(), len(levels) == 2 and is_object
+            elif first in (b"{", b"["):
+                stream.skip()
+                levels.append((path, first == b"{"))
+                if len(levels) > DEEPEST:
+                    raise ValueError("a very long record is nested too deeply")
+            else:
+                scalar = stream.scalar()
+                if len(levels) == 2 and path == self._fields.id:
+                    self.id = scalar
 
-
-def _unescaped(data: bytes) -> bytes:
-    text: str = json.loads(b'"' + data.decode("utf-8", "replace").encode() + b'"', strict=False)
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode("utf-8")
+    def _key(self, path: str) -> Generator[tuple[str, Iterator[bytes], bool], None, str]:
+        name, stream = "", self._stream
+        stream.expect(b'"', skip=False)
+        for piece in stream.string():
+            name += piece.decode("utf-8", "replace")
+            if len(name) > LONGEST_KEY:
+                raise ValueError("a key of a very long record is itself very long")
+        stream.expect(b":")
+        sentence = is_sentence(name)
+        below = ".".join(filter(None, (path, ANY_KEY if sentence else name)))
+        if sentence:
+            yield below, iter([name.encode()]), False
+        return below

@@ -163,18 +163,22 @@ KINDS = {
     "chat messages": Bad(
         "a.jsonl",
         b'{"messages": [{"role": "user", "content": "good"}, {"role": "bot", "content": "one"}]}\n',
-        ("good\none",),
+        ("good\n\none",),
         text_field="messages.content",
     ),
-    "questions and answers": Bad("a.jsonl", b'{"q": "why?", "opts": ["x", "y"], "n": 1}\n', ("why?\nx\ny",)),
+    "questions and answers": Bad("a.jsonl", b'{"q": "why?", "opts": ["x", "y"], "n": 1}\n', ("why?\n\nx\n\ny",)),
     "nested too deeply": Bad("a.jsonl", GOOD + DEEP, None),
     "bad UTF-8": Bad("a.jsonl", b'{"text": "caf\xe9"}\n' + GOOD, ("caf�", *BOTH), REPAIRED),
-    "bad UTF-8 in another field": Bad("a.jsonl", b'{"url": "caf\xe9", "text": "x"}\n' + GOOD, ("x", *BOTH), REPAIRED),
+    "bad UTF-8 in another field": Bad(
+        "a.jsonl", b'{"url": "caf\xe9", "text": "x"}\n' + GOOD, ("caf�\n\nx", *BOTH), REPAIRED
+    ),
     "half a surrogate pair": Bad("a.jsonl", b'{"text": "x\\ud800"}\n' + GOOD, ("x�", *BOTH), REPAIRED),
     "byte order mark": Bad("a.jsonl", b"\xef\xbb\xbf" + GOOD),
     "line ends of Windows": Bad("a.jsonl", GOOD.replace(b"\n", b"\r\n")),
     "NaN and Infinity": Bad("a.jsonl", GOOD.replace(b'"text"', b'"x": NaN, "y": -Infinity, "text"')),
-    "doubled key": Bad("a.jsonl", b'{"text": "old", "text": "good one"}\n' + GOOD[21:]),
+    "doubled key": Bad(
+        "a.jsonl", b'{"text": "old", "text": "good one"}\n' + GOOD[21:], ("old\n\ngood one", "good two")
+    ),
     "UTF-16 JSONL": Bad("a.jsonl", GOOD.decode().encode("utf-16")),
     "UTF-16 text": Bad("a.txt", "naïve café".encode("utf-16-be").join([b"\xfe\xff", b""]), ("naïve café",)),
     "UTF-32 text": Bad("a.txt", "naïve café".encode("utf-32"), ("naïve café",)),
@@ -194,9 +198,14 @@ KINDS = {
         "a.jsonl",
         b'{"n": [' + b"1," * 3_000_000 + b"1]}\n" + GOOD,
         BOTH,
-        {"very long line without a plain text field": 1},
+        {"no text field": 1},
     ),
-    "ragged CSV": Bad("a.csv", b'id,text\n1,good one\n2\n3,"good two",extra\n', BOTH, {"no text field": 1}),
+    "ragged CSV": Bad(
+        "a.csv",
+        b'id,text\n1,good one\n2\n3,"good two",extra\n',
+        ("good one", "good two\n\nextra"),
+        {"no text field": 1},
+    ),
     "CSV with an open quote": Bad("a.csv", b'id,text\n1,good one\n2,"good two\n', ("good one", "good two\n")),
     "CSV of Windows, semicolons": Bad("a.csv", b"\xef\xbb\xbfid;text\r\n1;good one\r\n2;good two\r\n"),
     "CSV in Latin-1": Bad("a.csv", b"id,text\n1,caf\xe9\n", ("caf�",), REPAIRED),
@@ -301,7 +310,7 @@ def test_a_record_too_long_for_memory_comes_in_overlapping_pieces(
     monkeypatch.setattr("contamination.corpora.chunks.OVERLAP_BYTES", 20_000)
     text = 'é\n"\\😀' * 40_000 + LONG.decode()
     first = GOOD.replace(b"{", b'{"id": 1, ')
-    record = json.dumps({"id": 7, "meta": {"a": ["}", 1]}, "text": text}, ensure_ascii=True).encode()
+    record = json.dumps({"id": 7, "meta": {"a": [{}, [1]]}, "text": text}, ensure_ascii=True).encode()
     (tmp_path / "a.jsonl").write_bytes(first + record + b"\n" + GOOD)
     pieces = [d for d in open_corpus([tmp_path]) if d.record == 2]
     assert len(pieces) > 3 and {d.id for d in pieces} == {"7"} and {d.offset for d in pieces} == {len(first)}

@@ -22,7 +22,7 @@ from contamination.corpora.warc import without_unseen
 RNG = random.Random(3)
 WORDS = ["law", "naïve", "海辺", "“quoted”", "tab\there", "line\nbreak", 'say "no"', "back\\slash", "😀", "plain"]
 TEXTS = [" ".join(RNG.choices(WORDS, k=RNG.randrange(1, 40))) for _ in range(300)]
-ROWS = [{"id": f"doc {n}", "text": text, "meta": {"n": n, "tags": ["a", "]"]}} for n, text in enumerate(TEXTS)]
+ROWS = [{"id": f"doc/{n}", "text": text, "meta": {"n": n, "sizes": [1, [2]]}} for n, text in enumerate(TEXTS)]
 
 
 def as_jsonl() -> bytes:
@@ -140,7 +140,7 @@ def test_several_text_fields_are_joined(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"title": "T", "body": "B", "url": "u"}\n')
     (document,) = open_corpus([path], text_field=["title", "body"], id_field="url")
-    assert (document.text, document.id) == ("T\nB", "u")
+    assert (document.text, document.id) == ("T\n\nB", "u")
 
 
 def test_a_nested_id_is_found(tmp_path: Path) -> None:
