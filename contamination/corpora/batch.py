@@ -63,12 +63,12 @@ class Batch:
         """Path of the field in which a character of document i stands, or None where the document is no record."""
         if self.parts is None:
             return None
-        end, path = 0, None
+        end, found = 0, ""
         for path, size in self.parts[i]:
-            end += size + len(SEPARATOR)
+            end, found = end + size + len(SEPARATOR), path
             if character < end:
                 break
-        return path or None
+        return found or None
 
     def document(self, i: int) -> Document:
         """Text i with its whereabouts."""

@@ -18,87 +18,15 @@ from contamination.corpora.take_record import take_record
 LONGEST_CELL = 64 << 20
 DELIMITERS = ",\t;|"
 NAME = re.compile(r"[\w#-][\w .:/()#-]{0,39}")
-USUAL_NAMES = frozenset(
-    [
-        "a",
-        "b",
-        "c",
-        "d",
-        "e",
-        "text",
-        "content",
-        "body",
-        "question",
-        "questions",
-        "answer",
-        "answers",
-        "answerkey",
-        "correct",
-        "correct_answer",
-        "choice",
-        "choices",
-        "option",
-        "options",
-        "option_a",
-        "option_b",
-        "option_c",
-        "option_d",
-        "a1",
-        "a2",
-        "a3",
-        "a4",
-        "distractor1",
-        "distractor2",
-        "distractor3",
-        "prompt",
-        "response",
-        "completion",
-        "instruction",
-        "input",
-        "output",
-        "context",
-        "passage",
-        "article",
-        "title",
-        "subject",
-        "category",
-        "label",
-        "labels",
-        "target",
-        "source",
-        "explanation",
-        "rationale",
-        "solution",
-        "key",
-        "letter",
-        "name",
-        "date",
-        "timestamp",
-        "language",
-        "lang",
-        "split",
-        "task",
-        "type",
-        "score",
-        "n",
-        "no",
-        "number",
-        "index",
-        "idx",
-        "comment",
-        "message",
-        "messages",
-        "author",
-        "summary",
-        "description",
-        "document",
-        "test",
-        "tests",
-        "code",
-        "query",
-        "question_id",
-    ]
-) | frozenset(ID_NAMES)
+USUAL = """
+    a b c d e text content body question questions answer answers answerkey correct correct_answer choice choices
+    option options option_a option_b option_c option_d a1 a2 a3 a4 distractor1 distractor2 distractor3 prompt
+    response completion instruction input output context passage article title subject category label labels
+    target source explanation rationale solution key letter name date timestamp language lang split task type
+    score n no number index idx comment message messages author summary description document test tests code query
+    question_id
+"""
+USUAL_NAMES = frozenset(USUAL.split()) | frozenset(ID_NAMES)
 
 
 def read_csv(source: ByteSource, fields: Fields, read_stats: ReadStats, target_bytes: int) -> Iterator[Batch]:

@@ -20,7 +20,8 @@ class NotPlainError(Exception):
 def joined(rows: Any, fields: Fields) -> tuple[Any, list[tuple[str, Any]]]:
     """A `large_string` array: for each row its strings, a blank line between them; null where it has none.
 
-    Second: the columns, by name, without what is no text. Ids that are addresses are left out, as in `fields.found_in`. NotPlainError where types or contents are unusual.
+    Second: the columns by name, without what is no text. Ids that are addresses are left out, as in
+    `fields.found_in`. NotPlainError where types or contents are unusual.
     """
     import pyarrow as pa
 
