@@ -61,7 +61,8 @@ def row_sizes(column: Any) -> Ints:
     if pa.types.is_dictionary(kind):
         inner = row_sizes(column.dictionary)
         indices = pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
-        return np.append(inner, 0)[indices]
+        taken: Ints = np.append(inner, 0)[indices]
+        return taken
     if is_string(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return np.asarray(pc.fill_null(pc.binary_length(column), 0).to_numpy(zero_copy_only=False), np.int64)
     if pa.types.is_struct(kind):

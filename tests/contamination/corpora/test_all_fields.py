@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from contamination.corpora import open_corpus
 from contamination.corpora.json_lines import jsonl
 
-RECORDS = [
+RECORDS: list[dict[str, Any]] = [
     {"id": "a/1", "messages": [{"role": "user", "content": "how many?"}, {"role": "bot", "content": "three"}]},
     {"id": "a/2", "instruction": "say it", "input": "", "output": "it"},
     {"id": "a/3", "article": "long tale", "question": "who?", "options": ["he", "she"], "answer": "A"},
