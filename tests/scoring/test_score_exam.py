@@ -218,7 +218,7 @@ def test_an_ap_composite_is_rounded_and_cut() -> None:
     exam = load_exam("ap-chemistry")
     found = run(exam, [*graded("mcq", [1.0] * 43 + [0.0] * 17), *graded("frq", [27.5], 46)]).full
     assert found.components[0].raw == round(100 * (0.5 * 43 / 60 + 0.5 * 27.5 / 46))
-    assert found.value == 4 and found.percentiles[0].words.endswith("percentile of AP Chemistry takers, 2025")
+    assert found.value == 4 and "percentile of AP Chemistry takers, 2025" in found.percentiles[0].words
 
 
 def test_counts_and_percent_are_on_the_length_of_the_real_exam() -> None:
