@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from exams.question import Image, Passage, Question
 
@@ -20,7 +20,7 @@ class FormHead(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_: Literal[1] = Field(1, alias="schema", description="version of this file's layout")
-    id: str = Field(description="name of the form")
+    id: str = Field(pattern=r"^[^/\\\x00-\x1f\x7f]{1,200}$", description="name of the form; no path")
     exam: str | None = Field(None, description="exam it is for")
     title: str = Field(description="name for people")
     role: Literal["practice", "development", "imported"] = Field(
@@ -31,6 +31,13 @@ class FormHead(BaseModel):
     written: str = Field("", description="when they were written")
     canary: str = Field("", description="a random string by which leaks of our own text can be found")
     note: str = Field("", description="what a reader must know")
+
+    @field_validator("id")
+    @classmethod
+    def _is_a_name(cls, value: str) -> str:
+        if value.strip(". ") == "":
+            raise ValueError("not a name")
+        return value
 
 
 @dataclass(frozen=True)

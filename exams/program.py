@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from exams.errors import InputError
-from exams.files.exam_folder import first_fault
+from exams.files.toml_records import first_fault
 from exams.question import Question
 
 Comparison = Literal["exact", "tokens", "floats"]

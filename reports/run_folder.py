@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from contamination.types import Audit
 from exams.errors import InputError
-from exams.files.exam_folder import first_fault
 from exams.files.form_folder import load_form
+from exams.files.toml_records import first_fault
 from exams.form import Form
 from scoring.types import AgreementReport, Answer, ExamScore, Grade
 

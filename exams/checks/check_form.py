@@ -25,7 +25,7 @@ from exams.checks.near_duplicates import MOST_COMPARED, Fingerprints
 from exams.checks.picture_files import PictureFiles
 from exams.checks.question_faults import question_faults
 from exams.checks.text_faults import encoding_fault, markup_fault
-from exams.files.exam_folder import first_fault
+from exams.files.toml_records import first_fault
 from exams.question import Passage, Question
 
 _MOST_PAIRS = 200

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from exams.checks.finding import Finding
 from exams.errors import InputError
 from exams.exam import Exam
-from exams.files.exam_folder import first_fault, load_exam, shipped_exams
+from exams.files.exam_folder import load_exam, shipped_exams
+from exams.files.toml_records import first_fault
 from exams.form import FormHead
 from exams.question import Question
 

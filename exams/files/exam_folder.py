@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from exams.errors import InputError
 from exams.exam import Exam
+from exams.files.toml_records import read_toml
 
 
 def package_folder() -> Path:
@@ -44,25 +42,6 @@ def load_exam(name: str) -> Exam:
 
 def read_exam(path: Path) -> Exam:
     """Read one `exam.toml`."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        exam = Exam.model_validate(data)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"not a TOML file: {error}", where=path, hint="correct the line") from None
-    except ValidationError as error:
-        raise InputError(first_fault(error), where=path, hint="correct that field") from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=path) from None
+    exam = read_toml(Exam, path)
     exam._folder = path.parent
     return exam
-
-
-def first_fault(error: ValidationError) -> str:
-    """The first fault of a failed validation in one line: field and reason. Fields that are missing come together."""
-    faults = error.errors(include_url=False, include_context=False)
-    alike = [f for f in faults if f["type"] == "missing"][:6] if faults[0]["type"] == "missing" else faults[:1]
-    place = ", ".join(".".join(str(p) for p in f["loc"]) for f in alike)
-    reason = alike[0]["msg"].removeprefix("Value error, ")
-    left = len(faults) - len(alike)
-    more = f" (and {left} more)" if left else ""
-    return f"{place}: {reason}{more}" if place else f"{reason}{more}"

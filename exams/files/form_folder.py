@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 import orjson
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.atomic_write import atomic_write
-from exams.files.exam_folder import first_fault
+from exams.files.inside import inside
 from exams.files.json_records import read_json_line
+from exams.files.toml_records import read_toml
 from exams.form import Form, FormHead
 from exams.question import Passage, Question
 
@@ -26,12 +26,7 @@ def load_form(folder: Path) -> Form:
     head_file = folder / "form.toml"
     if not head_file.is_file():
         raise InputError("not a form folder: no form.toml", where=folder, hint="`examsim import` makes one")
-    try:
-        head = FormHead.model_validate(tomllib.loads(head_file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"not a TOML file: {error}", where=head_file, hint="correct the line") from None
-    except ValidationError as error:
-        raise InputError(first_fault(error), where=head_file, hint="correct that field") from None
+    head = read_toml(FormHead, head_file)
     passages = {}
     if (folder / "passages.jsonl").is_file():
         passages = {p.id: p for p in _read_lines(folder / "passages.jsonl", Passage)}
@@ -111,5 +106,6 @@ def _check_references(form: Form) -> None:
                 hint="add the passage",
             )
     for image in form.images:
+        inside(form.folder, f"images/{image.file}", where=form.folder / "questions.jsonl")
         if not form.image_path(image.file).is_file():
             raise InputError("the picture is missing", where=form.image_path(image.file), hint="put it there")

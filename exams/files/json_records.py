@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from exams.errors import InputError
 from exams.files.atomic_write import atomic_write
-from exams.files.exam_folder import first_fault
+from exams.files.toml_records import first_fault
 
 Record = TypeVar("Record", bound=BaseModel)
 

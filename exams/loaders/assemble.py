@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from exams.errors import InputError
 from exams.exam import Exam
-from exams.files.exam_folder import first_fault
+from exams.files.toml_records import first_fault
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture
 from exams.loaders.options.option_text import letter
 from exams.question import Image, Option, Passage, Question

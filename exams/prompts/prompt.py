@@ -1,13 +1,12 @@
 """Render what a model is sent: jinja2 templates beside the exam, or the defaults in `exams/prompts/`.
 
-A template writes plain text. Marks made of control characters, which no question may hold, tell where a message
-begins, where the text shared by all questions ends, and where a picture stands.
+A template writes plain text; marks tell where a message begins, where the text shared by all questions ends, and where
+a picture is (`exams.prompts.message`). Templates of an exam that does not ship run in a sandbox with limits.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +20,9 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import package_folder
 from exams.form import Form
+from exams.prompts.message import Marks, Message, Prompt
+from exams.prompts.sandbox import TEMPLATE_FAULTS
+from exams.prompts.templates import environment, fill, reason
 from exams.question import Image, Question
 from exams.rubric import Criterion
 
@@ -29,42 +31,6 @@ Pictures = Literal["embed", "tag", "transcription"]
 
 VERDICT = "The answer is therefore"  # opens the last line of a worked example
 END_OF_REPLY = "<|endofreply|>"  # ends the sample essay
-_MARK = re.compile("\x02([^\x03]*)\x03")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a message: text of its own, text shared by all questions of the section, or a picture's path."""
-
-    kind: Literal["shared", "text", "image"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One turn of a conversation."""
-
-    role: str
-    parts: tuple[Part, ...]
-
-    @property
-    def text(self) -> str:
-        """The message's words, pictures left out."""
-        return "".join(p.text for p in self.parts if p.kind != "image")
-
-
-@dataclass(frozen=True, slots=True)
-class Prompt:
-    """What is sent for one call: messages, and the strings at which the reply ends.
-
-    `continues`: the last message is one running text that the model goes on with (worked problems, a sample essay),
-    rather than a turn that it answers.
-    """
-
-    messages: tuple[Message, ...]
-    stop: tuple[str, ...] = ()
-    continues: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +42,7 @@ class Prompter:
     development: Form | None
     layout: Layout
     vision: bool
+    _marks: Marks = field(default_factory=Marks, init=False, repr=False, compare=False)
     _templates: dict[str, jinja2.Template] = field(default_factory=dict, init=False, repr=False, compare=False)
     _worked_texts: dict[tuple[tuple[str, ...], Pictures], str] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -104,7 +71,7 @@ class Prompter:
     def letter(self, question: Question, prompt: Prompt, explanation: str) -> Prompt:
         """Ask for the bare letter after an explanation already given in reply to `prompt`."""
         layout = "few-shot" if prompt.continues else "zero-shot"
-        more = self._render("letter", question, explanation=clean(explanation), layout=layout)
+        more = self._render("letter", question, explanation=explanation, layout=layout)
         if not prompt.continues:
             return Prompt(prompt.messages + more)
         *before, last = prompt.messages
@@ -128,7 +95,7 @@ class Prompter:
 
     def second_look(self, question: Question, prompt: Prompt, program: str, failed: str) -> Prompt:
         """Show a failed program again with the example it fails, and ask for a better one."""
-        more = self._render("code_second_look", question, written=clean(program), failed=clean(failed))
+        more = self._render("code_second_look", question, written=program, failed=failed)
         return Prompt(prompt.messages + more)
 
     def grading(self, question: Question, answer: str, fence: str, criterion: Criterion | None = None) -> Prompt:
@@ -136,28 +103,40 @@ class Prompter:
         assert question.rubric is not None
         if criterion is not None:
             name = "grade_criterion"
-            return Prompt(self._render(name, question, answer=clean(answer), fence=fence, criterion=criterion))
-        return Prompt(self._render(f"grade_{question.rubric.kind}", question, answer=clean(answer), fence=fence))
+            return Prompt(self._render(name, question, answer=answer, fence=fence, criterion=criterion))
+        return Prompt(self._render(f"grade_{question.rubric.kind}", question, answer=answer, fence=fence))
 
     def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:
         pictures: Pictures = "embed" if self.vision else "tag"
         if question.kind == "free_response":
             pictures = "transcription"
         examples = tuple(variables.get("examples", ()))
+        mark = self._marks.mark
+        text = self._text(
+            name,
+            exam=self.exam,
+            question=question,
+            present=lambda shown: self._present(shown, self.form, pictures),
+            worked=self._worked(examples, pictures) if examples else "",
+            message=lambda role: mark("message", role),
+            shared_ends=mark("shared"),
+            continue_message=mark("message"),
+            **variables,
+        )
+        return self._marks.messages(text)
+
+    def _text(self, name: str, **variables: Any) -> str:
+        """A template's text. InputError with its file and line where it cannot be filled in."""
         try:
-            text = self._template(name).render(
-                exam=self.exam,
-                question=question,
-                present=lambda shown: self._present(shown, self.form, pictures),
-                worked=self._worked(examples, pictures) if examples else "",
-                message=lambda role: f"\x02message:{role}\x03",
-                shared_ends="\x02shared\x03",
-                continue_message="\x02message:\x03",
-                **variables,
-            )
-        except jinja2.TemplateError as error:
-            raise InputError(f"prompt template {name}.jinja: {error}", where=self.exam.folder / "prompts") from None
-        return _messages(text)
+            if name not in self._templates:
+                self._templates[name] = environment(self.exam.folder / "prompts").get_template(f"{name}.jinja")
+            return fill(self._templates[name], **variables)
+        except TEMPLATE_FAULTS as error:
+            raise InputError(
+                f"prompt template {name}.jinja: {reason(error)}",
+                where=self.exam.folder / "prompts",
+                hint="templates of an exam folder run in a sandbox: see docs/own-exam.md",
+            ) from None
 
     def _worked(self, examples: tuple[Question, ...], pictures: Pictures) -> str:
         """The worked examples as text: the same for every question of a section, so rendered once."""
@@ -165,7 +144,8 @@ class Prompter:
         development = self.development
         key = (tuple(e.id for e in examples), pictures)
         if key not in self._worked_texts:
-            self._worked_texts[key] = self._template("worked_examples").render(
+            self._worked_texts[key] = self._text(
+                "worked_examples",
                 examples=examples,
                 present=lambda shown: self._present(shown, development, pictures),
                 verdict=_verdict,
@@ -173,17 +153,19 @@ class Prompter:
         return self._worked_texts[key]
 
     def _present(self, question: Question, form: Form, pictures: Pictures) -> str:
-        passage = form.passage_of(question)
-        return self._template("question").render(
-            question=_safe(question),
-            passage=passage and passage.model_copy(update={"text": clean(passage.text), "title": clean(passage.title)}),
-            images=lambda images: "".join("\n" + _picture(i, form, pictures) for i in images),
+        return self._text(
+            "question",
+            question=question,
+            passage=form.passage_of(question),
+            images=lambda images: "".join("\n" + self._picture(i, form, pictures) for i in images),
         )
 
-    def _template(self, name: str) -> jinja2.Template:
-        if name not in self._templates:
-            self._templates[name] = _environment(self.exam.folder / "prompts").get_template(f"{name}.jinja")
-        return self._templates[name]
+    def _picture(self, image: Image, form: Form, pictures: Pictures) -> str:
+        if pictures == "embed":
+            return self._marks.mark("image", str(form.image_path(image.file)))
+        if pictures == "transcription" and image.transcription:
+            return f"[Figure: {image.transcription}]"
+        return f"IMAGE: {meaningless_name(image, form)}"
 
     @property
     def templates_hash(self) -> str:
@@ -207,68 +189,5 @@ def meaningless_name(image: Image, form: Form) -> str:
     return hashlib.sha256(f"{form.id}/{image.file}".encode()).hexdigest()[:10] + Path(image.file).suffix
 
 
-def clean(text: str) -> str:
-    """Text without control characters, which mark places in templates and mean nothing in a question."""
-    return _CONTROL.sub("", text)
-
-
-def _picture(image: Image, form: Form, pictures: Pictures) -> str:
-    if pictures == "embed":
-        return f"\x02image:{form.image_path(image.file)}\x03"
-    if pictures == "transcription" and image.transcription:
-        return f"[Figure: {clean(image.transcription)}]"
-    return f"IMAGE: {meaningless_name(image, form)}"
-
-
 def _verdict(example: Question) -> str:
     return f"{VERDICT} [{', '.join(example.key if example.kind != 'numeric' else example.key[:1])}]"
-
-
-def _messages(text: str) -> tuple[Message, ...]:
-    """Cut rendered text at its marks. Text before a `shared` mark is shared, in that message."""
-    messages: list[tuple[str, list[Part]]] = []
-    pieces = _MARK.split(text)
-    role, parts = "user", list[Part]()
-    for number, piece in enumerate(pieces):
-        if number % 2 == 0:
-            if piece:
-                parts.append(Part("text", piece))
-            continue
-        kind, _, value = piece.partition(":")
-        if kind == "message":
-            if parts and any(p.text.strip() for p in parts):
-                messages.append((role, parts))
-            role, parts = value or "user", []
-        elif kind == "shared":
-            parts = [Part("shared", p.text) if p.kind == "text" else p for p in parts]
-        else:
-            parts.append(Part("image", value))
-    messages.append((role, parts))
-    return tuple(Message(role, _trimmed(parts)) for role, parts in messages)
-
-
-def _trimmed(parts: list[Part]) -> tuple[Part, ...]:
-    """No blank line at a message's end: a trailing space changes what a model continues."""
-    if parts and parts[-1].kind == "text":
-        parts = [*parts[:-1], Part("text", parts[-1].text.rstrip())]
-    return tuple(parts)
-
-
-def _safe(question: Question) -> Question:
-    """The question, or where it holds control characters a copy without them: text can't pose as a mark."""
-    if not any(_CONTROL.search(t) for t in (question.stem, *(o.text for o in question.options))):
-        return question
-    options = tuple(o.model_copy(update={"text": clean(o.text)}) for o in question.options)
-    return question.model_copy(update={"stem": clean(question.stem), "options": options})
-
-
-@cache
-def _environment(own: Path) -> jinja2.Environment:
-    folders = [jinja2.FileSystemLoader(f) for f in (own, package_folder() / "prompts") if f.is_dir()]
-    return jinja2.Environment(
-        loader=jinja2.ChoiceLoader(folders),
-        undefined=jinja2.StrictUndefined,
-        autoescape=False,
-        keep_trailing_newline=False,
-        auto_reload=False,
-    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from exams.errors import InputError
-from exams.files.exam_folder import first_fault, package_folder
+from exams.files.exam_folder import package_folder
+from exams.files.toml_records import read_toml
 
 
 class SuiteExam(BaseModel):
@@ -44,12 +44,7 @@ def load_suite(suite_id: str) -> Suite:
     path = package_folder() / "suites" / f"{suite_id}.toml"
     if suite_id not in shipped_suites():
         raise InputError(f"no suite called {suite_id!r}", hint=f"there are: {', '.join(shipped_suites())}")
-    try:
-        return Suite.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(f"not a TOML file: {error}", where=path, hint="correct the line") from None
-    except ValidationError as error:
-        raise InputError(first_fault(error), where=path, hint="correct that field") from None
+    return read_toml(Suite, path)
 
 
 def expand(names: Iterable[str]) -> list[str]:

@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 import examsim
 from exams.errors import InputError
-from exams.files.exam_folder import first_fault
 from exams.files.json_records import write_json
+from exams.files.toml_records import first_fault
 from examsim.forecasting.study import StudyOptions, make_study
 from scoring.types.registered import CheckedTarget, CodeVersion, ForecastCheck, RegisteredForecast
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exams.errors import InputError
-from exams.files.exam_folder import first_fault
+from exams.files.toml_records import first_fault
 from reports.run_folder import Run
 
 

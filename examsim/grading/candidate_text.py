@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from exams.prompts.prompt import clean
+from exams.prompts.message import clean
 from scoring.reading.reasoning import split
 from scoring.types import Answer
 

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from exams.prompts.prompt import Message, Part, Prompter
+from exams.prompts.message import Message, Part
+from exams.prompts.prompt import Prompter
 from exams.question import Question
 from exams.rubric import Criterion, Rubric
 from examsim.grading.candidate_text import candidate_text, gradable

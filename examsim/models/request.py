@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 import orjson
 
 from exams.errors import ExamsimError
-from exams.prompts.prompt import Message
+from exams.prompts.message import Message
 
 FinishReason = Literal[
     "stop",  # the model ended its reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from exams.prompts.prompt import Prompt
+from exams.prompts.message import Prompt
 from exams.question import Question
 from examsim.models.cached_client import CachedClient
 from examsim.models.open_model import needs_prompt

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from exams.program import Program, program_of
-from exams.prompts.prompt import Prompt
+from exams.prompts.message import Prompt
 from exams.question import Question
 from examsim.models.request import CallFailed, Reply
 from examsim.models.set_apart import why_no_answer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import orjson
 
 from exams.errors import InputError
-from exams.prompts.prompt import Message
+from exams.prompts.message import Message
 from exams.question import Question
 from examsim.models.open_model import needs_prompt
 from examsim.models.prices import estimated_tokens, price_of

@@ -6,7 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from exams.prompts.prompt import Message
+from exams.prompts.message import Message
 
 
 class PromptRecord:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from exams.prompts.prompt import Prompt
+from exams.prompts.message import Prompt
 from exams.question import Question
 from examsim.models.request import Request, RequestMetadata
 from examsim.run.run_plan import RunPlan

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from exams.errors import InputError
 from exams.exam import Exam, Norm, Scale
+from exams.files.inside import inside
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -145,7 +146,7 @@ def _check_norm_row(rows: list[NormRow], row: NormRow, path: Path) -> None:
 def _path(exam: Exam, file: str | None) -> Path:
     if file is None:
         raise InputError("a chart, cut-point or norm table names no file", where=exam.folder / "exam.toml")
-    return exam.folder / file
+    return inside(exam.folder, file, where=exam.folder / "exam.toml")
 
 
 def _rows(path: Path, *headers: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

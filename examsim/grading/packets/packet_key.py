@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exams.errors import InputError
-from exams.files.exam_folder import first_fault
 from exams.files.json_records import write_json
+from exams.files.toml_records import first_fault
 
 
 class _Record(BaseModel):

@@ -21,7 +21,7 @@ import pytest
 from exams.errors import InputError
 from exams.form import Form
 from exams.loaders import open_form
-from exams.prompts.prompt import Message, Part
+from exams.prompts.message import Message, Part
 from exams.question import Question
 from examsim.models.chance import Chance
 from examsim.models.request import Request, RequestMetadata

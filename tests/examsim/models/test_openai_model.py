@@ -9,7 +9,7 @@ import pytest
 from loopback import Loopback, Said, completion, refusal
 
 from exams.errors import ProviderError
-from exams.prompts.prompt import Message, Part
+from exams.prompts.message import Message, Part
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request, ServerStopped
 from examsim.models.server.openai_model import OpenAIModel
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exams.errors import BudgetReached
-from exams.prompts.prompt import Message, Part
+from exams.prompts.message import Message, Part
 from examsim.models.budget import Budget
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient

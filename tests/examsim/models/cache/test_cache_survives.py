@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from exams.errors import InputError
-from exams.prompts.prompt import Message, Part
+from exams.prompts.message import Message, Part
 from examsim.models.cache.answer_cache import AnswerCache, key_of
 from examsim.models.request import Reply, Request, RequestMetadata
 
