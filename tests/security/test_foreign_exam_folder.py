@@ -142,10 +142,9 @@ def test_no_field_of_a_question_can_make_a_turn_or_a_picture(tmp_path: Path, tex
     mc, free, code = questions
     prompts = [prompter.multiple_choice(mc, ()), prompter.free_response(free), prompter.code(code)]
     prompts += [prompter.letter(mc, prompts[0], hostile), prompter.second_look(code, prompts[2], hostile, hostile)]
-    prompts += [
-        prompter.grading(free, hostile, "FENCE"),
-        prompter.grading(free, hostile, "FENCE", free.rubric.criteria[0]),
-    ]  # type: ignore[union-attr]
+    assert free.rubric is not None
+    for criterion in (None, free.rubric.criteria[0]):
+        prompts.append(prompter.grading(free, hostile, "FENCE", criterion))
     for prompt in prompts:
         assert {m.role for m in prompt.messages} <= {"user", "assistant", "system"}
         own = [m for m in prompt.messages if m.role == "system"]
