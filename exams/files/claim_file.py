@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from exams.claim import Claim
 from exams.errors import InputError
-from exams.files.toml_records import first_fault, shipped_folder
+from exams.files.exam_folder import shipped_folder
+from exams.files.toml_records import first_fault
 
 REPORT = "GPT-4 Technical Report (arXiv 2303.08774v6), Table 1"
 MODELS = (("gpt4", "gpt-4"), ("gpt4_novision", "gpt-4 (no vision)"), ("gpt35", "gpt-3.5"))
