@@ -54,6 +54,10 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
         common = _common(labels).search(text, _last_line(text))
         if common:
             return ParsedAnswer((common[1],), "declared")
+    if not several and text[-40:].find("boxed{") >= 0 and '"' not in text and not _another_question(text):
+        boxed = None if has_marks(text) else _boxed_last(labels).search(text, _last_line(text))
+        if boxed:
+            return ParsedAnswer((boxed[1],), "declared")
     _, text, cut_off = split(text)
     if cut_off:
         return NOTHING
@@ -82,6 +86,23 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
     return ParsedAnswer(tuple(label for label in options if label in chosen.labels), chosen.kind)
 
 
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(cue for language in languages() for cue in language.cues)
+
+
+def names_an_answer(name: str) -> bool:
+    """Whether a JSON key is a word for an answer in some language."""
+    return name in _nouns()
+
+
+@lru_cache(maxsize=256)
+def _boxed_last(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A box with nothing but a label at the very end."""
+    one = "|".join(re.escape(label) for label in labels)
+    return re.compile(rf"\\boxed\{{(?:\\text(?:bf)?\{{)?\(?({one})\)?\}}?\}}[$.\s]{{0,6}}\Z")
+
+
 @lru_cache(maxsize=256)
 def _common(labels: tuple[str, ...]) -> re.Pattern[str]:
     """A last line in one of the forms that prompts ask for: what the long way would read as well."""
@@ -102,8 +123,7 @@ def _another_question(text: str) -> bool:
 
 
 def _from_json(text: str, options: Mapping[str, str], several: bool) -> ParsedAnswer | None:
-    nouns = {fold(w) for language in languages() for w in language.cues}
-    for value in json_answers(text, lambda name: name in nouns):
+    for value in json_answers(text, names_an_answer):
         given: list[Any] = value if isinstance(value, list) else [value]
         labels = [found for one in given if (found := _whole(str(one), options, several))]
         if labels and len(labels) == len(given):

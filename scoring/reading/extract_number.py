@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scoring.reading.extract import NOTHING, TOO_REPETITIVE, ParsedAnswer
-from scoring.reading.language import Language, languages, spoken
+from scoring.reading.extract import NOTHING, TOO_REPETITIVE, ParsedAnswer, names_an_answer
+from scoring.reading.language import Language, spoken
 from scoring.reading.number_value import Value, spell, values_in
 from scoring.reading.plain import fold, lowered, shorten, undress
 from scoring.reading.reasoning import has_marks, split
@@ -20,6 +20,9 @@ _COMMON = re.compile(
     r"(?:(?<![^\n])(?:\*\*)?(?:ANSWER|Answer|Final answer|Final Answer)|(?:(?<=[.!?] )|(?<![^\n]))(?:\*\*)?"
     r"The (?:final |correct )?answer is)(?:\*\*)?:?(?:\*\*)? ?(?:\*\*)?\$?"
     r"(-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?)(?: [a-z]{2,12})?\.?(?:\*\*)?\s{0,20}\Z"
+)
+_MARKED_LAST = re.compile(
+    r"\\boxed\{((?:[^{}\n]|\{[^{}\n]{0,20}\}){1,60})\}[$.\s]{0,6}\Z|(?<![^\n])####[ ]{0,3}([^\n#]{1,60})\s{0,20}\Z"
 )
 _BLANK = re.compile(r"[ ,]{0,2}")
 _LINK = re.compile(r"[:=|>\]→–—-]")
@@ -43,13 +46,16 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
     """
     if "{" not in text and not has_marks(text) and (common := _COMMON.search(text, _last_line(text))):
         return ParsedAnswer((common[1].replace(",", ""),), "declared")
+    if not has_marks(text) and '"' not in text and (quick := _MARKED_LAST.search(text, _last_line(text))):
+        number = _first(undress(spell(quick[1] or quick[2])))
+        if number and "sqrt" not in quick[0] and "pi" not in quick[0]:
+            return ParsedAnswer((number,), "marked" if quick[2] else "boxed")
     _, text, cut_off = split(text)
     if cut_off:
         return NOTHING
     spelled = spell(shorten(text))
     if "{" in spelled and ":" in spelled:
-        nouns = {word for one in languages() for word in one.cues}
-        for value in json_answers(spelled, lambda name: name in nouns):
+        for value in json_answers(spelled, names_an_answer):
             if not isinstance(value, bool) and (number := _only(spell(str(value)))):
                 return ParsedAnswer((number,), "json")
     if "boxed" in spelled and "sqrt" not in spelled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from scoring.reading.labels import Labels, Named, named_at
 from scoring.reading.language import Language
@@ -43,7 +43,7 @@ class Reading:
     @cached_property
     def option_words(self) -> dict[str, str]:
         """Label → the option's text as bare words."""
-        return {label: words for label, text in self.options.items() if (words := words_of(text))}
+        return _words_of_options(tuple(self.options.items()))
 
     def named(self, place: int) -> Named | None:
         """The labels that begin at a place."""
@@ -80,6 +80,13 @@ _BREAK = re.compile(
     r"|но|однако|але|однак|ale|jednak|ama|ancak|fakat|αλλά|όμως|nhưng|tetapi|tapi|namun|لكن|ولكن|אבל|אך|लेकिन|परंतु)\b"
     r"|但是|但|不过|しかし|ですが|하지만|그러나|แต่"
 )
+
+
+@lru_cache(maxsize=64)
+def _words_of_options(options: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {label: words for label, text in options if (words := words_of(text))}
+
+
 _ARTICLES = re.compile(r"^(?:the|an?|le|la|les|un|une|der|die|das|ein|eine|el|los|las|il|lo|o|os|as|um|uma) ")
 
 

@@ -72,3 +72,23 @@ def test_every_language_has_the_words_that_reading_needs(language: Any) -> None:
         assert not language.pattern[field].pattern.startswith("(?!"), field
     assert language.number
     assert language.code == "en" or language.cues
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "ANSWER: {}",
+        "Answer: **{}**",
+        "**Answer: {}**",
+        "The answer is ({}).",
+        "The answer is therefore [{}]",
+        "\\boxed{{{}}}",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "The rule is old. ", "First A, then D. The answer is D? No.\n\n"])
+def test_the_short_way_for_common_replies_reads_as_the_long_way(before: str, form: str) -> None:
+    """A word that could open another question sends a reply the long way."""
+    options = OPTIONS["en"]
+    text = before + form.format("B")
+    assert read_choice(text, options).choice == read_choice("A Problem of law. " + text, options).choice == ("B",)
+    assert read_number(before + form.format("1,234.5")).choice == ("1234.5",)
