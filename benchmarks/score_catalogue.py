@@ -17,8 +17,8 @@ import numpy as np
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam
 from exams.suites.suite import load_suite
-from scoring.replay.items import Block, Sitting, sitting_of
 from scoring.score_exam import score_exam
+from scoring.sittings import Block, Sitting, sitting_of
 
 MODELS = 3
 DRAWS = 1000

@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rating": ("examsim.cli.rating", "Codeforces: a participant's rating from a contest's standings"),
     "scaling": ("examsim.cli.scaling", "a larger model forecast from smaller ones, registered and checked"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
+    "convert": ("examsim.cli.convert", "raw points to scaled score to percentile, by every published scale"),
+    "claims": ("examsim.cli.claims", "public claims about exam scores, held against every known population"),
     "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),
     "check": ("examsim.cli.check", "does an exam or a form hold together"),
     "import": ("examsim.cli.import_form", "questions of any known format become a form folder"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exams.errors import InputError
 from exams.files.exam_folder import shipped_folder
-from scoring.replay.items import Block
+from scoring.sittings import Block
 
 Row = dict[str, str]
 NA = "N/A"

@@ -8,9 +8,9 @@ from functools import cache
 
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam
-from scoring.replay.items import Block, sitting_of
 from scoring.replay.published import table, table10
 from scoring.score_exam import score_exam
+from scoring.sittings import Block, sitting_of
 from scoring.types import ExamScore, ScoreSet
 
 AS_OF = "2023"  # tables that had been published when the report came out, in March of that year

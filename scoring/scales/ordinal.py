@@ -23,8 +23,10 @@ def format_percentile(low: float | None, high: float | None, *, is_range: bool, 
         return f"at least {ordinal(low)}"
     if bounded and low == 0:
         return f"at most {ordinal(high)}"
-    if is_range and low < high:
+    if is_range and low < high and ordinal(low) != ordinal(high):
         return f"{ordinal(low)}–{ordinal(high)}"
+    if is_range and low < high:  # both ends are told alike: a point
+        return "above 99th" if low > 99.5 else "below 1st" if low < 1 else f"~{ordinal(low)}"
     if low < high:
         if low == 0:
             return f"below {ordinal(high)}"

@@ -49,6 +49,8 @@ def place(table: NormTable, score: float) -> Place:
     if norm.sparse and norm.between == "none":
         return SILENT
     low, high = (0.0, rows[0].high) if right == 0 else (rows[-1].low, 100.0)
+    if norm.sparse and norm.convention == "range":  # below the first row is below it, above the last above all of it
+        return _bounds(0.0, rows[0].low) if right == 0 else _bounds(rows[-1].high, 100.0)
     if norm.sparse:
         return _bounds(low, high)
     return SILENT if low is None or high is None else Place(low, high, extrapolated=True)

@@ -14,7 +14,6 @@ from examsim.cli.replay_report import command
 from scoring.replay.ap_sets import ap_grades
 from scoring.replay.cell import Cell
 from scoring.replay.figure4_cells import figure4_bars
-from scoring.replay.items import Block, sitting_of
 from scoring.replay.left_out import left_out_cells
 from scoring.replay.published import table
 from scoring.replay.replay import replay
@@ -22,6 +21,7 @@ from scoring.replay.sittings import exam_of, vision
 from scoring.replay.split import split_of
 from scoring.replay.table8_cells import pooled
 from scoring.scales.percentile import norm_tables
+from scoring.sittings import Block, sitting_of
 
 FORMULA = ("gre-quantitative", "gre-verbal", "gre-writing", "amc-10", "amc-12", "usnco-local", "mksap")
 OTHERS = ("sommelier-introductory", "sommelier-certified", "sommelier-advanced", "sat-math", "sat-reading-writing")

@@ -1,0 +1,1 @@
+"""Public claims about exam scores, held against every population and scale that is known."""
