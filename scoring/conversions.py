@@ -13,7 +13,7 @@ from exams.exam import Exam
 from scoring.rules import rule_of
 from scoring.scales.newest_norm import read_date
 from scoring.scales.percentile import choose_norm, norm_tables, percentiles
-from scoring.scales.scale import make_conversion
+from scoring.scales.scale import WHOLE, make_conversion
 from scoring.sittings import Block, sitting_of
 
 NO_SCALE = "no conversion from right answers is published"
@@ -89,13 +89,11 @@ def _whole(exam: Exam, fractions: Mapping[str, float], as_of: str | None) -> Con
     full = score_exam(exam, sitting.form, sitting.grades, model="", as_of=as_of, n_resamples=0).full
     if full.value is None:
         return Conversions(exam.id, (), (full.note or NO_SCALE,))
-    own = next((p.words for p in full.percentiles if p.default), "")
+    own = _percentile(exam, WHOLE, full.value, as_of)
     by = " + ".join(s.label for s in exam.scale if s.default) or f"the rule {rule_of(exam)[0].name}"
     rows = [Converted(full.value, by, True, own)]
     for other in full.alternatives:
-        rows.append(
-            Converted(other.value, other.name, False, "" if other.percentile is None else other.percentile.words)
-        )
+        rows.append(Converted(other.value, other.name, False, _percentile(exam, WHOLE, other.value, as_of)))
     notes = () if own else ("no percentiles are known for it",)
     return Conversions(exam.id, tuple(rows), notes)
 
