@@ -64,6 +64,9 @@ class RunHead(_Head):
     counts: dict[str, Any] = Field(default_factory=dict)
     cost: float | None = None
     warnings: tuple[str, ...] = ()
+    method: str | None = Field(None, description="a published method that the run follows")
+    history: dict[str, Any] = Field(default_factory=dict, description="starts of this run, other runs beside it")
+    totals: dict[str, Any] = Field(default_factory=dict, description="calls, tokens, dollars over all starts")
     prompts: dict[str, str] = Field(default_factory=dict, description="sha → prompt text that several questions share")
 
 

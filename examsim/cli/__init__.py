@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("examsim.cli.convert", "raw points to scaled score to percentile, by every published scale"),
     "claims": ("examsim.cli.claims", "public claims about exam scores, held against every known population"),
     "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),
+    "cache": ("examsim.cli.cache", "the replies that were paid for: list, show, forget"),
     "check": ("examsim.cli.check", "does an exam or a form hold together"),
     "import": ("examsim.cli.import_form", "questions of any known format become a form folder"),
     "export": ("examsim.cli.export_form", "a form in the format of another system"),

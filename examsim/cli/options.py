@@ -17,10 +17,10 @@ _ASKING = (
     click.option(
         "--prompt",
         "layout",
-        type=click.Choice(["few-shot", "zero-shot"]),
-        default="few-shot",
+        type=click.Choice(["auto", "few-shot", "zero-shot"]),
+        default="auto",
         show_default=True,
-        help="Worked examples first, as in the GPT-4 report, or the bare question for chat models.",
+        help="Worked examples first, as in the GPT-4 report, or the bare question; auto: the latter for chat models.",
     ),
     click.option(
         "--letter",
@@ -31,7 +31,9 @@ _ASKING = (
     ),
     click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag stands in their place."),
     click.option("--sample", type=int, metavar="N", help="Ask a seeded sample of N questions."),
-    click.option("--seed", type=int, default=0, show_default=True, help="Seed of the sample and of chance."),
+    click.option(
+        "--seed", type=int, help="Seed of the sample and of chance; sent to a model only if given.  [default: 0]"
+    ),
     click.option(
         "--temperature", type=click.FloatRange(0), default=0.3, show_default=True, help="For multiple choice."
     ),
@@ -48,6 +50,7 @@ _ASKING = (
         help="Programs for each programming problem; by default 10 for Codeforces, else 1.",
     ),
     click.option("--show-failing", is_flag=True, help="Show a failed program the example it fails, then ask again."),
+    click.option("--letter-max-tokens", type=click.IntRange(1), help="Room for the letter of --letter sample."),
     click.option("--logprobs", is_flag=True, help="With --letter sample: keep the letters' probabilities."),
 )
 
@@ -62,4 +65,6 @@ def prompt_options(command: Decorated) -> Decorated:
 def settings_from(options: dict[str, Any]) -> Settings:
     """The settings among a command's options; they are taken out of `options`."""
     names = Settings.__dataclass_fields__
+    options["send_seed"] = options["seed"] is not None
+    options["seed"] = options["seed"] or 0
     return Settings(**{name: options.pop(name) for name in list(options) if name in names})

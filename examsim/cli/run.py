@@ -16,10 +16,12 @@ from examsim.cli.options import prompt_options, settings_from
 @click.option("--model", "models", multiple=True, required=True, help="gpt-4, chance, replay:FILE … May be repeated.")
 @click.option("--base-url", help="An OpenAI-compatible server, e.g. http://localhost:8000/v1")
 @prompt_options
+@click.option("--method", type=click.Choice(["gpt4-report"]), help="Few-shot, as the report did; its suite implies it.")
 @click.option("--grader", help="Model that grades free responses; by default the candidate itself.")
 @click.option("--grader-base-url", help="Server of the grader.")
 @click.option("--api-key-env", metavar="NAME", help="Environment variable with the key for --base-url's server.")
 @click.option("--grader-api-key-env", metavar="NAME", help="The same for the grader's server.")
+@click.option("--grader-max-tokens", type=click.IntRange(1), help="Room for a grader's reply, thought included.")
 @click.option("--corpus", multiple=True, metavar="PATH", help="Training text to check the questions against.")
 @click.option("--population", help="Norm to take the percentile from (see `examsim percentile`).")
 @click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
@@ -62,7 +64,7 @@ def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> 
     Exit codes: 0 whole, 2 unusable input, 3 incomplete (questions failed; the same command asks only them again),
     130 interrupted.
     """
-    from examsim.run.fail_on import tolerance_from
+    from examsim.run.accounts.fail_on import tolerance_from
     from examsim.run.job import Job, run_job
 
     form, section = options.pop("form"), options.pop("section")

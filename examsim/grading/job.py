@@ -44,6 +44,7 @@ class GradeJob:
     max_cost: float | None
     price: str | None
     grader_api_key_env: str | None = None
+    grader_max_tokens: int | None = None
 
 
 def run_grading(job: GradeJob) -> None:
@@ -64,7 +65,7 @@ def run_grading(job: GradeJob) -> None:
         _import(job, runs, folders, files)
     else:
         if job.models:
-            panel = Panel(job.models, job.grader_base_url, job.grade_by, job.votes)
+            panel = Panel(job.models, job.grader_base_url, job.grade_by, job.votes, job.grader_max_tokens)
             regrade(runs, panel, _means(job))
         print_agreement([r for r in agree_runs(folders) if r.level != "criterion"])
         print_scores(score_again(folders))

@@ -23,7 +23,7 @@ from examsim.grading.read_grades import ParsedGrade, read_grades, repeats_form
 from examsim.grading.reply_form import reply_format, reply_tokens
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
-from examsim.models.set_apart import set_apart
+from examsim.models.room import ask_with_room
 from scoring.reading.refusal import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 
@@ -40,6 +40,7 @@ class Way:
     vote: int = 0
     round: int = 0
     names: tuple[str, ...] = ()
+    max_tokens: int | None = None  # the user's own limit of a reply, thought included
 
 
 class _Unreadable(Exception):
@@ -97,6 +98,8 @@ class ModelGrader:
         messages = self._prompter.grading(question, text, fence_for(text), criterion).messages
         wanted = {criterion.id} if criterion else None
         parameters = grader_parameters(question.rubric, criterion)
+        if self._way.max_tokens is not None:
+            parameters["max_tokens"] = self._way.max_tokens
         fault = ""
         for attempt in range(TRIES):
             request = Request(
@@ -106,7 +109,7 @@ class ModelGrader:
                 draw=self._way.vote * TRIES + attempt,
                 metadata=RequestMetadata(question.id, "grade", purpose="grade"),
             )
-            reply = set_apart((await client(request))[0])
+            reply, _ = (await ask_with_room(client, request, fixed=self._way.max_tokens is not None))[-1]
             given = read_grades(reply.text, question.rubric, text, wanted)
             if given is not None:
                 return given

@@ -32,6 +32,7 @@ class Panel:
     base_url: str | None
     by: GradeBy = "answer"
     votes: int = 1
+    max_tokens: int | None = None
 
 
 def regrade(runs: Sequence[Run], panel: Panel, resources: RunResources) -> None:
@@ -58,7 +59,7 @@ async def _regrade(
     assert run.form is not None
     prompter = Prompter(exam_of(run), run.form, None, "zero-shot", False)
     latest = max((g.round for g in run.given), default=0)
-    way = Way(by=panel.by, round=latest + 1, names=(run.head.model,))
+    way = Way(by=panel.by, round=latest + 1, names=(run.head.model,), max_tokens=panel.max_tokens)
     found: list[Grade] = []
     try:
         for model in panel.models:

@@ -10,7 +10,9 @@ from exams.question import Question
 from examsim.models.cached_client import CachedClient
 from examsim.models.open_model import needs_prompt
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
-from examsim.models.set_apart import set_apart, why_no_answer
+from examsim.models.room import ask_with_room
+from examsim.models.server.cut_prompt import cut_prompt
+from examsim.models.set_apart import why_no_answer
 from examsim.run.attempts import Attempts
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.requests import answer_request, first_prompt, letter_request, reply_limit
@@ -127,9 +129,21 @@ class QuestionRunner:
     async def _ask(self, question: Question, request: Request, state: _QuestionState) -> Reply:
         if request.metadata.purpose == "answer" and request.draw == 0:
             state.prompt = self._record.of(request.messages)
-        reply, cached = await self._client(request)
-        used, cost = state.usage, self._client.cost_of(reply)
-        state.usage = Usage(
+        fixed = self._promptless or (
+            request.metadata.purpose == "letter" and bool(self._plan.settings.letter_max_tokens)
+        )
+        replies = await ask_with_room(self._client, request, fixed=fixed)
+        for reply, cached in replies:
+            state.usage = self._with(state.usage, reply, cached)
+            state.tools_used = state.tools_used or reply.tools_used
+        reply = replies[-1][0]
+        if not self._promptless and (cut := cut_prompt(request, reply)):
+            state.note = cut
+        return reply
+
+    def _with(self, used: Usage, reply: Reply, cached: bool) -> Usage:
+        cost = self._client.cost_of(reply)
+        return Usage(
             prompt_tokens=used.prompt_tokens + reply.prompt_tokens,
             completion_tokens=used.completion_tokens + reply.completion_tokens,
             calls=used.calls + 1,
@@ -137,8 +151,6 @@ class QuestionRunner:
             cost=None if cost is None else (used.cost or 0.0) + cost,
             reasoning_tokens=used.reasoning_tokens + reply.reasoning_tokens,
         )
-        state.tools_used = state.tools_used or reply.tools_used
-        return set_apart(reply)
 
     def _answer(
         self,

@@ -10,6 +10,7 @@ import click
 from exams.errors import InputError
 from examsim.models.open_model import needs_prompt
 from examsim.models.prices import price_of
+from examsim.models.server.credentials import own_server
 from examsim.run.run_plan import RunPlan
 
 if TYPE_CHECKING:
@@ -51,15 +52,22 @@ def check_corpora(paths: Sequence[str]) -> None:
 def check_price(plans: Sequence[RunPlan], max_cost: float, price: str | None) -> None:
     """InputError where a model's price is unknown, so that `--max-cost` can't be kept."""
     for plan in plans:
-        if needs_prompt(plan.model) and price_of(plan.model, price) is None:
-            raise InputError(
-                f"no price is known for model {plan.model!r}, so --max-cost can't be kept",
-                hint="give one: --price IN,OUT in dollars per million tokens",
-            )
-        if plan.base_url and not price:
-            raise InputError(
-                "--max-cost with --base-url needs a price", hint="give one: --price IN,OUT (0,0 for your own server)"
-            )
+        graded = plan.grader is not None and any(q.rubric is not None for q in plan.form.questions)
+        asked = [("model", plan.model, plan.base_url)]
+        asked += [("grader", plan.grader, plan.grader_base_url)] if graded and plan.grader else []
+        for role, name, base_url in asked:
+            if not needs_prompt(name) or price:
+                continue
+            if own_server(base_url):
+                raise InputError(
+                    f"--max-cost needs a price for {role} {name!r} on a server of its own",
+                    hint="give one: --price IN,OUT (0,0 for your own server)",
+                )
+            if price_of(name) is None:
+                raise InputError(
+                    f"no price is known for {role} {name!r}, so --max-cost can't be kept",
+                    hint="give one: --price IN,OUT in dollars per million tokens",
+                )
     click.echo(f"stopping before {max_cost:g} US dollars are spent", err=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from exams.errors import InputError
@@ -12,6 +13,8 @@ from exams.form import Form
 from exams.form_sections import check_sections
 from examsim.models.open_model import needs_prompt
 from examsim.run.run_plan import RunPlan, Settings, sampled
+
+GPT4_REPORT = "gpt4-report"  # a suite, and the method of the report it is from: few-shot prompts
 
 
 def make_run_plan(
@@ -24,10 +27,12 @@ def make_run_plan(
     base_url: str | None = None,
     grader: str | None = None,
     grader_base_url: str | None = None,
+    method: str = "",
 ) -> RunPlan:
     """The plan for one exam and one model. Free responses are graded by `grader`, else by the candidate itself;
     chance and replay grade nothing unless a grader is named."""
     exam = load_exam(exam_name)
+    asked, settings = settings.layout, settled(settings, exam, model, method)
     chosen = sampled(choose_form(exam, form, section), settings.sample, settings.seed)
     if grader is None and needs_prompt(model):
         grader, grader_base_url = model, base_url
@@ -40,7 +45,24 @@ def make_run_plan(
         settings=settings,
         grader=grader,
         grader_base_url=grader_base_url,
+        method=method,
+        asked_layout=asked,
     )
+
+
+def settled(settings: Settings, exam: Exam, model: str, method: str = "") -> Settings:
+    """The settings with nothing left open: which layout `auto` means here, and whether a seed is sent.
+
+    Chat models answer a few-shot continuation in their own form, so `auto` asks them the bare question; a published
+    method, or an exam that brings a few-shot template of its own, decides otherwise.
+    """
+    if not needs_prompt(model):
+        settings = replace(settings, send_seed=False)
+    if settings.layout != "auto":
+        return settings
+    own_recipe = (exam.folder / "prompts" / "multiple_choice_few_shot.jinja").is_file()
+    few_shot = method == GPT4_REPORT or own_recipe or not needs_prompt(model)
+    return replace(settings, layout="few-shot" if few_shot else "zero-shot")
 
 
 def choose_form(exam: Exam, spec: str | None, section: str | None) -> Form:

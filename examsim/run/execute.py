@@ -108,7 +108,7 @@ async def _grade(
         else:
             grades[question.id] = grade_by_key(question, answer_of[question.id])
     if by_rubric:
-        way = Way(names=(plan.model,))
+        way = Way(names=(plan.model,), max_tokens=plan.settings.grader_max_tokens)
         model = ModelGrader(client, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
 
         async def graded(question: Question) -> Grade:

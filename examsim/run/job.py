@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exams.errors import InputError
 from exams.exit_codes import INCOMPLETE, OK
 from examsim.auditing.audit_run import audit_run
 from examsim.models.budget import Budget
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.resources import RunResources
 from examsim.models.show_progress import shown_progress
 from examsim.results.steps import report_run, report_together, score_run
+from examsim.run.accounts.fail_on import Tolerance, failures
+from examsim.run.accounts.history import count_start
 from examsim.run.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
-from examsim.run.choose import make_run_plan
+from examsim.run.choose import GPT4_REPORT, make_run_plan
 from examsim.run.execute import execute
-from examsim.run.fail_on import Tolerance, failures
-from examsim.run.preview import estimate
+from examsim.run.preview import Estimate, estimate
 from examsim.run.print_run import print_estimates, print_files, print_json, print_score
 from examsim.run.run_plan import RunPlan, Settings
 from examsim.run.write_run import write_run
@@ -56,6 +59,7 @@ class Job:
     api_key_env: str | None = None
     grader_api_key_env: str | None = None
     refresh: bool = False
+    method: str | None = None
 
 
 def run_job(job: Job) -> int:
@@ -68,7 +72,7 @@ def run_job(job: Job) -> int:
     check_scoring_options(plans, scales, job.population, job.as_of)
     check_corpora(job.corpus)
     if job.dry_run:
-        print_estimates([(plan, estimate(plan, job.price)) for plan in plans])
+        print_estimates(_estimates(job, plans))
         return OK
     if job.max_cost is not None:
         check_price(plans, job.max_cost, job.price)
@@ -88,6 +92,7 @@ def run_job(job: Job) -> int:
     incomplete = False
     for plan in plans:
         folder = job.out / plan.run_id
+        count_start(folder)
         with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
             run_result = execute(plan, resources, progress)
         write_run(run_result, folder)
@@ -120,7 +125,27 @@ def _plan(job: Job, exam: str, model: str) -> RunPlan:
         base_url=job.base_url,
         grader=job.grader,
         grader_base_url=job.grader_base_url,
+        method=_method(job),
     )
+
+
+def _estimates(job: Job, plans: list[RunPlan]) -> list[tuple[RunPlan, Estimate]]:
+    """What is still to be paid for; a cache that is not there yet is not made."""
+    path = job.cache or job.out / "answers.sqlite"
+    held = AnswerCache(path) if path.is_file() and not job.refresh else None
+    try:
+        return [(plan, estimate(plan, job.price, held)) for plan in plans]
+    finally:
+        if held is not None:
+            held.close()
+
+
+def _method(job: Job) -> str:
+    """The published method that the run follows: as named, or as its suite implies."""
+    method = job.method or (GPT4_REPORT if GPT4_REPORT in job.exams and job.settings.layout == "auto" else "")
+    if method and job.settings.layout == "zero-shot":
+        raise InputError("--method gpt4-report asks few-shot", hint="leave --prompt out, or --method")
+    return method
 
 
 def _expanded(names: tuple[str, ...]) -> list[str]:

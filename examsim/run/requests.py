@@ -41,7 +41,7 @@ def answer_request(
 
 def letter_request(plan: RunPlan, question: Question, prompt: Prompt, explanation: str) -> Request:
     """The second call of `--letter sample`: the letter at temperature 0 after the explanation."""
-    params: dict[str, Any] = {"temperature": 0.0, "max_tokens": LETTER_TOKENS}
+    params: dict[str, Any] = {"temperature": 0.0, "max_tokens": plan.settings.letter_max_tokens or LETTER_TOKENS}
     if plan.settings.logprobs:
         params |= {"logprobs": True, "top_logprobs": 10}
     asked = plan.prompter.letter(question, prompt, explanation)
@@ -56,6 +56,8 @@ def reply_limit(plan: RunPlan, question: Question) -> int:
 def _request(
     plan: RunPlan, question: Question, prompt: Prompt, params: dict[str, Any], *, purpose: str = "answer", draw: int = 0
 ) -> Request:
+    if plan.settings.send_seed:
+        params["seed"] = plan.settings.seed
     if prompt.stop:
         params["stop"] = list(prompt.stop)
     labels = tuple(o.label for o in question.options)

@@ -15,6 +15,8 @@ from exams.exam import Exam
 from exams.form import Form
 from exams.prompts.prompt import Layout, Prompter
 from examsim.grading.candidate_text import is_same_model
+from examsim.models.open_model import needs_prompt
+from examsim.models.server.credentials import shown_server
 
 AnswerExtraction = Literal["extract", "sample"]
 
@@ -23,7 +25,7 @@ AnswerExtraction = Literal["extract", "sample"]
 class Settings:
     """How questions are put. Temperatures are those of the GPT-4 report, appendix A.2 and A.3."""
 
-    layout: Layout = "few-shot"
+    layout: Layout | Literal["auto"] = "few-shot"  # a plan holds what "auto" has come to
     letter: AnswerExtraction = "extract"
     vision: bool = False
     temperature: float = 0.3
@@ -35,6 +37,9 @@ class Settings:
     sample: int | None = None
     attempts: int | None = None  # programs for each problem; None: what the exam's rule says, else 1
     show_failing: bool = False
+    send_seed: bool = False  # the seed is sent to the model only where the user gave one
+    letter_max_tokens: int | None = None  # None: room for a letter, and for thought where the model thinks
+    grader_max_tokens: int | None = None
 
     @property
     def changed(self) -> dict[str, Any]:
@@ -67,11 +72,23 @@ class RunPlan:
     settings: Settings
     grader: str | None
     grader_base_url: str | None = None
+    method: str = ""  # a published method that the settings follow: 'gpt4-report'
+    asked_layout: str = ""  # '--prompt' as it was given: 'auto' or a layout
+
+    @property
+    def server(self) -> str | None:
+        """The candidate's server, also from the environment, without credentials; None for OpenAI's."""
+        return shown_server(self.base_url) if needs_prompt(self.model) else None
+
+    @property
+    def layout(self) -> Layout:
+        """How multiple choice is put."""
+        return "zero-shot" if self.settings.layout == "zero-shot" else "few-shot"
 
     @property
     def prompter(self) -> Prompter:
         """Renders this plan's prompts."""
-        return Prompter(self.exam, self.form, self.development, self.settings.layout, self.settings.vision)
+        return Prompter(self.exam, self.form, self.development, self.layout, self.settings.vision)
 
     @property
     def attempts(self) -> int:
@@ -98,9 +115,9 @@ class RunPlan:
             "form": self.form.content_hash,
             "development": development,
             "model": self.model,
-            "base_url": self.base_url,
+            "base_url": self.server,
             "settings": self.settings.changed,
-            "grader": [self.grader, self.grader_base_url],
+            "grader": [self.grader, shown_server(self.grader_base_url) if self.grader_base_url else None],
             "templates": self.prompter.templates_hash,
         }
 

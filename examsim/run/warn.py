@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from examsim.run.about_servers import about_servers
+from examsim.models.server.cut_prompt import CUT
+from examsim.run.accounts.about_servers import about_servers
 from examsim.run.execute import RunResult
 
 _STATUS_WORDS = {
@@ -30,7 +31,9 @@ def warnings_of(run_result: RunResult) -> list[str]:
     if fewer := [a for a in run_result.answers if a.dropped_examples]:
         most = max(a.dropped_examples for a in fewer)
         lines.append(f"worked examples left out to fit the context in {len(fewer)} questions (up to {most} of them)")
-    if noted := sum(bool(a.note) and a.status == "answered" for a in run_result.answers):
+    if shortened := [a.note for a in run_result.answers if CUT in a.note]:
+        lines.append(f"{len(shortened)} questions: {shortened[0]}")
+    if noted := sum("to fit the context" in a.note and a.status == "answered" for a in run_result.answers):
         lines.append(f"{noted} questions were asked with a shorter reply allowed, to fit the context")
     if run_result.candidate.retries.counts:
         lines.append(f"the server had to be asked again: {run_result.candidate.retries}")
@@ -48,6 +51,6 @@ def warnings_of(run_result: RunResult) -> list[str]:
         lines.append("unsafe-local: the programs were judged without a sandbox")
     if ungraded := sum(g.points is None for g in run_result.grades):
         lines.append(f"{ungraded} answers are not graded")
-    if run_result.plan.settings.layout == "few-shot" and run_result.plan.development is None:
+    if run_result.plan.layout == "few-shot" and run_result.plan.development is None:
         lines.append("no worked examples for this exam: the prompt is zero-shot")
     return lines

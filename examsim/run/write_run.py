@@ -18,6 +18,8 @@ from exams.files.json_records import write_json, write_lines
 from exams.form import Form
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
+from examsim.run.accounts.history import History, history_of
+from examsim.run.accounts.totals import sent_parameters, totals_of
 from examsim.run.execute import RunResult
 from examsim.run.warn import warnings_of
 from reports.run_folder import FINAL_GRADES
@@ -36,7 +38,7 @@ def write_run(run_result: RunResult, folder: Path) -> None:
     _copy_form(run_result.plan.form, folder / "form")
     write_lines(folder / "answers.jsonl", run_result.answers)
     write_lines(folder / "grades.jsonl", run_result.grades)
-    write_json(folder / "run.json", _head(run_result))
+    write_json(folder / "run.json", _head(run_result, history_of(run_result.plan, folder)))
 
 
 def _copy_form(form: Form, folder: Path) -> None:
@@ -63,8 +65,9 @@ def _copy_contests(form: Form, target: Path) -> None:
             file.write(b"\n".join(whole) + b"\n")
 
 
-def _head(run_result: RunResult) -> dict[str, Any]:
+def _head(run_result: RunResult, history: History) -> dict[str, Any]:
     plan, tally = run_result.plan, run_result.candidate.tally
+    totals = totals_of(run_result, history)
     return {
         "schema": "examsim.run/1",
         "id": plan.run_id,
@@ -84,13 +87,19 @@ def _head(run_result: RunResult) -> dict[str, Any]:
             "source": plan.form.head.source,
         },
         "model": run_result.candidate.model.name,  # a replayed file by its name, not its path
-        "base_url": plan.base_url,
+        "base_url": plan.server,
+        "served_models": dict(tally.models.most_common()),
+        "system_fingerprints": dict(tally.fingerprints.most_common()),
+        "method": plan.method or None,
+        "history": {"starts": history.starts, "other_runs": list(history.others)},
         "started": run_result.started.isoformat(timespec="seconds"),
         "finished": run_result.finished.isoformat(timespec="seconds"),
         "seconds": round((run_result.finished - run_result.started).total_seconds(), 3),
         "parameters": asdict(plan.settings),
+        "parameters_sent": sent_parameters(run_result),
         "prompt": {
-            "layout": plan.settings.layout,
+            "layout": plan.layout,
+            "asked": plan.asked_layout or plan.layout,
             "letter": plan.settings.letter,
             "vision": plan.settings.vision,
             "hash": plan.prompter.templates_hash,
@@ -98,7 +107,10 @@ def _head(run_result: RunResult) -> dict[str, Any]:
         }
         if needs_prompt(plan.model)
         else {},
-        "seeds": {"model": plan.settings.seed, "sample": plan.settings.seed},
+        "seeds": {
+            "model": plan.settings.seed if plan.model == "chance" or plan.settings.send_seed else None,
+            "sample": plan.settings.seed,
+        },
         "versions": {"examsim": __version__, "python": platform.python_version(), **_versions()},
         "grader": {"name": plan.grader, "self_graded": plan.self_graded} if plan.grader else None,
         "judge": {"sandbox": run_result.judge.sandbox.name, "about": run_result.judge.sandbox.about}
@@ -108,11 +120,14 @@ def _head(run_result: RunResult) -> dict[str, Any]:
             "calls": tally.calls,
             "cached": tally.cached,
             "failed": tally.failed,
+            "reasoning_tokens": tally.reasoning_tokens,
+            "estimated": tally.estimated,
             "prompt_tokens": tally.prompt_tokens,
             "completion_tokens": tally.completion_tokens,
             "retried": dict(sorted(run_result.candidate.retries.counts.items())),
         },
-        "cost": round(tally.cost, 6) if run_result.candidate.price else None,
+        "totals": totals,
+        "cost": totals["cost"],
         "price": asdict(run_result.candidate.price) if run_result.candidate.price else None,
         "dropped_parameters": dict(sorted(getattr(run_result.candidate.model, "dropped", {}).items())),
         "warnings": warnings_of(run_result),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -31,6 +32,12 @@ def server_url(base_url: str | None) -> str:
 def own_server(base_url: str | None) -> bool:
     """Whether a model is asked elsewhere than at OpenAI, whose prices are not its own."""
     return urlsplit(server_url(base_url)).hostname != urlsplit(OPENAI_URL).hostname
+
+
+def shown_server(base_url: str | None) -> str | None:
+    """The address as it is kept in files: as given, but without credentials; None where OpenAI itself is asked."""
+    given = base_url or os.environ.get("OPENAI_BASE_URL")
+    return without_credentials(given)[0] if given else None
 
 
 def access(base_url: str | None, key_variable: str | None = None) -> Access:
@@ -68,6 +75,8 @@ def _key(variable: str | None, host: str) -> str | None:
     if variable is None:
         return (os.environ.get(OPENAI_KEY) or "").strip() or None if host == "api.openai.com" else None
     key = os.environ.get(variable, "").strip()
+    if not key and not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,60}", variable):
+        raise InputError("--api-key-env holds no name of a variable", hint="name the variable that holds the key")
     if not key:
         raise InputError(
             f"no key in the environment variable {variable}", hint="--api-key-env names a variable, not the key itself"

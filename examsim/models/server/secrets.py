@@ -10,6 +10,8 @@ from base64 import b64encode
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from exams.errors import InputError
+
 MASKED = "[key withheld]"
 SHORTEST = 5  # characters: a shorter value stands in ordinary words, and protects nothing
 _protected: set[str] = set()
@@ -42,8 +44,14 @@ def mask_all(value: Any) -> Any:
 
 
 def without_credentials(url: str) -> tuple[str, tuple[str, str] | None]:
-    """A URL without its user and password, and these two; the password is protected from now on."""
-    parts = urlsplit(url)
+    """A URL without its user and password, and these two; the password is protected from now on.
+
+    InputError for what is no address; it is not repeated, as it may hold a password.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise InputError("--base-url is no address of a server", hint="for example http://localhost:8000/v1") from None
     if "@" not in parts.netloc:
         return url, None
     credentials, _, host = parts.netloc.rpartition("@")

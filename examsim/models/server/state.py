@@ -89,6 +89,18 @@ class ServerState:
         """Whether the model is known to think before it answers."""
         return bool(self.learned.get("thinks"))
 
+    def note_starved(self, *, short: bool) -> None:
+        """A reply was cut off within its thought, and one with more room was not."""
+        name = "thinks" if short else "starved"
+        if not self.learned.get(name):
+            self.learned[name] = True
+            self.learned_anew(self.learned)
+
+    @property
+    def starved(self) -> bool:
+        """Whether the model's thoughts are known to be longer than the usual limits."""
+        return bool(self.learned.get("starved"))
+
     def note_too_long(self, request: Request) -> None:
         """This prompt did not fit beside the reply that was allowed."""
         size = _size(request)

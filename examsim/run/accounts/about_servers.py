@@ -40,5 +40,7 @@ def _about(who: str, client: CachedClient) -> Iterator[str]:
         yield f"{who} did not count the tokens of {tally.estimated} replies: tokens and cost are estimated from lengths"
     if tally.possible_cost:
         yield f"calls that timed out may have cost up to {tally.possible_cost:.2f} US dollars more"
+    if client.state.starved:
+        yield f"{who}: thoughts were cut off at --max-tokens, so they were asked again with four times the room"
     if len(tally.fingerprints) > 1:
         yield f"{who} changed its set-up during the run: {len(tally.fingerprints)} system fingerprints"
