@@ -14,6 +14,7 @@ from exams.form_sections import check_sections
 from examsim.models.open_model import needs_prompt
 from examsim.run.run_plan import RunPlan, Settings, sampled
 
+REPORT_YEAR = "2023"  # the report compares with norms published before it
 GPT4_REPORT = "gpt4-report"  # a suite, and the method of the report it is from: few-shot prompts
 
 

@@ -17,7 +17,7 @@ from examsim.results.steps import report_run, report_together, score_run
 from examsim.run.accounts.fail_on import Tolerance, failures
 from examsim.run.accounts.history import count_start
 from examsim.run.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
-from examsim.run.choose import GPT4_REPORT, make_run_plan
+from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan
 from examsim.run.execute import execute
 from examsim.run.preview import Estimate, estimate
 from examsim.run.print_run import print_estimates, print_files, print_json, print_score
@@ -99,7 +99,8 @@ def run_job(job: Job) -> int:
         incomplete |= job.fail_on.passed(*failures(run_result))
         if job.corpus:
             audit_run(folder, job.corpus)
-        score = score_run(folder, scales=scales, population=job.population, as_of=job.as_of, exam=plan.exam)
+        as_of = job.as_of or (REPORT_YEAR if plan.method and job.population is None else None)
+        score = score_run(folder, scales=scales, population=job.population, as_of=as_of, exam=plan.exam)
         files = report_run(folder)
         if not job.as_json:
             print_score(score, folder)
