@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.judge.inside.limits import HEADROOM, MIB, PROCESSES
+from scoring.judge.tree_usage import tree
 
 ROOT = Path("/sys/fs/cgroup")
 
@@ -63,7 +64,7 @@ def memory_group(pid: int, memory_mib: int) -> MemoryGroup | None:
             for name, value in settings.items():
                 if (folder / name).exists():
                     (folder / name).write_text(str(value))
-            for member in _tree(pid):
+            for member in tree(pid):
                 (folder / "cgroup.procs").write_text(str(member))
         except OSError:
             continue
@@ -80,14 +81,3 @@ def _sweep(root: Path) -> None:
         if not Path("/proc", folder.name.split("-")[1]).exists():
             with suppress(OSError):
                 folder.rmdir()
-
-
-def _tree(pid: int) -> list[int]:
-    found, waiting = [], [pid]
-    while waiting:
-        one = waiting.pop()
-        found.append(one)
-        with suppress(OSError):
-            for children in Path(f"/proc/{one}/task").glob("*/children"):
-                waiting += [int(child) for child in children.read_text().split()]
-    return found

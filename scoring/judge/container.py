@@ -27,4 +27,10 @@ def container(engine: Literal["docker", "podman"]) -> Sandbox:
             "python3", "-I", "-S", "-B", "-c", ENTRY.format("/judge"),
         ]  # fmt: skip
 
-    return Sandbox(name=engine, about=f"{engine}, image {IMAGE}", command=command, isolated=True)
+    return Sandbox(
+        name=engine,
+        about=f"{engine}, image {IMAGE}",
+        command=command,
+        isolated=True,
+        container=shutil.which(engine) or engine,
+    )

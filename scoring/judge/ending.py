@@ -15,6 +15,8 @@ def verdict_of_end(inside: Inside, ending: str, task: Task) -> tuple[Verdict, st
     """The verdict where a process ended, ran out of time or wrote too much; 'accepted' means that it ended well."""
     if ending == "time":
         return "time limit", ""
+    if ending == "memory":
+        return "memory limit", ""
     if ending == "output":
         return "output limit", ""
     exit = inside.wait(task.patience)

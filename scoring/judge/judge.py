@@ -73,14 +73,14 @@ class Judge:
             loaded = _reply(candidate, b"", theirs)
             if loaded[0] != "accepted":
                 return loaded
-            ending, message = examiner.message(b"", ours.patience)
+            ending, message = examiner.message(b"", ours)
             calls = 0
             while ending == "done" and message[:1] == b"C":
                 calls += 1
                 said, value = _asked(candidate, message[1:], theirs)
                 if said[0] != "accepted":
                     return said[0], f"call {calls}: {said[1]}"
-                ending, message = examiner.message(value, ours.patience)
+                ending, message = examiner.message(value, ours)
             return _examined(ending, message, calls)
 
 
@@ -102,7 +102,9 @@ class _Runner:
         program = self._program
         task = Task("run", self._source, program.time_limit_s, program.memory_limit_mib)
         with opened(self._sandbox, task) as inside:
-            ending = inside.exchange((case.input or "").encode(), task.patience, lambda out: False, close=True)
+            ending = inside.exchange(
+                (case.input or "").encode(), task.patience, lambda out: False, close=True, task=task
+            )
             said = verdict_of_end(inside, ending, task)
             if said[0] != "accepted":
                 return said
@@ -127,7 +129,7 @@ class _Runner:
             if program.checker:
                 return self._checked(case.args, case.expected, given)
             right = same_value(given, case.expected, program.compare, program.float_tolerance)
-        except (ValueError, KeyError, TypeError, RecursionError, MemoryError):
+        except (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, MemoryError):
             return "wrong answer", "what came back is no value"
         return ("accepted", "") if right else ("wrong answer", "")
 
@@ -138,7 +140,7 @@ class _Runner:
             self._drop("check")
             return "not judged", f"the checker does not load: {said[1]}"
         question = values.dumps({"input": asked, "expected": expected, "output": output}).encode()
-        ending, reply = inside.message(question, task.patience)
+        ending, reply = inside.message(question, task)
         if ending == "done" and reply[:1] == b"P":
             return "accepted", ""
         if ending != "done":
@@ -162,14 +164,14 @@ class _Runner:
 
 def _asked(inside: Inside, call: bytes, task: Task) -> tuple[Said, bytes]:
     """Send a call; the verdict so far and, where it is 'accepted', the JSON of the value."""
-    ending, reply = inside.message(call, task.patience)
+    ending, reply = inside.message(call, task)
     if ending == "done" and reply[:1] == b"V":
         return ("accepted", ""), reply[1:]
     return _refused(inside, ending, reply, task), b""
 
 
 def _reply(inside: Inside, message: bytes, task: Task) -> Said:
-    ending, reply = inside.message(message, task.patience)
+    ending, reply = inside.message(message, task)
     return ("accepted", "") if ending == "done" and reply[:1] == b"L" else _refused(inside, ending, reply, task)
 
 

@@ -15,12 +15,15 @@ from typing import Literal
 
 from scoring.judge.cgroup import MemoryGroup, memory_group
 from scoring.judge.inside.frames import frame
-from scoring.judge.sandbox import Sandbox
+from scoring.judge.inside.limits import GRACE, HEADROOM, MIB
+from scoring.judge.sandbox import Sandbox, Started
+from scoring.judge.tree_usage import Usage, tree_usage
 
 START_SECONDS = 20.0
 MOST_OUTPUT = 16 << 20
 MOST_ERRORS = 1 << 20
-Ending = Literal["done", "ended", "time", "output"]
+LOOK_EVERY = 0.02  # seconds between two looks at what the tree uses
+Ending = Literal["done", "ended", "time", "memory", "output"]
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Inside:
     group: MemoryGroup | None = None
     first: bytes = b""  # the task, sent ahead of the first data
     started: float = field(default_factory=time.monotonic)
+    watched: bool = True  # its processes are children of ours
+    used: Usage = field(default_factory=Usage)  # at the last look
 
     def __post_init__(self) -> None:
         self._pipes = selectors.DefaultSelector()
@@ -75,10 +80,20 @@ class Inside:
         os.set_blocking(self._stdin.fileno(), False)
 
     def exchange(
-        self, data: bytes, seconds: float, enough: Callable[[bytearray], bool], *, close: bool = False
+        self,
+        data: bytes,
+        seconds: float,
+        enough: Callable[[bytearray], bool],
+        *,
+        close: bool = False,
+        task: Task | None = None,
     ) -> Ending:
-        """Send data while reading; until `enough` of the output is there, the program ends, time or room runs out."""
+        """Send data while reading; until `enough` of the output is there, the program ends, time or room runs out.
+
+        `seconds` is time of the clock; with a `task` its CPU time and memory, over the whole tree, are limits too.
+        """
         deadline, rest = time.monotonic() + seconds, memoryview(self.first + data)
+        limits, look_at = self._limits(task), 0.0
         self.first = b""
         self._offer(rest, close)
         while not enough(self.output):
@@ -87,7 +102,11 @@ class Inside:
                 return "time"
             if not any(isinstance(k.data, bytearray) for k in self._pipes.get_map().values()):
                 return "ended"
-            for key, _ in self._pipes.select(left):
+            if limits is not None and time.monotonic() > look_at:
+                look_at = time.monotonic() + LOOK_EVERY
+                if over := self._over(*limits):
+                    return over
+            for key, _ in self._pipes.select(min(left, LOOK_EVERY) if limits else left):
                 if not isinstance(key.data, bytearray):
                     rest = self._write(rest, close)
                 elif not (part := os.read(key.fd, 1 << 16)):
@@ -98,15 +117,26 @@ class Inside:
                 return "output"
         return "done"
 
-    def message(self, data: bytes, seconds: float) -> tuple[Ending, bytes]:
+    def message(self, data: bytes, task: Task) -> tuple[Ending, bytes]:
         """Send one message (none if empty), wait for one."""
-        ending = self.exchange(frame(data) if data else b"", seconds, _holds_frame)
+        ending = self.exchange(frame(data) if data else b"", task.patience, _holds_frame, task=task)
         if ending != "done":
             return ending, b""
         size = int.from_bytes(self.output[:4], "big")
         reply = bytes(self.output[4 : 4 + size])
         del self.output[: 4 + size]
         return ending, reply
+
+    def _limits(self, task: Task | None) -> tuple[float, int] | None:
+        """CPU seconds at which this exchange has had its share, and bytes of memory; None where neither is watched."""
+        if task is None or not self.watched:
+            return None
+        self.used = tree_usage(self.process.pid)
+        return self.used.cpu + task.seconds + GRACE + LOOK_EVERY, task.memory_mib * MIB + HEADROOM
+
+    def _over(self, cpu: float, memory: int) -> Literal["time", "memory"] | None:
+        self.used = tree_usage(self.process.pid)
+        return "time" if self.used.cpu > cpu else "memory" if self.used.memory > memory else None
 
     def wait(self, seconds: float) -> Exit | None:
         """How it ended, or None if it still runs after that time."""
@@ -159,8 +189,9 @@ class SandboxFailed(Exception):
 @contextmanager
 def opened(sandbox: Sandbox, task: Task) -> Iterator[Inside]:
     """A sandbox whose launcher has its task; killed with all its children when the block ends."""
-    process = sandbox.start(task.memory_mib)
-    inside = Inside(process)
+    started = sandbox.start(task.memory_mib)
+    process = started.process
+    inside = Inside(process, watched=sandbox.tree_is_ours)
     try:
         ending = inside.exchange(b"", START_SECONDS, lambda out: out.startswith(b"ready\n"))
         if ending != "done":
@@ -173,14 +204,17 @@ def opened(sandbox: Sandbox, task: Task) -> Iterator[Inside]:
         yield inside
     finally:
         inside.close()
-        end(process)
+        end(started)
         if inside.group is not None:
             inside.group.remove()
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Kill the whole tree: the namespace dies with its first process, the session with its group."""
+def end(started: Started) -> None:
+    """Kill the whole tree: a namespace dies with its first process, a session with its group, a container by name."""
+    process = started.process
     if process.returncode is None:
+        if started.kill is not None:
+            started.kill()
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -1,6 +1,7 @@
 """Verdicts for ordinary programs; test code and checkers; what the comparison accepts."""
 
 from math import comb
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -202,3 +203,89 @@ def test_the_filter_is_whole_instructions_for_each_known_machine() -> None:
         found = filter_program(machine)
         assert found is not None and len(found) % 8 == 0 and len(found) < 4096 * 8
     assert filter_program("vax") is None
+
+
+LIFTED = """
+import resource, signal
+signal.setitimer(signal.ITIMER_PROF, 0)
+hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+resource.setrlimit(resource.RLIMIT_CPU, (hard, hard))
+"""
+SHARED_OUT = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        while time.process_time() < 0.6: pass
+        os._exit(0)
+while True:
+    try: os.wait()
+    except ChildProcessError: break
+print(sum(map(int, input().split())))
+"""
+HOARDS = """
+import os, time
+for _ in range(6):
+    if os.fork() == 0:
+        hoard = bytearray(os.urandom(1 << 20) * 60)
+        time.sleep(3)
+        os._exit(0)
+time.sleep(3)
+print(sum(map(int, input().split())))
+"""
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    "source",
+    [
+        LIFTED + "import time\nwhile time.process_time() < 1.7: pass\nprint(sum(map(int, input().split())))",
+        SHARED_OUT,
+    ],
+    ids=["takes the timers off", "shares the work among its children"],
+)
+def test_cpu_time_is_that_of_all_processes_and_cannot_be_lifted(source: str) -> None:
+    assert Judge(find_sandbox())(ADD, source).verdict == "time limit"
+
+
+@needs_sandbox
+def test_memory_is_that_of_all_processes_where_no_control_group_may_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scoring.judge.process.memory_group", lambda pid, memory: None)
+    program = ADD.model_copy(update={"memory_limit_mib": 128, "time_limit_s": 4})
+    assert Judge(find_sandbox())(program, HOARDS).verdict == "memory limit"
+
+
+@needs_sandbox
+@pytest.mark.parametrize("parts", [[10**400, 1], [1, 10**400], ["x", 1], [1, 2, 3], [None, 0], [[], 0]])
+def test_a_forged_value_of_any_size_is_a_wrong_answer_and_not_the_end_of_the_run(parts: list[object]) -> None:
+    forged = (
+        "import os, struct, json\n"
+        "def send(b):\n"
+        "    for fd in range(3, 64):\n"
+        "        try: os.write(fd, struct.pack('>I', len(b)) + b)\n"
+        "        except OSError: pass\n"
+        f"send(b'L'); send(b'V' + json.dumps({{'~': 'complex', 'v': {parts!r}}}).encode())\n"
+        "def f(*a): return 1\n"
+    )
+    program = Program(style="function", entry_point="f", cases=(Case(args=[1], expected=1),))
+    assert Judge(find_sandbox())(program, forged).verdict == "wrong answer"
+
+
+def test_a_container_that_ran_out_of_time_is_killed_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = tmp_path / "docker"
+    engine.write_text(
+        f'#!/bin/sh\necho "$*" >> {tmp_path}/calls\n[ "$1" = kill ] && exit 0\necho ready\nexec sleep 60\n'
+    )
+    engine.chmod(0o755)
+    sandbox = Sandbox(
+        name="docker",
+        about="a stand-in for an engine",
+        command=lambda memory, descriptor: [str(engine), "run", "image"],
+        isolated=False,
+        container=str(engine),
+    )
+    assert Judge(sandbox)(ADD.model_copy(update={"time_limit_s": 0.2}), "while True: pass").verdict == "time limit"
+    started, killed = (tmp_path / "calls").read_text().splitlines()[:2]
+    name = started.split()[started.split().index("--name") + 1]
+    assert killed == f"kill {name}"
