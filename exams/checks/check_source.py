@@ -23,12 +23,16 @@ def check_source(spec: str) -> Iterator[Finding]:
     with tempfile.TemporaryDirectory(prefix="examsim-") as name:
         folder = Path(name)
         try:
-            reading = read_form(spec, keep_faults=True, pictures=folder)
+            reading = read_form(spec, keep_faults=True, keep_stops=True, pictures=folder)
         except InputError as error:
             yield _as_finding(error, spec)
             return
         for fault in reading.faults:
             yield _as_finding(fault, spec)
+        for stop in reading.account.stops:
+            yield _as_finding(stop, spec)
+        for note in reading.account.notes:
+            yield Finding("warning", note, spec)
         write_form(reading.form, folder)
         questions = str(folder / "questions.jsonl")
         for found in check_form(folder):

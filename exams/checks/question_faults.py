@@ -10,6 +10,14 @@ from exams.checks.text_faults import encoding_fault, markup_fault, texts_of
 from exams.errors import InputError
 from exams.program import program_of
 from exams.question import Question
+from exams.question_signs import (
+    hole_in,
+    letter_answer,
+    letter_options,
+    listens,
+    missing_formulas,
+    missing_picture,
+)
 
 Fault = tuple[Literal["error", "warning"], str]
 _PLACEHOLDER = re.compile(r"<image\s?\d*>", re.IGNORECASE)
@@ -33,6 +41,25 @@ def question_faults(question: Question) -> Iterator[Fault]:
     shown = _PLACEHOLDER.search(question.stem)
     if shown and not question.images:
         yield "error", f"the stem shows {shown[0]} but the question names no picture"
+    yield from _signs(question)
+
+
+def _signs(question: Question) -> Iterator[Fault]:
+    """Signs that a question was read wrongly, or lost something on its way."""
+    texts = [o.text for o in question.options]
+    pictures = len(question.all_images)
+    if question.kind == "free_response" and letter_answer(question.model_answer):
+        yield "error", f"the model answer is the letter {(question.model_answer or '').strip()!r}: options were lost"
+    if not pictures and question.passage is None and letter_options(texts, question.stem):
+        yield "error", "the options are the bare letters of a key"
+    if pictures and (slot := missing_picture([question.stem, *texts], pictures)):
+        yield "warning", f"it shows {slot}, but has only {pictures} picture{'s' if pictures > 1 else ''}"
+    if listens(question.stem):
+        yield "error", "it asks to listen, and a form holds no sound"
+    if question.kind != "code" and (hole := hole_in(question.stem)):
+        yield "error", f"the stem has a hole: {hole!r}"
+    elif question.kind != "code" and (places := missing_formulas(question.stem)):
+        yield "warning", f"a formula may be missing: {places[0]!r}"
 
 
 def _option_faults(question: Question) -> Iterator[Fault]:

@@ -48,7 +48,10 @@ class Draft:
     """One question as read. `key` names labels, or accepted values of a numeric question.
 
     `more` holds any other field of `exams.question.Question` by its name; `place` says where in the file it stands
-    when there is no line ('record 12').
+    when there is no line ('record 12'). `given` is the whole record that was read, every text of which has to end in
+    the question or be told; `meant` names the fields whose meaning was taken, though not their words ('true' → a key);
+    `one_picture`: a single picture shows all that the text numbers (`<image2>`);
+    `remarks` are said of the whole file, with how many questions they hold for.
     """
 
     stem: str
@@ -66,3 +69,7 @@ class Draft:
     more: Mapping[str, Any] = field(default_factory=dict)
     line: int | None = None
     place: str = ""
+    given: Mapping[str, Any] | None = field(default=None, compare=False, repr=False)
+    meant: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    one_picture: bool = field(default=False, compare=False, repr=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False, repr=False)

@@ -29,6 +29,18 @@ def picture_type(data: bytes) -> str | None:
 
 def find_picture(source: Source, name: str) -> Path | None:
     """The picture file of that name beside the set, or beside its folder; None if there is none inside those."""
+    path = beside(source, name)
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            return path if picture_type(file.read(2048)) else None
+    except OSError:
+        return None
+
+
+def beside(source: Source, name: str) -> Path | None:
+    """The file of that name beside the set, or beside its folder; None if there is none inside those."""
     if not source.local or "\x00" in name or len(name) > 1024:
         return None
     relative = PurePosixPath(name.replace("\\", "/"))
@@ -39,11 +51,16 @@ def find_picture(source: Source, name: str) -> Path | None:
         try:
             path = (folder / relative).resolve()
             if path.is_relative_to(folder) and path.is_file():
-                with path.open("rb") as file:
-                    return path if picture_type(file.read(2048)) else None
+                return path
         except OSError:
             continue
     return None
+
+
+def picture_named(row: Row, address: str, alt: str) -> Picture:
+    """The picture that a text shows by its address: a data URI or a file beside the set."""
+    found = picture_of(row, "picture", address)
+    return Picture(found.name, found.data, alt)
 
 
 def picture_of(row: Row, name: str, value: Any) -> Picture:
@@ -59,6 +76,10 @@ def picture_of(row: Row, name: str, value: Any) -> Picture:
     if isinstance(value, str) and value.startswith("data:"):
         return _checked(row, name, decode_base64(value.partition(",")[2]) or b"", "")
     if isinstance(value, str):
+        value = value.strip()
+        if value.startswith(("http://", "https://", "//")):
+            what = f"the picture is at {value[:80]!r}, and no address of a set is opened"
+            raise row.fault(what, "fetch it, put it beside the file, and name it by its file name")
         path = find_picture(row.source, value)
         if path is not None:
             return Picture(path.name, path)

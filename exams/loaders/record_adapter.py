@@ -14,10 +14,12 @@ from exams.loaders.source import Source
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the user said on the command line: which field is which (`--map`), and the seed of shuffles."""
+    """What the user said on the command line: which field is which (`--map`), which hold nothing of a question
+    (`--ignore`), and the seed of shuffles."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
+    ignore: tuple[str, ...] = ()
 
 
 Read = Iterator[Draft | InputError]
@@ -27,22 +29,28 @@ DraftsOf = Callable[[Sequence[Row], ImportOptions], Iterable[Draft | InputError]
 @dataclass(frozen=True)
 class RecordAdapter:
     """`fits` looks at the fields of the first record; `drafts` reads them all, in order. A record that is broken
-    comes out as the InputError that says so, and the next ones still come."""
+    comes out as the InputError that says so, and the next ones still come. `unused` are fields of the set known to hold
+    no part of its questions: they are told, and never stop an import; `meant` are those whose meaning is taken,
+    though not their words ('answer2' → a key), with the part that they become."""
 
     name: str
     about: str
     fits: Callable[[Mapping[str, Any]], bool]
     drafts: DraftsOf
+    unused: tuple[str, ...] = ()
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FileReader:
-    """A format that is a file of its own kind: `sniff` says whether this is one, `read` reads it."""
+    """A format that is a file of its own kind: `sniff` says whether this is one, `read` reads it. `unused` as with
+    `RecordAdapter`; '*' where the file itself says which fields are part of a question."""
 
     name: str
     about: str
     sniff: Callable[[Source], bool]
     read: Callable[[Source, ImportOptions], Iterable[Draft | InputError]]
+    unused: tuple[str, ...] = ()
 
 
 def each(draft: Callable[[Row, ImportOptions], Draft]) -> DraftsOf:

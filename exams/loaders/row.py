@@ -19,6 +19,7 @@ class Row:
     number: int
     line: int | None
     fields: Mapping[str, Any]
+    whole: Mapping[str, Any] | None = None  # the record as it stood, where `fields` are only its mapped parts
 
     @property
     def place(self) -> str:
@@ -30,7 +31,8 @@ class Row:
         return self.source.fault(what, line=self.line, place=self.place, hint=hint)
 
     def draft(self, stem: str, **fields: Any) -> Draft:
-        """A draft that says it stood here."""
+        """A draft that says it stood here, and what stood there."""
+        fields.setdefault("given", self.whole if self.whole is not None else self.fields)
         return Draft(stem, line=self.line, place=self.place, **fields)
 
     def get(self, name: str) -> Any:
@@ -78,7 +80,7 @@ class Row:
 
     def inner(self, name: str) -> Row:
         """The object in a field as a row of its own, at the same place."""
-        return Row(self.source, self.number, self.line, self.mapping(name))
+        return Row(self.source, self.number, self.line, self.mapping(name), self.whole or self.fields)
 
 
 def _kind(value: Any) -> str:

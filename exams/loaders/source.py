@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import IO, Literal, cast
 
 from exams.errors import InputError
+from exams.loaders.encoding import guess_encoding
 
 HEAD = 64 * 1024
 MOST_BYTES = 256 * 2**20
 MOST_LINE = 64 * 2**20
 _COMPRESSED = (".gz", ".bz2", ".zst")
+_TEXTS = (".csv", ".tsv", ".txt", ".tab", ".md", ".gift", ".aiken", "")  # what people save in their country's encoding
 _LEAST_UNPACKED, _MOST_RATIO = 48 * 2**20, 30
 
 
@@ -29,8 +31,9 @@ def is_there(path: Path, kind: Literal["file", "folder"]) -> bool:
 class Source:
     """A file of questions. Nothing is read until asked for; compressed files (.gz .bz2 .zst) read as plain ones."""
 
-    def __init__(self, path: Path, *, local: bool = True) -> None:
+    def __init__(self, path: Path, *, local: bool = True, shown: Path | None = None) -> None:
         self.path = path
+        self.shown = shown or path  # what messages call it: a file of an archive by the archive's name
         self.local = local  # False for a set on the hub: it names no files of this machine
 
     @cached_property
@@ -66,7 +69,7 @@ class Source:
                 return cast(IO[bytes], zstandard.open(self.path, "rb"))
             return self.path.open("rb")
         except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or error}", where=self.path) from None
+            raise InputError(f"cannot be read: {error.strerror or error}", where=self.shown) from None
 
     def _read(self, most: int) -> bytes:
         import zstandard
@@ -75,7 +78,7 @@ class Source:
             with self.open() as file:
                 return file.read(most)
         except (OSError, EOFError, zstandard.ZstdError, ValueError) as error:
-            raise InputError(f"cannot be unpacked: {error}", where=self.path, hint="fetch the file again") from None
+            raise InputError(f"cannot be unpacked: {error}", where=self.shown, hint="fetch the file again") from None
 
     @cached_property
     def head(self) -> bytes:
@@ -90,7 +93,7 @@ class Source:
         if len(data) > most:
             if most < MOST_BYTES:
                 raise self._bomb()
-            raise InputError("holds more than 256 MiB", where=self.path, hint="make it JSONL or Parquet, or split it")
+            raise InputError("holds more than 256 MiB", where=self.shown, hint="make it JSONL or Parquet, or split it")
         return data
 
     @property
@@ -102,11 +105,13 @@ class Source:
 
     def _bomb(self) -> InputError:
         what = f"unpacks to more than {_MOST_RATIO} times its size"
-        return InputError(what, where=self.path, hint="unpack it first, if it is what you think it is")
+        return InputError(what, where=self.shown, hint="unpack it first, if it is what you think it is")
 
     @cached_property
     def text(self) -> str:
-        """All of it as text: UTF-8, or UTF-16 with a byte-order mark; line ends become `\\n`."""
+        """All of it as text: UTF-8, UTF-16 with a byte-order mark, or as `encoding` guesses; line ends become `\\n`."""
+        if (known := self.encoding) is not None:
+            return self.data.decode(known, "replace").replace("\r\n", "\n").replace("\r", "\n")
         return self.decode(self.data).replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
@@ -114,7 +119,30 @@ class Source:
         """The first 64 KiB as text, for sniffing: what is no text comes out as replacement characters."""
         if self.head[:2] in (b"\xff\xfe", b"\xfe\xff"):
             return self.head.decode("utf-16", "replace")
-        return self.head.decode("utf-8-sig", "replace")
+        return self.head.decode(self.encoding or "utf-8-sig", "replace").removeprefix("\ufeff")
+
+    @property
+    def sample_text(self) -> str:
+        """The same, with line ends as `\\n`."""
+        return self.head_text.replace("\r\n", "\n").replace("\r", "\n")
+
+    @cached_property
+    def encoding(self) -> str | None:
+        """The encoding of a text file that is not UTF-8, guessed by its content; None for UTF-8, UTF-16 and binary."""
+        if (
+            not self.local
+            or self.path.is_dir()
+            or self.suffix not in _TEXTS
+            or self.head[:2] in (b"\xff\xfe", b"\xfe\xff", b"PK", b"PA")
+        ):
+            return None
+        try:
+            self.head.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            cut = len(self.head) == HEAD and error.start >= HEAD - 4
+            found = None if cut else guess_encoding(self.head)
+            return None if found in (None, "utf-8") else found
+        return None
 
     def decode(self, data: bytes, line: int | None = None) -> str:
         """Bytes to text, or an InputError that names the first byte at fault."""
@@ -124,7 +152,7 @@ class Source:
             if line is None:
                 line = data.count(b"\n", 0, error.start) + 1
             what = f"not UTF-8 text: byte 0x{data[error.start]:02x}"
-            raise InputError(what, where=self.path, line=line, hint="save the file as UTF-8") from None
+            raise InputError(what, where=self.shown, line=line, hint="save the file as UTF-8") from None
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Line numbers from 1, and lines without their ends, one at a time: a file of any size fits."""
@@ -140,13 +168,13 @@ class Source:
                     if total > most:
                         raise self._bomb()
                     if len(line) > MOST_LINE:
-                        raise InputError("a line of more than 64 MiB", where=self.path, line=number)
+                        raise InputError("a line of more than 64 MiB", where=self.shown, line=number)
                     yield number, line.rstrip(b"\r\n")
         except (OSError, EOFError, zstandard.ZstdError) as error:
-            raise InputError(f"cannot be unpacked: {error}", where=self.path, hint="fetch the file again") from None
+            raise InputError(f"cannot be unpacked: {error}", where=self.shown, hint="fetch the file again") from None
 
     def fault(self, what: str, *, line: int | None = None, place: str = "", hint: str = "") -> InputError:
         """An InputError of one line that names this file, and the line or place in it."""
         what, hint, place = (" ".join(text.splitlines()) for text in (what, hint, place))
-        where = f"{self.path} {place}" if place and line is None else self.path
+        where = f"{self.shown} {place}" if place and line is None else self.shown
         return InputError(what, where=where, line=line, hint=hint)

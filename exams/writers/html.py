@@ -1,4 +1,4 @@
-"""Plain text as HTML that `exams.loaders.html_text.show` reads back to the last blank."""
+"""Plain text as HTML that `exams.loaders.markup.html_text.show` reads back to the last blank."""
 
 from __future__ import annotations
 

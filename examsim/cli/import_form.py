@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from exams.loaders.open_form import LoadResult
+
+_HALF_MADE = frozenset(("images", "questions.jsonl", "passages.jsonl"))
 
 
 @click.command("import")
@@ -14,6 +20,8 @@ import click
 @click.option("--section", metavar="ID", help="Its section; not needed where only one fits.")
 @click.option("--format", "format_name", metavar="NAME", help="Format of SOURCE, if the sniffing is wrong.")
 @click.option("--map", "pairs", multiple=True, metavar="FIELD=NAME", help="Column that holds a field: stem=problem.")
+@click.option("--ignore", "ignored", multiple=True, metavar="NAME", help="Field that holds no part of a question.")
+@click.option("--preview", default=1, show_default=True, metavar="N", help="Questions to print as they will be asked.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the shuffle, where a set keeps the answer first.")
 @click.option("--leave-out-broken", is_flag=True, help="Leave out questions that cannot be used, and tell which.")
 def command(
@@ -23,15 +31,22 @@ def command(
     section: str | None,
     format_name: str | None,
     pairs: tuple[str, ...],
+    ignored: tuple[str, ...],
+    preview: int,
     seed: int,
     leave_out_broken: bool,
 ) -> None:
     """Read SOURCE (a file, a folder of files, or hf:NAME#CONFIG:SPLIT@REVISION) and write it as a form folder.
 
-    Fields for --map: stem, options (one column, or several: options=A,B,C,D), key, passage, explanation, id, topic,
-    points, image, tolerance, section, part, difficulty, model_answer; key-base=0 or 1 says how positions count.
+    Tells what each field became, what is unused, and prints the first question. Text that looks like part of a question
+    and ended in none stops the import: name it with --map, or leave it out with --ignore.
+
+    Fields for --map: stem, options (one column, or several: options=A,B,C,D), wrong, key, passage, explanation, id,
+    topic, points, image, tolerance, section, part, difficulty, type, title, model_answer; key-base=0 or 1 says how
+    positions count, key-by=letter, text or position what a key means.
     """
     from exams.errors import InputError
+    from exams.files.atomic_folder import atomic_folder
     from exams.files.exam_folder import load_exam
     from exams.files.form_folder import write_form
     from exams.loaders.open_form import read_form
@@ -40,25 +55,62 @@ def command(
     if (target / "form.toml").exists():
         raise InputError("a form stands here already", where=target, hint="choose another folder, or remove it")
     exam = None if exam_name is None else load_exam(exam_name)
-    import_options = ImportOptions(_fields(pairs), seed)
-    reading = read_form(
-        source,
-        exam=exam,
-        section=section,
-        format=format_name,
-        import_options=import_options,
-        pictures=target,
-        keep_faults=leave_out_broken,
-    )
-    write_form(reading.form, target)
+    import_options = ImportOptions(_fields(pairs), seed, ignored)
+    with atomic_folder(target, _HALF_MADE) as folder:
+        reading = read_form(
+            source,
+            exam=exam,
+            section=section,
+            format=format_name,
+            import_options=import_options,
+            pictures=folder,
+            keep_faults=True,
+        )
+        if not leave_out_broken:
+            _refuse_broken(reading)
+        write_form(reading.form, folder)
+        content_hash = reading.form.content_hash
     for fault in reading.faults:
         click.echo(f"left out: {fault}", err=True)
+    _print_evidence(reading, preview)
     kinds: dict[str, int] = {}
     for question in reading.form.questions:
         kinds[question.kind] = kinds.get(question.kind, 0) + 1
     told = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.items())
     click.echo(f"{target}: {len(reading.form.questions)} questions ({told}), read as {reading.format}")
-    click.echo(f"content hash {reading.form.content_hash}")
+    click.echo(f"content hash {content_hash}")
+
+
+def _refuse_broken(reading: LoadResult) -> None:
+    """InputError for the first broken question, naming the way to go on without those like it."""
+    from exams.errors import InputError
+    from exams.loaders.fields.annulled import AnnulledError
+
+    broken = [fault for fault in reading.faults if not isinstance(fault, AnnulledError)]
+    if broken:
+        first, total = broken[0], len(broken) + len(reading.form.questions)
+        rest = f"--leave-out-broken imports without it ({len(broken)} of {total} questions are broken)"
+        raise InputError(
+            first.what, where=first.where, line=first.line, hint=f"{first.hint}; or {rest}" if first.hint else rest
+        )
+
+
+def _print_evidence(reading: LoadResult, preview: int) -> None:
+    """What each field became, what is unused, and the first questions as they will be asked, with their keys."""
+    from exams.loaders.accounting.preview import question_lines
+
+    if reading.account.evidence:
+        click.echo(f"fields: {'; '.join(_escaped(line) for line in reading.account.evidence[:40])}")
+    for note in reading.account.notes:
+        click.echo(f"note: {_escaped(note)}", err=True)
+    for question in reading.form.questions[: max(preview, 0)]:
+        for line in question_lines(reading.form, question):
+            click.echo(f"  {_escaped(line)}")
+
+
+def _escaped(text: str) -> str:
+    """Text of a file without what a terminal would obey."""
+    return "".join(char if char.isprintable() else "�" for char in text)
 
 
 def _fields(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -39,15 +40,19 @@ def _draft(row: Row, several: bool) -> Draft:
     if not row.get("options"):
         return row.draft(row.text("question"), **draft, **short_answer(row.text("answer")))
     options = lettered(without_letters(row.texts("options")))
-    kind = choice_kind(several and isinstance(row.get("label"), list))
-    return row.draft(row.text("question"), kind=kind, options=options, key=tuple(_letters(row)), **draft)
+    key = tuple(_letters(row))
+    kind = choice_kind((several and isinstance(row.get("label"), list)) or len(key) > 1)
+    return row.draft(row.text("question"), kind=kind, options=options, key=key, **draft)
 
 
 def _letters(row: Row) -> list[str]:
     """The key as letters; stray punctuation that the set has among them ('A', 'C', '。') is left out."""
     label = row.get("label")
     marks = row.texts("label") if isinstance(label, list) else [row.text("label")]
-    return [m.strip().strip("()") for m in marks if any(c.isalnum() for c in m)]
+    letters = [m.strip().strip("()") for m in marks if any(c.isalnum() for c in m)]
+    if len(letters) == 1 and re.fullmatch("[A-H]{2,8}", letters[0]) and len(set(letters[0])) == len(letters[0]):
+        return list(letters[0])
+    return letters
 
 
-SHAPE = RecordAdapter("agieval", "AGIEval v1 JSONL", _fits, _drafts)
+SHAPE = RecordAdapter("agieval", "AGIEval v1 JSONL", _fits, _drafts, meant={"label": "key"})

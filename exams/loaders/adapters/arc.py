@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.options.literal import option_texts
+from exams.loaders.options.option_list import option_texts
 from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.record_adapter import ImportOptions, RecordAdapter, each
 from exams.loaders.row import Row
@@ -39,4 +39,11 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     )
 
 
-SHAPE = RecordAdapter("arc", "ARC, OpenBookQA, CommonsenseQA: labelled choices and answerKey", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "arc",
+    "ARC, OpenBookQA, CommonsenseQA: labelled choices and answerKey",
+    _fits,
+    each(_draft),
+    unused=("question.choices.para", "choices.para"),
+    meant={"answerKey": "key", "choices.label": "options", "question.choices.label": "options"},
+)

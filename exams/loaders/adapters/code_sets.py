@@ -46,6 +46,36 @@ def _problem(row: Row, _: ImportOptions) -> Draft:
     return row.draft(stem, kind="code", more={"program": program})
 
 
+def _mbpp(row: Row, _: ImportOptions) -> Draft:
+    """MBPP (arXiv:2108.07732): the assertions call the function by its name, so they stand in the statement."""
+    tests = row.texts("test_list") + (row.texts("challenge_test_list") if row.get("challenge_test_list") else [])
+    setup = row.optional_text("test_setup_code") or row.optional_text("test_imports")
+    if isinstance(row.get("test_imports"), list):
+        setup = "\n".join(row.texts("test_imports"))
+    name = re.search(r"assert\s+(?:\w+\()*?([A-Za-z_]\w*)\s*\(", tests[0]) if tests else None
+    if name is None:
+        raise row.fault("the field 'test_list' holds no assertion that calls a function")
+    body = "\n".join(f"    {line}" for test in tests for line in test.splitlines())
+    entry = _entry_point(tests[0], row.optional_text("code")) or name[1]
+    check = f"def check(candidate):\n    global {entry}\n    {entry} = candidate"
+    program = {
+        "style": "function",
+        "entry_point": entry,
+        "test_code": f"{setup}\n\n{check}\n{body}\n".lstrip(),
+        "solution": row.optional_text("code"),
+    }
+    text = row.text("text" if row.get("text") is not None else "prompt")
+    shown = "\n".join(row.texts("test_list"))
+    stem = f"{text}\n\nYour code should pass these tests:\n\n{shown}"
+    return row.draft(stem, kind="code", id=row.optional_text("task_id"), more={"program": program})
+
+
+def _entry_point(test: str, code: str) -> str | None:
+    """The function of the solution that a test calls."""
+    names = re.findall(r"^def\s+([A-Za-z_]\w*)", code, re.MULTILINE)
+    return next((name for name in names if re.search(rf"\b{name}\s*\(", test)), None)
+
+
 def _tests(row: Row) -> dict[str, Any]:
     tests = row.get("tests")
     if isinstance(tests, Mapping) and isinstance(tests.get("functional"), str):
@@ -72,6 +102,11 @@ def _is_problem(fields: Mapping[str, Any]) -> bool:
     return {"problem", "tests"} <= fields.keys()
 
 
+def _is_mbpp(fields: Mapping[str, Any]) -> bool:
+    return "test_list" in fields and ("text" in fields or "prompt" in fields)
+
+
+MBPP = RecordAdapter("mbpp", "MBPP: text, code and a list of assertions", _is_mbpp, each(_mbpp))
 HUMANEVAL = RecordAdapter("humaneval", "HumanEval JSONL", _is_humaneval, each(_humaneval))
 PROBLEMS = RecordAdapter(
     "code-problems", "LeetCode, Codeforces, CodeContests: problem and tests", _is_problem, each(_problem)

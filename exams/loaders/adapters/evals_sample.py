@@ -54,4 +54,11 @@ def _letters(ideals: list[str], choices: list[str]) -> tuple[str, ...]:
     return tuple(marks) if all(mark in labels for mark in marks) else ()
 
 
-SHAPE = RecordAdapter("evals", "OpenAI Evals JSONL: input and ideal", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "evals",
+    "OpenAI Evals JSONL: input and ideal",
+    _fits,
+    each(_draft),
+    unused=("input.content", "metadata"),
+    meant={"ideal": "key", "input.role": "stem", "input.name": "stem", "input.content.type": "stem"},
+)

@@ -105,5 +105,9 @@ def _draft(row: Row, stem: str, **fields: Any) -> Draft:
 
 
 SHAPE = RecordAdapter(
-    "gaokao-bench", "GAOKAO-Bench JSON: score per question, several answers a passage", _fits, _drafts
+    "gaokao-bench",
+    "GAOKAO-Bench JSON: score per question, several answers a passage",
+    _fits,
+    _drafts,
+    meant={"answer": "key", "question": "stem and options"},
 )

@@ -32,4 +32,6 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     )
 
 
-SHAPE = RecordAdapter("gsm8k", "GSM8K: solutions that end in '#### 72'", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "gsm8k", "GSM8K: solutions that end in '#### 72'", _fits, each(_draft), meant={"answer": "key and explanation"}
+)

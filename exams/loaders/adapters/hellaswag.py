@@ -36,7 +36,14 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     )
 
 
-SHAPE = RecordAdapter("hellaswag", "HellaSwag JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "hellaswag",
+    "HellaSwag JSONL",
+    _fits,
+    each(_draft),
+    unused=("ctx_a", "ctx_b", "source_id", "split", "split_type"),
+    meant={"label": "key"},
+)
 
 
 def _sniff(source: Source) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft, choice_kind
+from exams.loaders.fields.open_answer import options_in_stem
 from exams.loaders.message_text import read_messages
 from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.options.short_answer import accepted_answers
@@ -31,13 +32,19 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
         fields = accepted_answers(targets)
     else:
         fields = {"kind": "free_response"}
-    draft = row.draft("\n\n".join(texts), id=row.optional_text("id"), **fields)
+    stem = "\n\n".join(texts)
+    if not row.get("choices") and targets and (found := options_in_stem(stem, targets)) is not None:
+        stem, fields = found.pop("stem"), found
+    draft = row.draft(stem, id=row.optional_text("id"), **fields)
     return with_carried(draft, row, texts, pictures)
 
 
 def _letters(row: Row, targets: list[str], choices: list[str]) -> tuple[str, ...]:
     """Letters that the target names. 'AC' is two of them, as `multiple_choice(multiple_correct=True)` has it."""
     labels = [letter(i) for i in range(len(choices))]
+    numbers = row.get("target") if isinstance(row.get("target"), list) else [row.get("target")]
+    if all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n < len(choices) for n in numbers):
+        return tuple(labels[n] for n in sorted(set(numbers)))  # positions, from 0 as everywhere in Python
     marks = [target.strip() for target in targets]
     if len(marks) == 1 and marks[0] not in labels and marks[0] in choices:
         return (labels[choices.index(marks[0])],)
@@ -48,4 +55,11 @@ def _letters(row: Row, targets: list[str], choices: list[str]) -> tuple[str, ...
     return tuple(sorted(set(marks), key=labels.index))
 
 
-SHAPE = RecordAdapter("inspect", "Inspect's Sample as JSON or JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "inspect",
+    "Inspect's Sample as JSON or JSONL",
+    _fits,
+    each(_draft),
+    unused=("input.content", "metadata", "choices_context"),
+    meant={"target": "key", "input.role": "stem", "input.name": "stem", "input.content.type": "stem", "id": "id"},
+)

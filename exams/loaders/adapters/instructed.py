@@ -40,4 +40,10 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     )
 
 
-SHAPE = RecordAdapter("instructed", "options inside one instruction (LLM-Adapters)", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "instructed",
+    "options inside one instruction (LLM-Adapters)",
+    _fits,
+    each(_draft),
+    meant={"instruction": "stem and options", "output": "key", "answer": "key"},
+)

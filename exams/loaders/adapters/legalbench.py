@@ -12,6 +12,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft
+from exams.loaders.fields.roles import option_index, plain_name
 from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.record_adapter import ImportOptions, Read, RecordAdapter
 from exams.loaders.row import Row
@@ -23,10 +24,14 @@ _MOST_OPTIONS = 12
 
 
 def _fits(fields: Mapping[str, Any]) -> bool:
-    return {"index", "answer"} <= fields.keys() and any(name in fields for name in _TEXT_FIELDS)
+    known = {"index", "answer", "slice", "text", "contract", "question", "split"}
+    extra = [name for name in fields if name not in known and option_index(plain_name(name)) is not None]
+    return {"index", "answer"} <= fields.keys() and any(n in fields for n in _TEXT_FIELDS) and not extra
 
 
 def _drafts(rows: Sequence[Row], _: ImportOptions) -> Read:
+    if rows and rows[0].source.suffix != ".tsv" and not _prompt_beside(rows[0].source):
+        raise rows[0].fault("neither a TSV nor base_prompt.txt beside it", "LegalBench keeps one with the other")
     answers = {row.optional_text("answer").strip() for row in rows} - {""}
     if answers <= {"Yes", "No"}:
         answers = {"Yes", "No"}
@@ -67,4 +72,6 @@ def _stem(row: Row, prompt: str) -> str:
     return f"{lead}\n\n{filled}" if lead else filled
 
 
-SHAPE = RecordAdapter("legalbench", "LegalBench TSV with base_prompt.txt beside", _fits, _drafts)
+SHAPE = RecordAdapter(
+    "legalbench", "LegalBench TSV with base_prompt.txt beside", _fits, _drafts, meant={"answer": "key"}
+)

@@ -33,10 +33,17 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
         row.text("question"),
         id=row.optional_text("id"),
         pictures=pictures,
+        one_picture=True,
         topic=" ".join(part for part in (row.optional_text("subject"), level and f"level {level}") if part),
         explanation=row.optional_text("solution"),
         **({"options": lettered(texts), "key": (answer,)} if texts else short_answer(answer)),
     )
 
 
-SHAPE = RecordAdapter("math-vision", "MATH-Vision JSONL with its pictures beside", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "math-vision",
+    "MATH-Vision JSONL with its pictures beside",
+    _fits,
+    each(_draft),
+    meant={"image": "picture", "decoded_image": "picture", "answer": "key", "level": "topic"},
+)

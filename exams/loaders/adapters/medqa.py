@@ -29,4 +29,6 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     )
 
 
-SHAPE = RecordAdapter("medqa", "MedQA-USMLE JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "medqa", "MedQA-USMLE JSONL", _fits, each(_draft), unused=("metamap_phrases",), meant={"answer_idx": "key"}
+)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from exams.loaders.draft import Draft
-from exams.loaders.options.literal import option_texts
+from exams.loaders.options.option_list import option_texts
 from exams.loaders.options.option_text import letter, lettered
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read, RecordAdapter, each
 from exams.loaders.row import Row
@@ -53,4 +53,10 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     return row.draft(row.text("question"), options=lettered(options), key=(key,), topic=topic)
 
 
-SHAPE = RecordAdapter("mmlu-records", "MMLU as records: question, subject, choices, answer from 0", _fits, each(_draft))
+SHAPE = RecordAdapter(
+    "mmlu-records",
+    "MMLU as records: question, subject, choices, answer from 0",
+    _fits,
+    each(_draft),
+    meant={"answer": "key"},
+)

@@ -27,4 +27,4 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     )
 
 
-SHAPE = RecordAdapter("openbookqa", "OpenBookQA TSV", _fits, each(_draft))
+SHAPE = RecordAdapter("openbookqa", "OpenBookQA TSV", _fits, each(_draft), meant={"Answer Key": "key"})

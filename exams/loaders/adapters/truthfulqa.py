@@ -41,5 +41,9 @@ def _draft(row: Row, import_options: ImportOptions) -> Draft:
 
 
 SHAPE = RecordAdapter(
-    "truthfulqa", "TruthfulQA MC1 (JSON, hub, CSV); options are shuffled by --seed", _fits, each(_draft)
+    "truthfulqa",
+    "TruthfulQA MC1 (JSON, hub, CSV); options are shuffled by --seed",
+    _fits,
+    each(_draft),
+    unused=("Correct Answers", "correct_answers", "Best Incorrect Answer", "mc2_targets", "mc0_targets", "mc1_targets"),
 )

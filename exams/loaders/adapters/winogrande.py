@@ -27,4 +27,4 @@ def _draft(row: Row, _: ImportOptions) -> Draft:
     )
 
 
-SHAPE = RecordAdapter("winogrande", "WinoGrande JSONL", _fits, each(_draft))
+SHAPE = RecordAdapter("winogrande", "WinoGrande JSONL", _fits, each(_draft), meant={"answer": "key", "label": "key"})

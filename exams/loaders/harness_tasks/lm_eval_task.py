@@ -1,18 +1,20 @@
 """A declarative task of lm-evaluation-harness (YAML): its data set, doc_to_text, doc_to_choice, doc_to_target.
 
-`!function` runs Python of the task's author and is refused, as are groups. Local data (`dataset_path: json|csv|parquet`
-with data_files) must lie beside the task; anything else is a set on the hub.
+`!function` runs Python of the task's author and is refused where it would make the questions, as are groups. Local data
+(`dataset_path: json|csv|parquet` with data_files) must lie beside the task; anything else is a set on the hub.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft
+from exams.loaders.fields.open_answer import options_in_stem
 from exams.loaders.harness_tasks.sandboxed_jinja import render
 from exams.loaders.options.literal import literal
 from exams.loaders.options.option_text import letter, lettered, split_options
@@ -24,6 +26,23 @@ from exams.loaders.tables.table import rows
 
 _LOCAL = ("json", "csv", "parquet", "text")
 _MOST_BYTES = 2**18
+_MAKES_QUESTIONS: tuple[str, ...] = (
+    "doc_to_text",
+    "doc_to_target",
+    "doc_to_choice",
+    "doc_to_image",
+    "doc_to_audio",
+    "process_docs",
+)
+_MAKES_QUESTIONS += ("custom_dataset", "dataset_path", "dataset_kwargs", "class", "unsafe_code", "test_split")
+
+
+@dataclass(frozen=True)
+class PythonCode:
+    """Where a task names Python instead of data: the tag and its line."""
+
+    tag: str
+    line: int
 
 
 def _sniff(source: Source) -> bool:
@@ -32,6 +51,7 @@ def _sniff(source: Source) -> bool:
 
 def _read(source: Source, _: ImportOptions) -> Read:
     task = _task(source, 0)
+    _refuse_code(source, task)
     for name in ("doc_to_text", "doc_to_target"):
         if not isinstance(task.get(name), (str, int)):
             raise source.fault(f"the task has no {name}", hint="a group or a task in Python cannot be read")
@@ -42,17 +62,31 @@ def _read(source: Source, _: ImportOptions) -> Read:
             yield error
 
 
+def _refuse_code(source: Source, task: Mapping[str, Any]) -> None:
+    """Python is refused where it would make the questions; in metrics and filters of replies it makes none."""
+    for name in _MAKES_QUESTIONS:
+        if (code := _code_in(task.get(name))) is not None:
+            what = f"{name}: !{code.tag} would run Python code"
+            raise source.fault(what, line=code.line, hint="only declarative tasks are read")
+
+
+def _code_in(value: Any) -> PythonCode | None:
+    if isinstance(value, PythonCode):
+        return value
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return next((found for v in inner if (found := _code_in(v)) is not None), None)
+
+
 def _task(source: Source, depth: int) -> dict[str, Any]:
     import yaml
 
     class _Loader(yaml.SafeLoader):
         """Safe YAML that names `!function` instead of any unknown tag."""
 
-    def refuse(loader: Any, suffix: str, node: Any) -> Any:
-        line = node.start_mark.line + 1
-        raise source.fault(f"!{suffix} would run Python code", line=line, hint="only declarative tasks are read")
+    def named(loader: Any, suffix: str, node: Any) -> Any:
+        return PythonCode(suffix, node.start_mark.line + 1)
 
-    _Loader.add_multi_constructor("!", refuse)
+    _Loader.add_multi_constructor("!", named)
     text = source.text
     if len(text) > _MOST_BYTES or text.count("*") > 10_000:
         raise source.fault("too large for a task file")
@@ -64,12 +98,30 @@ def _task(source: Source, depth: int) -> dict[str, Any]:
         raise source.fault(f"broken YAML: {' '.join(str(error).split())[:200]}") from None
     if not isinstance(task, dict):
         raise source.fault("not a task: a YAML object is expected")
-    if isinstance(task.get("include"), str):
-        base = _beside(source, task["include"])
-        if depth >= 5:
-            raise source.fault("includes nest more than 5 deep")
-        return {**_task(Source(base), depth + 1), **task}
-    return dict(task)
+    included = task.pop("include", None)
+    names = included if isinstance(included, list) else [] if included is None else [included]
+    if names and (depth >= 5 or len(names) > 20):
+        raise source.fault("includes nest more than 5 deep, or name more than 20 files")
+    base: dict[str, Any] = {}
+    for name in names:
+        if not isinstance(name, str):
+            raise source.fault("include names no file")
+        base |= _task(Source(_included(source, name)), depth + 1)
+    return {**base, **task}
+
+
+def _included(source: Source, name: str) -> Path:
+    """A task file that another includes: beside it, or in one of the three folders above ('../default.yaml')."""
+    parts = PurePosixPath(name).parts
+    up = next((i for i, part in enumerate(parts) if part != ".."), len(parts))
+    yaml_like = PurePosixPath(name).suffix in (".yaml", ".yml") or "yaml" in PurePosixPath(name).name
+    if up == 0:
+        return _beside(source, name)
+    root = source.path.resolve().parents[min(up, len(source.path.resolve().parents) - 1)]
+    path = root.joinpath(*parts[up:]).resolve()
+    if up > 3 or not yaml_like or not path.is_relative_to(root) or not is_there(path, "file"):
+        raise source.fault(f"includes {name[:80]!r}, which is not there", hint="put the file beside the task")
+    return path
 
 
 def _beside(source: Source, name: str) -> Path:
@@ -101,7 +153,10 @@ def _rows(source: Source, task: Mapping[str, Any]) -> Iterator[Row]:
         files = files.get(split)
     for file in [files] if isinstance(files, str) else files if isinstance(files, list) else []:
         if isinstance(file, str):
-            yield from rows(Source(_beside(source, file)))
+            for row in rows(Source(_beside(source, file))):
+                if isinstance(row, InputError):
+                    raise row
+                yield row
     if not files:
         raise source.fault(f"dataset_kwargs names no data_files for the split {str(split)[:40]!r}")
 
@@ -110,6 +165,8 @@ def _draft(row: Row, task: Mapping[str, Any]) -> Draft:
     stem = re.sub(r"\n[ \t]*(?:Answer|A|Ans|Response)[ \t]*:$", "", _fill(row, task, "doc_to_text").rstrip()).strip()
     target = _fill(row, task, "doc_to_target").strip()
     choices = _choices(row, task.get("doc_to_choice"))
+    if not choices and (found := options_in_stem(stem, target)) is not None:
+        return row.draft(found.pop("stem"), **found)
     if not choices:
         return row.draft(stem, **short_answer(target.rpartition("####")[2]))
     labels = [letter(i) for i in range(len(choices))]
@@ -129,6 +186,8 @@ def _draft(row: Row, task: Mapping[str, Any]) -> Draft:
 def _fill(row: Row, task: Mapping[str, Any], name: str) -> str:
     """A template filled in; the bare name of a field stands for the field, a number for itself."""
     template = str(task[name])
+    if isinstance(row.fields.get(template), bool) and task.get("doc_to_choice") is not None:
+        return str(int(row.fields[template]))  # a position among the choices, as Python counts truth values
     if template in row.fields:
         return row.text(template)
     try:
@@ -152,4 +211,4 @@ def _choices(row: Row, wish: Any) -> list[str]:
     return [row.as_text(choice, "doc_to_choice") for choice in wish]
 
 
-READER = FileReader("lm-eval", "lm-evaluation-harness task YAML, declarative only", _sniff, _read)
+READER = FileReader("lm-eval", "lm-evaluation-harness task YAML, declarative only", _sniff, _read, ("*",))

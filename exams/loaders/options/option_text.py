@@ -14,6 +14,12 @@ _MARK = re.compile(
     r"(?:(?<=^)|(?<=\s)|(?<=[。．；;）)]))(?:[(（]([A-Z])[)）]|([A-Z])\s?[.．、:：)）])[ \t\u3000]*", re.MULTILINE
 )
 
+_CHINESE = re.compile(r"[\u3040-\u9fff]")
+_GLUED = re.compile(
+    r"(?:(?<=^)|(?<=\s)|(?<=[\u3040-\u9fff。．；;）)，,]))(?:[(（]([A-Z])[)）]|([A-Z])\s?[.．、:：)）])[ \t\u3000]*",
+    re.MULTILINE,
+)
+
 
 def letter(index: int) -> str:
     """Label of the option at a position from 0: A … Z, then AA, AB, …"""
@@ -45,9 +51,18 @@ def without_letters(texts: Sequence[str]) -> list[str]:
 def split_options(text: str, least: int = 2) -> tuple[str, list[str]] | None:
     """Split 'stem A. one B. two …' into the stem and the option texts; None if there is no such run to the end.
 
-    The run is the last place where A, B, C … stand in order, each after white space or at the start of a line.
+    The run is the last place where A, B, C … stand in order, each after white space or at the start of a line. Marks
+    glued to a Chinese character ('…入海C．莱茵河') count where the run is longer with them.
     """
-    marks = [(m.start(), m.end(), m[1] or m[2]) for m in _MARK.finditer(text)]
+    plain = _split_at(text, _MARK, least)
+    if _CHINESE.search(text) is None:
+        return plain
+    glued = _split_at(text, _GLUED, least)
+    return glued if glued is not None and (plain is None or len(glued[1]) > len(plain[1])) else plain
+
+
+def _split_at(text: str, mark_of: re.Pattern[str], least: int) -> tuple[str, list[str]] | None:
+    marks = [(m.start(), m.end(), m[1] or m[2]) for m in mark_of.finditer(text)]
     following: list[int | None] = [None] * len(marks)
     nearest: dict[str, int] = {}
     for i in range(len(marks) - 1, -1, -1):

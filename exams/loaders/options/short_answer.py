@@ -35,6 +35,27 @@ def short_answer(answer: str) -> dict[str, Any]:
     return {"kind": "free_response", "model_answer": answer.strip()}
 
 
+def widest(keys: Sequence[str], tolerances: Sequence[float]) -> dict[str, Any]:
+    """Fields of a numeric draft whose answers have tolerances of their own: one that takes in all the others, or one
+    that all share. ValueError if there is none, since a form holds one tolerance a question."""
+    if not keys:
+        return {"kind": "numeric", "key": ()}
+    shared = set(tolerances)
+    if len(shared) > 1:
+        spans = [(_value(k) - t, _value(k) + t, k, t) for k, t in zip(keys, tolerances, strict=True)]
+        low, high, key, tolerance = max(spans, key=lambda span: span[1] - span[0])
+        if any(a < low or b > high for a, b, _, _ in spans):
+            raise ValueError("its answers have different tolerances")
+        keys, shared = [key], {tolerance}
+    tolerance = shared.pop()
+    return {"kind": "numeric", "key": tuple(keys), "more": {"tolerance": tolerance} if tolerance else {}}
+
+
+def _value(text: str) -> float:
+    top, _, bottom = text.replace("−", "-").partition("/")
+    return float(top) / float(bottom) if bottom else float(top)
+
+
 def accepted_answers(answers: Sequence[str]) -> dict[str, Any]:
     """Fields of a draft where any of several answers will do: numbers for a key, or words, one a line."""
     read = [short_answer(answer) for answer in answers]

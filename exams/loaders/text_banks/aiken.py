@@ -10,11 +10,14 @@ from exams.loaders.source import Source
 
 _OPTION = re.compile(r"([A-Z])[.)]\s+(.*)")
 _ANSWER = re.compile(r"ANSWER:\s*([A-Z])\s*")
+_LOOSE = re.compile(r"^ANSWER:(?![ \t]*[A-Z][ \t]*$)|^Answer:", re.MULTILINE)
 _SNIFF = re.compile(r"^A[.)] .*\n(?:.*\n){1,40}?ANSWER:", re.MULTILINE)
 
 
 def _sniff(source: Source) -> bool:
-    return source.suffix in (".txt", ".aiken", "") and _SNIFF.search(source.head_text.replace("\r", "")) is not None
+    text = source.sample_text
+    loose = _LOOSE.search(text) is not None  # several letters, other words: that is read as lettered text
+    return source.suffix in (".txt", ".aiken", "") and _SNIFF.search(text) is not None and not loose
 
 
 def _read(source: Source, _: ImportOptions) -> Read:

@@ -1,25 +1,26 @@
 """GIFT, Moodle's text format (https://docs.moodle.org/en/GIFT_format): choice, true/false, short, numerical, essay.
 
 Escapes, weights `%50%`, tolerances `#3.14:0.01` and ranges `#1..5`, feedback, titles, categories, `// [id:…] [tag:…]`.
-Matching questions come out as faults.
+A block without braces is the passage of the questions after it; matching questions become one choice a prompt.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from exams.errors import InputError
-from exams.loaders.draft import Draft, DraftOption, Picture, choice_kind
-from exams.loaders.html_text import show
+from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choice_kind
+from exams.loaders.markup.html_text import show
 from exams.loaders.options.option_text import letter
-from exams.loaders.options.short_answer import number_text
+from exams.loaders.options.short_answer import number_text, widest
 from exams.loaders.picture_file import find_picture
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.source import Source
 from exams.loaders.text_banks.gift_syntax import marks, split_at, unescape
+from exams.loaders.text_banks.matching import matching_drafts
 
 _SNIFF = re.compile(r"^[ \t]*(?:::[^\n]*?::|\$CATEGORY:)|\{\s{0,9}(?:[=~#]|T\}|F\}|TRUE\}|FALSE\})", re.MULTILINE)
 _FORMAT = re.compile(r"\[(html|plain|markdown|moodle)\]")
@@ -40,21 +41,23 @@ def _sniff(source: Source) -> bool:
 
 def _read(source: Source, _: ImportOptions) -> Read:
     category = ""
+    passage: DraftPassage | None = None
     for line, block in _blocks(source.text):
         comments = " ".join(text for text in block if _COMMENT.match(text))
         lines = [text for text in block if not _COMMENT.match(text)]
         while lines and lines[0].strip().startswith("$CATEGORY:"):
             parts = lines.pop(0).partition(":")[2].strip().split("/")
-            category = "/".join(p for p in parts if p and not re.fullmatch(r"\$\w+\$|top", p))
+            category, passage = "/".join(p for p in parts if p and not re.fullmatch(r"\$\w+\$|top", p)), None
         if not lines:
             continue
         try:
-            draft = _question(source, "\n".join(lines), line, category, comments)
+            for draft in _questions(source, "\n".join(lines), line, category, comments):
+                if isinstance(draft, DraftPassage):
+                    passage = draft
+                else:
+                    yield draft if draft.passage is not None else replace(draft, passage=passage)
         except InputError as error:
             yield error
-            continue
-        if draft is not None:
-            yield draft
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -72,7 +75,8 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
         yield first, block
 
 
-def _question(source: Source, text: str, line: int, category: str, comments: str) -> Draft | None:
+def _questions(source: Source, text: str, line: int, category: str, comments: str) -> list[Draft | DraftPassage]:
+    """One question, the prompts of a matching one, or the passage that a block without braces is."""
     title = ""
     if text.lstrip().startswith("::"):
         ends = [i for i in marks(text, ":") if text[i : i + 2] == "::"]
@@ -84,7 +88,8 @@ def _question(source: Source, text: str, line: int, category: str, comments: str
     format_name, text = _format(text)
     opening, closing = marks(text, "{"), marks(text, "}")
     if not opening and not closing:
-        return None
+        shown, pictures = _show(source, unescape(text), format_name, line)
+        return [DraftPassage(shown, pictures=pictures)] if shown else []
     if len(opening) != 1 or len(closing) != 1 or closing[0] < opening[0]:
         raise source.fault("not exactly one pair of braces", line=line, hint="escape others as \\{ and \\}")
     before, after = text[: opening[0]].strip(), text[closing[0] + 1 :].strip()
@@ -92,15 +97,21 @@ def _question(source: Source, text: str, line: int, category: str, comments: str
     body, explanation = _general_feedback(text[opening[0] + 1 : closing[0]])
     tags = re.findall(r"\[tag:((?:[^\]\\]|\\.){0,300})\]", comments)
     known = re.search(r"\[id:((?:[^\]\\]|\\.){0,300})\]", comments)
-    return Draft(
-        stem,
-        id=re.sub(r"\\(.)", r"\1", known[1]) if known else title[:60],
-        pictures=pictures,
-        explanation=_show(source, unescape(explanation), format_name, line)[0],
-        topic=re.sub(r"\\(.)", r"\1", tags[0]) if tags else category,
-        line=line,
-        **_answers(source, body, format_name, line),
-    )
+    feedback = [unescape(part).strip() for _, piece in split_at(body, "=~") for _, part in split_at(piece, "#")[1:]]
+    common: dict[str, Any] = {
+        "id": re.sub(r"\\(.)", r"\1", known[1]) if known else title[:60],
+        "pictures": pictures,
+        "explanation": _show(source, unescape(explanation), format_name, line)[0],
+        "topic": re.sub(r"\\(.)", r"\1", tags[0]) if tags else category,
+        "line": line,
+        "given": {"feedback": feedback} if feedback and not body.lstrip().startswith("#") else None,
+    }
+    items = _items(body)
+    if items and all(a.mark == "=" and "->" in a.text for a in items):
+        pairs = [tuple(unescape(part).strip() for part in a.text.split("->", 1)) for a in items]
+        prompts = [(p[0], p[1]) for p in pairs if p[0]]
+        return [*matching_drafts(stem, prompts, [p[1] for p in pairs if not p[0]], **common)]
+    return [Draft(stem, **common, **_answers(source, body, format_name, line))]
 
 
 def _format(text: str) -> tuple[str, str]:
@@ -142,8 +153,6 @@ def _answers(source: Source, body: str, format_name: str, line: int) -> dict[str
     if not answers:
         raise source.fault("the braces hold no answer", line=line, hint="begin each with = or ~")
     if all(a.mark == "=" for a in answers):
-        if all("->" in a.text for a in answers):
-            raise source.fault("a matching question, which a form cannot hold", line=line, hint="leave it out")
         full = [unescape(a.text) for a in answers if a.weight in (None, 100)]
         return {"kind": "free_response", "model_answer": "\n".join(full) or None}
     return _choice(source, answers, format_name, line)
@@ -175,13 +184,14 @@ def _choice(source: Source, answers: list[_Answer], format_name: str, line: int)
 
 def _numeric(source: Source, body: str, line: int) -> dict[str, Any]:
     answers = _items(body) or [_Answer("=", None, split_at(body, "#")[0][1].strip())]
-    found = [_interval(source, a.text, line) for a in answers if a.weight in (None, 100)]
-    tolerances = {tolerance for _, tolerance in found}
-    if len(tolerances) != 1:
-        what = "its answers have different tolerances" if found else "it has no answer worth 100 %"
-        raise source.fault(f"numerical question: {what}", line=line)
-    tolerance = tolerances.pop()
-    return {"kind": "numeric", "key": tuple(k for k, _ in found), "more": {"tolerance": tolerance} if tolerance else {}}
+    kept = [a for a in answers if a.weight in (None, 100) and (a.mark == "=" or a.text)]  # '~#…' catches all others
+    found = [_interval(source, a.text, line) for a in kept]
+    if not found:
+        raise source.fault("numerical question: it has no answer worth 100 %", line=line)
+    try:
+        return widest([k for k, _ in found], [tolerance for _, tolerance in found])
+    except ValueError as error:
+        raise source.fault(f"numerical question: {error}", line=line) from None
 
 
 def _interval(source: Source, text: str, line: int) -> tuple[str, float]:

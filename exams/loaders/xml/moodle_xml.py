@@ -1,7 +1,8 @@
 """Moodle XML: choice, true/false, numerical, short-answer and essay questions, categories, pictures as base64.
 
-https://docs.moodle.org/en/Moodle_XML_format describes it. Types that no form can hold (matching, cloze, drag and drop)
-come out as faults that name them.
+https://docs.moodle.org/en/Moodle_XML_format describes it. A description is the passage of the questions after it;
+matching and gaps become one choice each; types that no form can hold (calculated, drag and drop on pictures) come out
+as faults.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,14 +19,38 @@ from xml.etree.ElementTree import Element
 
 from exams.errors import InputError
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choice_kind
-from exams.loaders.html_text import show
+from exams.loaders.markup.html_text import show
 from exams.loaders.options.option_text import letter
-from exams.loaders.options.short_answer import number_text
+from exams.loaders.options.short_answer import number_text, widest
 from exams.loaders.picture_file import decode_base64, find_picture, picture_type
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.source import Source
+from exams.loaders.text_banks.gaps import cloze_gaps, gap_drafts, word_gaps
+from exams.loaders.text_banks.matching import matching_drafts
+from exams.loaders.xml.given_texts import given_texts
 from exams.loaders.xml.safe_xml import parse, text_of
 
+# grades, marks of format and settings: their meaning is taken, or they say nothing of the question
+_MEANT = {"single": "key", "defaultgrade": "points", "name": "id", "idnumber": "id", "category": "topic"}
+UNUSED: tuple[str, ...] = (
+    "answer.feedback",
+    "hint",
+    "correctfeedback",
+    "partiallycorrectfeedback",
+    "incorrectfeedback",
+    "tags",
+    "tag",
+)
+UNUSED += (
+    "answernumbering",
+    "responseformat",
+    "responsetemplate",
+    "unit",
+    "instructions",
+    "dataset_definitions",
+    "file",
+)
+UNUSED += ("shuffleanswers", "usecase", "unitgradingtype", "showunits", "unitsleft", "format", "info", "statement")
 _PASSAGE = re.compile(r'^<div class="passage" id="([^"<>]*)" title="([^"<>]*)">(.*?)</div><!--/passage-->', re.DOTALL)
 
 
@@ -35,15 +61,19 @@ def _sniff(source: Source) -> bool:
 def _read(source: Source, _: ImportOptions) -> Read:
     root = parse(source, source.data)
     topic = ""
+    passage: DraftPassage | None = None
     for number, question in enumerate(root.iter("question"), 1):
         kind = question.get("type", "")
         if kind == "category":
-            topic = _category(text_of(question.find("category/text")))
-            continue
-        if kind == "description":
+            topic, passage = _category(text_of(question.find("category/text"))), None
             continue
         try:
-            yield _draft(source, question, kind, topic, number)
+            if kind == "description":
+                text, pictures = _text(source, question.find("questiontext"), f"question {number}")
+                passage = DraftPassage(text, pictures=pictures) if text.strip() or pictures else None
+                continue
+            for draft in _drafts(source, question, kind, topic, number):
+                yield draft if draft.passage is not None else replace(draft, passage=passage)
         except InputError as error:
             yield error
 
@@ -55,26 +85,68 @@ def _category(path: str) -> str:
     return "/".join(kept)
 
 
-def _draft(source: Source, question: Element, kind: str, topic: str, number: int) -> Draft:
+def _drafts(source: Source, question: Element, kind: str, topic: str, number: int) -> list[Draft]:
+    """The question as one draft, or one for each of its gaps and prompts."""
     place = f"question {number}"
     readers = {"multichoice": _choice, "truefalse": _choice, "numerical": _numerical, "essay": _essay}
-    readers |= {"shortanswer": _short}
+    readers |= {"shortanswer": _short, "multichoiceset": _choice_set}
+    stem, pictures, passage = _stem(source, question.find("questiontext"), place)
+    remarks: tuple[str, ...] = ()
+    points = text_of(question.find("defaultgrade")).strip()
+    worth = _number(source, points, "defaultgrade", place) if points else 1.0
+    if worth <= 0:
+        worth, remarks = 1.0, ("a grade of 0: taken as 1 point",)
+    common: dict[str, Any] = {
+        "id": text_of(question.find("idnumber")).strip() or text_of(question.find("name/text")).strip()[:60],
+        "explanation": _text(source, question.find("generalfeedback"), place)[0],
+        "topic": topic,
+        "place": place,
+        "given": given_texts(question),
+        "remarks": remarks,
+        "meant": _MEANT,
+    }
+    if kind in ("matching", "ddmatch"):
+        pairs, others = _pairs(source, question, place)
+        return matching_drafts(stem, pairs, others, pictures=pictures, points=worth, **common)
+    if kind in ("cloze", "gapselect", "ddwtos"):
+        gaps = cloze_gaps(stem) if kind == "cloze" else word_gaps(stem, _words(source, question, place))
+        if not gaps:
+            raise source.fault(f"a question of type {kind!r} without a gap", place=place)
+        return gap_drafts(gaps, pictures, worth, common)
     if kind not in readers:
         raise source.fault(f"a question of type {kind!r}, which a form cannot hold", place=place, hint="leave it out")
-    stem, pictures, passage = _stem(source, question.find("questiontext"), place)
     fields = readers[kind](source, question, place)
-    points = text_of(question.find("defaultgrade")).strip()
-    return Draft(
-        stem,
-        id=text_of(question.find("idnumber")).strip() or text_of(question.find("name/text")).strip()[:60],
-        passage=passage,
-        pictures=pictures,
-        points=_number(source, points, "defaultgrade", place) if points else 1.0,
-        explanation=_text(source, question.find("generalfeedback"), place)[0],
-        topic=topic,
-        place=place,
-        **fields,
-    )
+    return [Draft(stem, passage=passage, pictures=pictures, points=worth, **common, **fields)]
+
+
+def _pairs(source: Source, question: Element, place: str) -> tuple[list[tuple[str, str]], list[str]]:
+    """Prompts with their answers, and the answers that no prompt has."""
+    pairs, others = [], []
+    for part in question.findall("subquestion"):
+        prompt = _show(source, text_of(part.find("text")), _files(part), place)
+        answer = _show(source, text_of(part.find("answer/text")), {}, place)[0]
+        if prompt[1]:
+            raise source.fault("a matching question with pictures, which a form cannot hold", place=place)
+        if prompt[0].strip():
+            pairs.append((prompt[0], answer))
+        elif answer.strip():
+            others.append(answer)
+    if not pairs:
+        raise source.fault("a matching question without a prompt", place=place)
+    return pairs, others
+
+
+def _words(source: Source, question: Element, place: str) -> list[tuple[str, str]]:
+    """Words that may fill gaps, with the group of each."""
+    found = [*question.findall("selectoption"), *question.findall("dragbox")]
+    texts = [_show(source, text_of(w.find("text")), {}, place)[0] for w in found]
+    return [(text, text_of(word.find("group")).strip()) for word, text in zip(found, texts, strict=True)]
+
+
+def _choice_set(source: Source, question: Element, place: str) -> dict[str, Any]:
+    fields = _choice(source, question, place)
+    shares = [_number(source, a.get("fraction", "0"), "fraction", place) for a in question.findall("answer")]
+    return {**fields, "kind": "multiple_select", "key": tuple(letter(i) for i, s in enumerate(shares) if s > 0)}
 
 
 def _stem(source: Source, element: Element | None, place: str) -> tuple[str, tuple[Picture, ...], DraftPassage | None]:
@@ -106,7 +178,8 @@ def _show(source: Source, raw: str, files: Mapping[str, bytes], place: str) -> t
     for address, alt in shown.pictures:
         name = PurePosixPath(unquote(address.partition("?")[0])).name
         data: Any = files.get(name)
-        if address.startswith("data:image/"):
+        if address.lstrip().startswith("data:"):
+            address = "".join(unquote(address).split())
             data = decode_base64(address.partition(",")[2])
             name = f"picture.{picture_type(data or b'')}"
         if data is None:
@@ -144,14 +217,16 @@ def _numerical(source: Source, question: Element, place: str) -> dict[str, Any]:
         if _number(source, answer.get("fraction", "100"), "fraction", place) < 100:
             continue
         value = text_of(answer.find("text")).strip()
+        if value == "*" and len(question.findall("answer")) > 1:
+            continue  # Moodle's catch-all: any other answer
         if number_text(value) is None:
             raise source.fault(f"the numerical answer {value[:40]!r} is no number", place=place)
         keys.append(value)
         tolerances.append(_number(source, text_of(answer.find("tolerance")).strip() or "0", "tolerance", place))
-    if len(set(tolerances)) > 1:
-        raise source.fault("its answers have different tolerances", place=place, hint="give them one tolerance")
-    tolerance = {"tolerance": tolerances[0]} if tolerances and tolerances[0] else {}
-    return {"kind": "numeric", "key": tuple(keys), "more": tolerance}
+    try:
+        return widest(keys, tolerances)
+    except ValueError as error:
+        raise source.fault(str(error), place=place, hint="give them one tolerance") from None
 
 
 def _short(source: Source, question: Element, place: str) -> dict[str, Any]:
@@ -173,4 +248,4 @@ def _number(source: Source, text: str, name: str, place: str) -> float:
     return number
 
 
-READER = FileReader("moodle", "Moodle XML", _sniff, _read)
+READER = FileReader("moodle", "Moodle XML", _sniff, _read, UNUSED)

@@ -1,4 +1,4 @@
-"""One QTI item as a draft: a choice, a text entry or an extended text, with its key, pictures, passage and points."""
+"""One QTI item as drafts: choices, inline choices, text entries, extended texts, with keys, pictures and points."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from exams.loaders.draft import Draft, DraftOption, DraftPassage, Picture, choice_kind
-from exams.loaders.html_text import show
+from exams.loaders.markup.html_text import show
 from exams.loaders.options.option_text import letter
 from exams.loaders.options.short_answer import number_text
 from exams.loaders.picture_file import decode_base64, picture_type
 from exams.loaders.source import Source
+from exams.loaders.xml.given_texts import given_texts
 from exams.loaders.xml.safe_xml import inner_html, text_of
 
-_READ = ("choiceInteraction", "textEntryInteraction", "extendedTextInteraction")
+_READ = ("choiceInteraction", "textEntryInteraction", "extendedTextInteraction", "inlineChoiceInteraction")
+_GAPS = ("textEntryInteraction", "inlineChoiceInteraction")
+# declarations, whose meaning is taken: the key, the points, what scores it
+_MEANT = {"responseDeclaration": "key", "outcomeDeclaration": "points", "responseProcessing": "key"}
 _ASIDE = frozenset(("rubricBlock", "modalFeedback", "feedbackBlock", "feedbackInline", "stylesheet"))
 
 
@@ -29,6 +33,16 @@ class ItemFiles:
     name: str
     picture: Callable[[str], bytes | None]
     stimulus: Callable[[str], DraftPassage]
+    text: Callable[[str], bytes | None] = lambda address: None
+
+    def text_object(self, address: str) -> DraftPassage:
+        """The passage in a text file that an item embeds. InputError if it is not there."""
+        data = self.text(address)
+        if data is None:
+            what = f"embeds the text {address[:80]!r}, which is not there"
+            raise self.source.fault(what, place=f"({self.name})", hint="give the whole package, not one item")
+        text, pictures = self.shown(data.decode("utf-8-sig", "replace"))
+        return DraftPassage(text, pictures=pictures)
 
     def shown(self, fragment: str) -> tuple[str, tuple[Picture, ...]]:
         """Text and pictures of an HTML fragment of this item."""
@@ -50,37 +64,96 @@ class ItemFiles:
         return found.text, tuple(pictures)
 
 
-def read_item(root: Element, files: ItemFiles, topic: str) -> Draft:
-    """The draft of an `assessmentItem` (names as in QTI 2). InputError for interactions that no form can hold."""
+def read_item(root: Element, files: ItemFiles, topic: str) -> list[Draft]:
+    """The drafts of an `assessmentItem` (names as in QTI 2): one, or one for each of its interactions on the item's
+    text as their passage. InputError for interactions that no form can hold, and for templates."""
+    if root.find("templateDeclaration") is not None or next(root.iter("printedVariable"), None) is not None:
+        what = "a template, whose variables are drawn for every candidate, which a form cannot hold"
+        raise files.source.fault(what, place=f"({files.name})", hint="write out one version of it, or leave it out")
     body = root.find("itemBody")
     if body is None:
         raise files.source.fault("an item without itemBody", place=f"({files.name})")
     interactions = [e for e in body.iter() if isinstance(e.tag, str) and e.tag.endswith("Interaction")]
     unknown = [e.tag for e in interactions if e.tag not in _READ]
-    if unknown or len(interactions) != 1:
-        what = f"a {unknown[0]}" if unknown else f"{len(interactions)} interactions"
+    if unknown or not interactions:
+        what = f"a {unknown[0]}" if unknown else "no interaction"
         raise files.source.fault(f"{what}, which a form cannot hold", place=f"({files.name})", hint="leave it out")
-    interaction = interactions[0]
+    points = _points(root, files)
+    common: dict[str, Any] = {
+        "explanation": _explanation(root, files),
+        "topic": topic,
+        "place": f"({files.name})",
+        "given": given_texts(root),
+        "meant": _MEANT,
+        "remarks": () if points > 0 else ("a highest score of 0: taken as 1 point",),
+    }
+    points = points if points > 0 else 1.0
+    name = root.get("label") or root.get("identifier") or ""
     passage = _passage(root, body, files)
+    if len(interactions) > 1:
+        return _several(root, body, interactions, files, passage, points / len(interactions), name, common)
+    interaction = interactions[0]
+    fields = _fields(root, interaction, files)
     stem, pictures = _stem(body, interaction, files)
-    fields = (_choice if interaction.tag == "choiceInteraction" else _entry)(root, interaction, files)
-    return Draft(
-        stem,
-        id=root.get("label") or root.get("identifier") or "",
-        passage=passage,
-        pictures=pictures,
-        points=_points(root, files),
-        explanation=_explanation(root, files),
-        topic=topic,
-        place=f"({files.name})",
-        **fields,
-    )
+    return [Draft(stem, id=name, passage=passage, pictures=pictures, points=points, **common, **fields)]
+
+
+def _fields(root: Element, interaction: Element, files: ItemFiles) -> dict[str, Any]:
+    choices = ("choiceInteraction", "inlineChoiceInteraction")
+    return (_choice if interaction.tag in choices else _entry)(root, interaction, files)
+
+
+def _several(
+    root: Element,
+    body: Element,
+    interactions: list[Element],
+    files: ItemFiles,
+    passage: DraftPassage | None,
+    points: float,
+    name: str,
+    common: dict[str, Any],
+) -> list[Draft]:
+    """A question for each interaction; the text around them, its gaps numbered, is the passage."""
+    read = [(_fields(root, i, files), files.shown(inner_html(i.find("prompt")).strip())) for i in interactions]
+    for number, interaction in enumerate(interactions, 1):
+        tail, mark = interaction.tail, f" _____ ({number}) " if interaction.tag in _GAPS else ""
+        for child in list(interaction):
+            interaction.remove(child)
+        interaction.text, interaction.tag, interaction.tail = mark, "span", tail
+    text, pictures = files.shown(inner_html(body, _ASIDE).strip())
+    if passage is not None:
+        text, pictures = f"{passage.text}\n\n{text}".strip(), (*passage.pictures, *pictures)
+    whole = DraftPassage(text, passage.title if passage else "", "", pictures) if text or pictures else None
+    return [
+        Draft(
+            prompt or f"What belongs into gap {number}?",
+            id=f"{name}-{number}" if name else "",
+            passage=whole,
+            pictures=shown,
+            points=points,
+            **common,
+            **fields,
+        )
+        for number, (fields, (prompt, shown)) in enumerate(read, 1)
+    ]
 
 
 def _passage(root: Element, body: Element, files: ItemFiles) -> DraftPassage | None:
     reference = root.find("assessmentStimulusRef")
     if reference is not None:
         return files.stimulus(reference.get("href", ""))
+    found: list[DraftPassage] = []
+    for parent in list(body.iter()):
+        for child in list(parent):
+            if child.tag == "object" and child.get("type") in ("text/html", "application/xhtml+xml", "text/plain"):
+                found.append(files.text_object(child.get("data", "")))
+                parent.remove(child)
+            elif child.tag == "rubricBlock" and "candidate" in (child.get("view") or "candidate").split():
+                text, pictures = files.shown(inner_html(child).strip())
+                found += [DraftPassage(text, pictures=pictures)] if text or pictures else []
+    if found:
+        pictures = tuple(p for passage in found for p in passage.pictures)
+        return DraftPassage("\n\n".join(p.text for p in found if p.text), pictures=pictures)
     for child in body:
         if child.tag == "div" and child.get("class") == "passage":
             text, pictures = files.shown(inner_html(child))
@@ -97,7 +170,7 @@ def _stem(body: Element, interaction: Element, files: ItemFiles) -> tuple[str, t
             if child is not interaction:
                 continue
             alone = not (parent.text or "").strip() and len(parent) == 1 and not (child.tail or "").strip()
-            if interaction.tag == "textEntryInteraction" and not alone:
+            if interaction.tag in _GAPS and not alone:
                 before = "" if place == 0 else parent[place - 1].tail or ""
                 if place == 0:
                     parent.text = f"{parent.text or ''}_____{child.tail or ''}"
@@ -123,16 +196,17 @@ def _correct(root: Element, interaction: Element) -> tuple[list[str], Element | 
     if declared is None:
         return [], None
     values = [text_of(v).strip() for v in declared.findall("correctResponse/value")]
-    if interaction.tag == "textEntryInteraction":
+    if interaction.tag == "textEntryInteraction" or not values:
         entries = [(e.get("mapKey", "").strip(), _float(e.get("mappedValue"))) for e in declared.iter("mapEntry")]
         best = max((points for _, points in entries), default=0.0)
-        values += [key for key, points in entries if points == best > 0 and key not in values]
+        several = declared.get("cardinality") in ("multiple", "ordered") and interaction.tag == "choiceInteraction"
+        values += [k for k, points in entries if (points > 0 if several else points == best > 0) and k not in values]
     return values, declared
 
 
 def _choice(root: Element, interaction: Element, files: ItemFiles) -> dict[str, Any]:
     names, options = [], []
-    for i, choice in enumerate(interaction.findall("simpleChoice")):
+    for i, choice in enumerate(_choices(interaction)):
         names.append(choice.get("identifier", ""))
         text, pictures = files.shown(inner_html(choice, _ASIDE).strip())
         options.append(DraftOption(text, letter(i), pictures))
@@ -143,6 +217,10 @@ def _choice(root: Element, interaction: Element, files: ItemFiles) -> dict[str, 
     several = declared is not None and declared.get("cardinality") in ("multiple", "ordered")
     key = tuple(letter(names.index(v)) for v in dict.fromkeys(values))
     return {"kind": choice_kind(several), "options": tuple(options), "key": key}
+
+
+def _choices(interaction: Element) -> list[Element]:
+    return interaction.findall("simpleChoice") or interaction.findall("inlineChoice")
 
 
 def _entry(root: Element, interaction: Element, files: ItemFiles) -> dict[str, Any]:

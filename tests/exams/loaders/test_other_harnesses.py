@@ -113,9 +113,9 @@ def test_a_task_may_include_another_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (TASK + "process_docs: !function utils.process\n", r"tiny\.yaml:10: !function would run Python"),
+        (TASK + "process_docs: !function utils.process\n", r"tiny\.yaml:10: process_docs: !function would run Python"),
         (TASK.replace("json", "json", 1).replace("data.jsonl", "../data.jsonl"), "is not beside it"),
-        ("include: ../../x.yaml", "is not beside it"),
+        ("include: ../../x.yaml", "is not there"),
         ("include: tiny.yaml", "nest more than 5 deep"),
         ("group: mmlu\ntask: [a, b]\n", "has no doc_to_text"),
         ("- a\n- b\n", "not a task"),

@@ -111,12 +111,11 @@ def test_gift_html_is_shown_as_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("\n\nMatch{=a -> b =c -> d =e -> f}", r":3: a matching question"),
         ("A {b} {=c ~d}", "not exactly one pair of braces"),
         ("A{#twelve}", "is no number"),
         ("::title{=a ~b}", "without its closing"),
         ("A{~a ~b}", "the key is missing"),
-        ("A{#=1:1 =2:2}", "different tolerances"),
+        ("A{#=1:1 =9:2}", "different tolerances"),
     ],
 )
 def test_gift_faults_name_the_line(tmp_path: Path, text: str, says: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,6 +78,21 @@ class PackedFiles:
                 return file.read(_MOST_BYTES + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
             raise self._source.fault(f"cannot be unpacked: {error}", place=f"({name})") from None
+
+
+def holds_manifest(source: Source) -> bool:
+    """Whether a zip archive has an imsmanifest.xml at its top, or in its only folder."""
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            return manifest_name(archive.namelist()) is not None
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return True  # let the reader say what is wrong with it
+
+
+def manifest_name(names: Iterable[str]) -> str | None:
+    """The manifest nearest to the top."""
+    found = [n for n in names if n.rpartition("/")[2] == "imsmanifest.xml"]
+    return min(found, key=lambda n: n.count("/"), default=None)
 
 
 @contextmanager

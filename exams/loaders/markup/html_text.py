@@ -11,9 +11,12 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from exams.loaders.markup.mathml import mathml_as_latex
+
 _BLOCKS = frozenset(("p", "div", "section", "article", "ul", "ol", "table", "tr", "blockquote", "h1", "h2", "h3", "h4"))
 _BLOCKS |= frozenset(("h5", "h6", "dl", "dt", "dd", "figure", "figcaption", "prompt"))
 _EXACT = re.compile(r'<div class="pre-wrap"[^<>]*>((?:[^<]|<br ?/?>)*)</div>((?:\s*<p><img [^<>]*></p>)*)\s*')
+_LOST = re.compile(r"<(audio|video|iframe|embed|svg|canvas|applet)(?=[\s>/])", re.IGNORECASE)
 _MOST = 8 * 2**20
 _MOST_DECLARATIONS = 1000  # the standard library's parser takes quadratic time over unclosed '<!'
 _VOID = frozenset(["br", "img", "hr", "input", "meta", "link", "wbr"])
@@ -49,8 +52,12 @@ class _Reader(HTMLParser):
             self._write("\n", True)
         elif tag == "img":
             self.pictures.append((given.get("src") or "", given.get("alt") or ""))
-        elif tag == "object" and (given.get("type") or "").startswith("image/"):
+        elif tag == "object" and (given.get("type") or "image/").startswith("image/"):
             self.pictures.append((given.get("data") or "", ""))
+        elif tag == "object":
+            raise ValueError(
+                f"it embeds {given.get('data', 'an object')!r} ({given['type']}), which a form cannot hold"
+            )
         elif tag in ("sup", "sub"):
             self.index, self.index_text = tag, ""
         elif tag == "math" and given.get("alttext"):
@@ -124,10 +131,15 @@ class _Reader(HTMLParser):
 def show(fragment: str) -> Shown:
     """Plain text and pictures of an HTML fragment. Broken HTML is read as far as it goes, as browsers do.
 
-    ValueError if it is larger than 8 MiB or has thousands of declarations.
+    ValueError if it is larger than 8 MiB or has thousands of declarations, or for a formula that cannot be written in
+    LaTeX, a sound, a film, or a drawing inside the text: a question must not lose them in silence.
     """
     if len(fragment) > _MOST or fragment.count("<!") > _MOST_DECLARATIONS:
         raise ValueError("an HTML text of more than 8 MiB, or of thousands of declarations")
+    if (lost := _LOST.search(fragment)) is not None:
+        raise ValueError(f"it plays or embeds <{lost[1].lower()}>, which a form cannot hold")
+    if "<math" in fragment:
+        fragment = mathml_as_latex(fragment)
     exact = _EXACT.fullmatch(fragment.strip())
     if exact is not None:
         text = html.unescape(re.sub(r"<br ?/?>", "\n", exact[1]))
