@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -47,6 +47,7 @@ def _alphabets() -> tuple[str, ...]:
     return tuple(tomllib.loads((files(__package__) / "alphabets.toml").read_text("utf-8")).values())
 
 
+@lru_cache(maxsize=8192)
 def plain_name(name: str) -> str:
     """A column name in the spelling of the tables: 'Opción A' → 'opcion_a', 'Answer 1 - max 75 characters' →
     'answer_1', 'correctAnswerIndex' → 'correct_answer_index'."""
@@ -60,6 +61,7 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\s\-_./:#?？：*]+", "_", text).strip("_")
 
 
+@lru_cache(maxsize=8192)
 def role_of(name: str) -> str:
     """The part that a column name stands for ('Enunciado' → 'stem', 'image_2' → 'image'), or ''."""
     plain = plain_name(name)
@@ -73,6 +75,7 @@ def role_of(name: str) -> str:
     return found or ""
 
 
+@lru_cache(maxsize=8192)
 def is_metadata(path: str) -> bool:
     """Whether a field is known to hold neither question nor answer: by its last name, or by the name above it."""
     parts = [plain_name(part) for part in path.split(".")]
@@ -81,6 +84,7 @@ def is_metadata(path: str) -> bool:
     return any(part in known for part in parts) or any(part.startswith(prefixes) for part in parts)
 
 
+@lru_cache(maxsize=8192)
 def letter_index(mark: str) -> int | None:
     """Position that a mark stands for in some script, from 0: 'B' → 1, 'в' → 2, '丙' → 2; None for anything else."""
     if len(mark) != 1:
@@ -91,6 +95,7 @@ def letter_index(mark: str) -> int | None:
     return next((a.index(low) for a in _alphabets() if low in a), None)
 
 
+@lru_cache(maxsize=8192)
 def option_index(name: str) -> tuple[str, str] | None:
     """Prefix and mark of a column that holds one option: 'choice_b' → ('choice', 'b'), 'c' → ('', 'c'); else None."""
     words = names_of("option_words")
