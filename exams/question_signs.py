@@ -28,6 +28,7 @@ _NOTHING_ASKED = re.compile(
     r"(?:\s+[+*/=×÷^]\s*\w|\s*[?.]?\s*$)",
     re.IGNORECASE,
 )
+_OPENINGS = ("{{", "[[", "@@", "<<", "{=", ":")
 _SPACED = re.compile(r"\w [,.;](?=\s|$)")
 
 
@@ -39,7 +40,7 @@ def letter_answer(answer: str | None) -> bool:
 def letter_options(texts: Sequence[str], stem: str) -> bool:
     """Whether options are the letters of a key ('B', 'D' or 'A', 'B', 'C', 'D'), and the stem does not ask for one of
     its own letters."""
-    if len(texts) < 2 or not all(_LETTER.fullmatch(text.strip()) for text in texts):
+    if len(texts) < 2 or len(texts[0]) > 12 or not all(_LETTER.fullmatch(text.strip()) for text in texts):
         return False
     named = [text.strip("()[]（）. ") for text in texts]
     spoken = sum(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", stem) is not None for name in named)
@@ -48,13 +49,15 @@ def letter_options(texts: Sequence[str], stem: str) -> bool:
 
 def missing_picture(texts: Sequence[str], pictures: int) -> str:
     """The first `<image N>` in a question beyond the number of its pictures, or ''."""
+    if not any("mage" in text or "MAGE" in text for text in texts):
+        return ""
     slots = list(dict.fromkeys(m[0] for text in texts for m in _SLOT.finditer(text)))
     return slots[pictures] if len({s.lower().replace(" ", "") for s in slots}) > pictures else ""
 
 
 def listens(stem: str) -> bool:
     """Whether a stem tells the candidate to listen to something."""
-    return _LISTEN.search(stem) is not None
+    return "isten" in stem[:60].lower() and _LISTEN.search(stem) is not None
 
 
 def hole_in(stem: str) -> str:
@@ -62,7 +65,7 @@ def hole_in(stem: str) -> str:
 
     A mark of a template, or a question for nothing ('What is + 1?'), or two places where a formula is missing.
     """
-    if (mark := _TEMPLATE.search(stem)) is not None:
+    if any(opening in stem for opening in _OPENINGS) and (mark := _TEMPLATE.search(stem)) is not None:
         return mark[0]
     if len(stem) < 200 and (asked := _NOTHING_ASKED.search(stem)) is not None and "_" not in stem:
         return stem[max(0, asked.start() - 10) : asked.end() + 10].strip()
@@ -73,6 +76,8 @@ def hole_in(stem: str) -> str:
 def missing_formulas(stem: str) -> list[str]:
     """Places where a formula seems to be missing ('Let  be a function'). Text with blanks before its commas throughout
     (tokenised sets), with gaps to be filled, or of great length is not judged."""
+    if not any(gap in stem for gap in ("  ", " ,", " .", " ;")):
+        return []
     found = list(_EMPTY.finditer(stem))
     if len(stem) >= 2000 or "_" in stem or len(_SPACED.findall(stem)) > len(found) + 1:
         return []

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from exams.loaders.accounting.text_leaves import Leaf, text_leaves
-from exams.loaders.draft import Draft
+from exams.loaders.draft import Draft, Picture
 from exams.loaders.markup.html_text import show
 from exams.loaders.options.literal import literal
 
@@ -38,19 +38,41 @@ class DraftTexts:
     """The texts of the drafts that one record became. `home` says in which part a text of the record ended."""
 
     def __init__(self, drafts: Iterable[Draft]) -> None:
-        self._parts: dict[str, list[str]] = {}
-        self.labels: set[str] = set()
-        self.pictures = 0
-        self._names: set[str] = set()
-        for draft in drafts:
+        self._drafts = tuple(drafts)
+
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for draft in self._drafts:
             for part, text in _parts(draft):
                 if text:
-                    self._parts.setdefault(part, []).append(text)
-            self.labels.update(o.label.casefold() for o in draft.options)
-            held = [*draft.pictures, *(p for o in draft.options for p in o.pictures)]
-            held += draft.passage.pictures if draft.passage is not None else ()
-            self.pictures += len(held)
-            self._names.update(p.name for p in held)
+                    found.setdefault(part, []).append(text)
+        return found
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Labels of all options, in lower case."""
+        return frozenset(o.label.casefold() for draft in self._drafts for o in draft.options)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Names of all pictures."""
+        return frozenset(p.name for draft in self._drafts for p in _pictures(draft))
+
+    @cached_property
+    def _whole(self) -> dict[str, str]:
+        """Texts of the drafts to the letter: what nearly every text of a record is, found at once."""
+        found: dict[str, str] = {}
+        for draft in self._drafts:
+            found |= {draft.explanation: "explanation", draft.topic: "topic", draft.id: "id", draft.section: "section"}
+            if draft.passage is not None:
+                found[draft.passage.text] = "passage"
+            for option in draft.options:
+                found[option.text] = "options"
+            for label in draft.key:
+                found[label] = "key"
+            found[draft.stem] = "stem"
+        return found
 
     @cached_property
     def _exact(self) -> dict[str, str]:
@@ -76,7 +98,7 @@ class DraftTexts:
         return "".join(self._folded.values())
 
     @cached_property
-    def _words(self) -> set[str]:
+    def _words(self) -> frozenset[str]:
         return self.labels | _FRAME | {w for text in self._joined.values() for w in _WORD.findall(text.lower())}
 
     def home(self, leaf: Leaf) -> str:
@@ -86,7 +108,9 @@ class DraftTexts:
         the letter B stands in every stem.
         """
         if isinstance(leaf.value, bytes):
-            return "picture" if self.pictures else ""
+            return "picture" if self._names else ""
+        if (part := self._whole.get(leaf.value)) is not None:
+            return part
         text = leaf.value.strip()
         if text[:1] in ("[", "{") and (homes := self._homes_of_literal(text)):
             return "" if "" in homes else homes[0]
@@ -113,7 +137,7 @@ class DraftTexts:
             return part
         if listed and text.casefold().strip("().[] ") in self.labels:
             return "options"
-        if self.pictures and self._is_picture(text):
+        if self._names and self._is_picture(text):
             return "picture"
         short = fold(text)
         if _KEY_LIKE.fullmatch(text) or not short:
@@ -155,6 +179,14 @@ class DraftTexts:
         """Whether nearly every word of a text that was taken apart (stem here, options there) is in the question."""
         words = _WORD.findall(html.unescape(_TAG.sub(" ", text)).lower())
         return len(words) >= 4 and sum(w in self._words for w in words) >= _COVERED * len(words)
+
+
+def _pictures(draft: Draft) -> Iterator[Picture]:
+    yield from draft.pictures
+    for option in draft.options:
+        yield from option.pictures
+    if draft.passage is not None:
+        yield from draft.passage.pictures
 
 
 def _shown(text: str) -> str:

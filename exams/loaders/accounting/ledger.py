@@ -13,6 +13,7 @@ from exams.loaders.accounting.unused_text import suspicion
 from exams.loaders.draft import Draft
 
 _SAMPLES = 200
+_ENOUGH = 500
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Ledger:
         missed: dict[str, list[Leaf]] = {}
         seen: dict[str, str] = {}
         for leaf in text_leaves(given):
-            home = _meant(leaf.path, meant) or texts.home(leaf)
+            home = "" if self._given_up(leaf.path) else _meant(leaf.path, meant) or texts.home(leaf)
             if home:
                 seen[leaf.path] = home
             else:
@@ -87,6 +88,11 @@ class Ledger:
                 account.characters += sum(len(leaf.value) for leaf in missed[path])
                 if len(account.samples) < _SAMPLES:
                     account.samples.extend(leaf.value for leaf in missed[path][:3])
+
+    def _given_up(self, path: str) -> bool:
+        """Whether a field was unused in so many rows, and used in none, that it is no longer searched for."""
+        account = self.fields.get(path)
+        return account is not None and account.unused >= _ENOUGH and not account.homes
 
     def unused(self, ignored: Iterable[str] = ()) -> list[FieldAccount]:
         """Fields with texts that are in no question, but for those that the user said to ignore."""
