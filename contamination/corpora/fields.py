@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-ID_NAMES = ("id", "url", "doc_id", "document_id", "uuid", "_id", "uri", "source_url", "warc_record_id", "title")
+ID_NAMES = ("id", "url", "doc_id", "document_id", "uuid", "_id", "uri", "source_url", "warc_record_id", "Id", "title")
 SAMPLE = 200  # records looked at for the name of the id
 SEPARATOR = "\n\n"
 SENTENCE_KEY = 24  # bytes of a key with a space in it from which it is text: {"Who wrote …?": "…"}

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from contamination.corpora.batch import OVERLAP_BYTES, Batch
-from contamination.corpora.byte_streams.byte_source import ByteSource, one_line, shown_name
+from contamination.corpora.byte_streams.byte_source import ByteSource, one_line, open_raw, shown_name
 from contamination.corpora.chunks import characters
 from contamination.corpora.fields import Fields
 from contamination.corpora.json_lines.jsonl import read_jsonl
+from contamination.corpora.read_source import read_source
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Part
 from contamination.corpora.sniff import sniff
-from contamination.corpora.text_file import read_text
 
 
 def read_part(part: Part, fields: Fields, read_stats: ReadStats, target_bytes: int) -> Iterator[Batch]:
@@ -38,12 +38,16 @@ def _batches(part: Part, fields: Fields, read_stats: ReadStats, target_bytes: in
     try:
         source = ByteSource(part.file, read_stats)
     except Exception as error:  # a storage's own errors too: gone, forbidden, not reachable
-        read_stats.skip("cannot be read", shown_name(part.file), detail=_reason(error))
+        read_stats.skip(
+            "cannot be read", shown_name(part.file), detail=_reason(error), unread=part.size if part.size >= 0 else None
+        )
         return
     try:
         yield from _read(part, source, fields, read_stats, target_bytes)
     except OSError as error:
-        read_stats.skip("cannot be read", shown_name(part.file), detail=_reason(error))
+        read_stats.skip(
+            "cannot be read", shown_name(part.file), detail=_reason(error), unread=part.size if part.size >= 0 else None
+        )
     finally:
         source.close()
 
@@ -59,33 +63,17 @@ def _read(part: Part, source: ByteSource, fields: Fields, read_stats: ReadStats,
         yield from read_jsonl(source, fields, read_stats, target_bytes, part.stop)
         if part.stop is not None and not source.broken:
             read_stats.bytes = counted + part.stop - part.start  # the parts of a file add up to the file
-    elif kind == "json":
-        from contamination.corpora.json_lines.json_values import JsonValues
-
-        yield from read_jsonl(JsonValues(source), fields, read_stats, target_bytes)
     elif kind == "parquet":
         from contamination.corpora.arrow.parquet import read_parquet
 
         yield from read_parquet(part.file, source.packing, fields, read_stats, target_bytes, groups)
-    elif kind == "arrow":
-        from contamination.corpora.arrow.arrow_file import read_arrow
-
-        yield from read_arrow(source, fields, read_stats, target_bytes)
-    elif kind == "warc":
-        from contamination.corpora.warc import read_warc
-
-        yield from read_warc(source, read_stats, target_bytes)
-    elif kind == "csv":
-        from contamination.corpora.csv_table import read_csv
-
-        yield from read_csv(source, fields, read_stats, target_bytes)
-    elif kind == "text":
-        yield from read_text(source, read_stats, target_bytes)
-    elif kind == "empty":
-        if not source.broken:
-            read_stats.skip("empty file", source.file)
+    elif kind in ("zip", "pdf") and not source.packing:
+        with open_raw(part.file) as raw:
+            size = raw.seek(0, 2)
+            raw.seek(0)
+            yield from read_source(source, kind, reason, raw, size, fields, read_stats, target_bytes)
     else:
-        read_stats.skip("not a corpus file", source.file, detail=reason)
+        yield from read_source(source, kind, reason, None, part.size, fields, read_stats, target_bytes)
 
 
 def _reason(error: Exception) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from contamination.corpora.byte_streams.byte_source import ByteSource, open_raw
+from contamination.corpora.byte_streams.patient_file import SILENCE, within
 from contamination.corpora.file_list import filesystem
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.sniff import sniff
@@ -89,7 +90,7 @@ def state_of(file: str) -> tuple[int, str]:
             status = Path(file).stat()
             return status.st_size, str(status.st_mtime_ns)
         fs, path = filesystem(file)
-        info = fs.info(path)
+        info = within(SILENCE, "the server", lambda: fs.info(path))
     except Exception:  # storages have errors of their own; an unknown state is simply not resumed from
         return -1, ""
     stamp = next((info[k] for k in ("ETag", "etag", "md5Hash", "mtime", "LastModified", "created") if info.get(k)), "")

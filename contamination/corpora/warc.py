@@ -7,11 +7,12 @@ for character, since no reader sees them.
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -19,16 +20,11 @@ from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.byte_streams.byte_source import ByteSource
 from contamination.corpora.byte_streams.utf8 import encoded, repaired
 from contamination.corpora.chunks import pieces_of
+from contamination.corpora.html_page import without_unseen
 from contamination.corpora.read_stats import ReadStats
+from contamination.corpora.warc_records import LONGEST_PAGE, warc_records
 
-LONGEST_PAGE = 64 << 20
 WET = WarcRecordType.conversion
-OPENING = re.compile(r"<(script|style)\b|<(!--)", re.IGNORECASE)
-CLOSING = {
-    "script": re.compile(r"</script\s*>", re.IGNORECASE),
-    "style": re.compile(r"</style\s*>", re.IGNORECASE),
-    "!--": re.compile("-->"),
-}
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/json")
 
@@ -37,10 +33,14 @@ def read_warc(source: ByteSource, read_stats: ReadStats, target_bytes: int) -> I
     """Batches of the records that hold text; the id of a record is its address."""
     builder = BatchBuilder(source.file, target_bytes)
     kinds = WarcRecordType.response | WET | WarcRecordType.resource
-    for number, record in enumerate(
-        ArchiveIterator(cast(BinaryIO, _Stream(source)), record_types=WarcRecordType.any_type)
-    ):
-        if not record.record_type & kinds:
+    for number, found in enumerate(warc_records(source)):
+        if (found.lost or found.damaged) and not source.broken:  # a broken file is told already
+            detail = f"{found.lost:,} bytes belong to no record" if found.lost else "its length is wrong"
+            read_stats.skip("damaged record", source.file, number, detail=detail, unread=found.lost)
+        if found.cut:
+            read_stats.skip("page cut at 64 MB", source.file, number, unread=found.cut)
+        record = next(ArchiveIterator(io.BytesIO(found.data + b"\r\n\r\n"), record_types=WarcRecordType.any_type), None)
+        if record is None or not record.record_type & kinds:
             continue
         text = _text(record, source.file, number, read_stats)
         if text is None:
@@ -48,25 +48,21 @@ def read_warc(source: ByteSource, read_stats: ReadStats, target_bytes: int) -> I
         read_stats.documents += 1
         address = record.headers.get("WARC-Target-URI") or record.record_id
         for piece, start in pieces_of(text):
-            builder.add(piece, number, record.stream_pos, address, start)
+            builder.add(piece, number, found.offset, address, start)
             if builder.full:
                 yield builder.take(source.position)
     yield builder.take(source.position)
 
 
 def _text(record: Any, file: str, number: int, read_stats: ReadStats) -> bytes | None:
-    if record.record_type == WET and record.content_length <= LONGEST_PAGE:
+    if record.record_type == WET:
         return repaired(record.reader.read())[0]
     kind = record.http_content_type if record.is_http else record.headers.get("Content-Type", "text/plain")
     kind = (kind or "text/html").lower()
     if not kind.startswith(TEXTUAL):
         read_stats.skip("record is no text", file, number, detail=kind[:60])
         return None
-    if record.content_length <= LONGEST_PAGE:
-        body = record.reader.read()
-    else:
-        body = record.reader.read(LONGEST_PAGE)
-        read_stats.skip("page cut at 64 MB", file, number)
+    body = record.reader.read()
     packing = (record.http_headers.get("Content-Encoding", "") if record.is_http else "").strip().lower()
     if packing in ("gzip", "x-gzip", "deflate"):
         with suppress(zlib.error):  # most crawlers unpack pages and leave the header
@@ -75,22 +71,6 @@ def _text(record: Any, file: str, number: int, read_stats: ReadStats) -> bytes |
     if "html" in kind:
         text = without_unseen(text)
     return encoded(text)[0]
-
-
-def without_unseen(page: str) -> str:
-    """The page with scripts, styles and comments blanked; what never ends stays. Linear in the page's length."""
-    parts, at, endless = [], 0, set()
-    while opening := OPENING.search(page, at):
-        kind = (opening[1] or opening[2]).lower()
-        closing = None if kind in endless else CLOSING[kind].search(page, opening.end())
-        if closing is None:
-            endless.add(kind)
-            parts.append(page[at : opening.end()])
-            at = opening.end()
-        else:
-            parts += (page[at : opening.start()], " " * (closing.end() - opening.start()))
-            at = closing.end()
-    return "".join((*parts, page[at:]))
 
 
 def _decoded(body: bytes, record: Any) -> str:
@@ -107,19 +87,3 @@ def _decoded(body: bytes, record: Any) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return body.decode("utf-8", "replace")
-
-
-class _Stream:
-    """What fastwarc wants of a Python file."""
-
-    def __init__(self, source: ByteSource) -> None:
-        self._source = source
-
-    def read(self, size: int = -1) -> bytes:
-        return self._source.read(size)
-
-    def tell(self) -> int:
-        return self._source.position
-
-    def close(self) -> None:
-        pass

@@ -38,6 +38,6 @@ def cluster_workers(address: str) -> Iterator[Workers]:
         def hand_over(task: Task) -> Any:
             return client.scatter(task, broadcast=True, hash=False)
 
-        yield Workers(count=threads, executor=client.get_executor(pure=False), hand_over=hand_over)
+        yield Workers(count=threads, executor=client.get_executor(pure=False), hand_over=hand_over, elsewhere=True)
     finally:
         client.close()

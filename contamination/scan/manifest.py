@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +43,10 @@ class Manifest:
         if folder is None:
             return manifest
         head = folder / "manifest.json"
-        if folder.exists() and any(folder.iterdir()) and not head.is_file():
+        if folder.is_dir():
+            for part in folder.glob(".*.part"):  # what a kill in the middle of writing has left
+                part.unlink(missing_ok=True)
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not head.is_file():
             raise InputError("the state folder holds other things", where=folder, hint="name a new or empty folder")
         listed = [{"name": manifest.name(s), "parts": [asdict(p) for p in s.parts]} for s in shards]
         with atomic_write(head) as file:
@@ -82,9 +84,16 @@ class Manifest:
 
 
 def clear_state(folder: Path) -> None:
-    """Remove a state folder that this module made."""
-    if (folder / "manifest.json").is_file():
-        shutil.rmtree(folder, ignore_errors=True)
+    """Remove a state folder that this module made; its manifest last, so that a kill leaves one that is still known."""
+    head = folder / "manifest.json"
+    if not head.is_file():
+        return
+    for path in folder.iterdir():
+        if path != head:
+            path.unlink(missing_ok=True)
+    head.unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 @contextmanager

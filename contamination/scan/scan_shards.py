@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from contamination.corpora.file_list import list_files
+from contamination.corpora.file_list import absolute, list_files
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import SHARD_BYTES, Shard, shards_of
 from contamination.scan.manifest import Manifest
@@ -37,11 +38,13 @@ def scan_shards(
     Shards are cut by the files alone and their results added in order, so that neither the number of workers nor
     the order in which they finish can be seen in the result.
     """
-    total, lines = ReadStats(), Counter[str]()
+    total, lines, workers = ReadStats(), Counter[str](), workers or Workers()
+    if workers.elsewhere:
+        task, corpus = replace(task, elsewhere=True), [absolute(path) for path in corpus]
     shards = list(shards_of(list_files(corpus, total), shard_bytes))
     meter = Meter(progress, sum(shard.size for shard in shards))
     scan_state: ScanState | None = None
-    for result in _results(task, shards, workers or Workers(), Manifest.open(state, task.key, shards), meter):
+    for result in _results(task, shards, workers, Manifest.open(state, task.key, shards), meter):
         _put_lines_right(result, lines)
         total.add(result.read_stats, lines)
         lines.update(result.read_stats.lines)

@@ -25,12 +25,13 @@ LOOK_SECONDS = 0.5  # between two looks at the counts of a pool
 class Workers:
     """`count` processes of this machine, or an executor of the caller's with about that many workers.
 
-    `hand_over` may turn the task into something cheaper to send (a Dask future); the executor resolves it.
+    `elsewhere`: the executor's workers are other machines. `hand_over` may turn the task into something cheaper to send (a Dask future); the executor resolves it.
     """
 
     count: int = 1
     executor: Executor | None = None
     hand_over: Callable[[Task], Any] | None = None
+    elsewhere: bool = False
 
 
 def results_in_order(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contamination.corpora.arrow.arrow_batch import batches_of, with_id_column
+from contamination.corpora.arrow.checked_stream import CheckedStream
 from contamination.corpora.batch import Batch
 from contamination.corpora.byte_streams.byte_source import ByteSource, one_line
 from contamination.corpora.fields import Fields
@@ -21,8 +22,13 @@ def read_arrow(source: ByteSource, fields: Fields, read_stats: ReadStats, target
     if source.head.startswith(MAGIC):
         source.read(len(MAGIC))  # what follows is the stream format; the index at the end is not needed
     counted, known, record = read_stats.bytes, False, 0
+
+    def told(size: int) -> None:
+        detail = f"unpacks to {size:,} bytes"
+        read_stats.skip("record batch is too large", source.file, record, detail=detail, unread=size)
+
     try:
-        reader = pa.ipc.open_stream(_Stream(source))
+        reader = pa.ipc.open_stream(CheckedStream(source, told))
         for rows in reader:
             _check(rows)
             if not known:
@@ -31,9 +37,9 @@ def read_arrow(source: ByteSource, fields: Fields, read_stats: ReadStats, target
             record += rows.num_rows
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if not source.broken:
-            read_stats.skip("damaged or truncated file", source.file, detail=one_line(str(error)))
+            read_stats.skip("damaged or truncated file", source.file, detail=one_line(str(error)), unread=None)
     finally:
-        read_stats.bytes = counted + source.position
+        read_stats.bytes = max(counted + source.position, read_stats.bytes if source.inside else 0)
 
 
 def _check(rows: Any) -> None:
@@ -48,18 +54,3 @@ def _check(rows: Any) -> None:
         if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
             column = column.cast(pa.large_binary() if pa.types.is_large_string(column.type) else pa.binary())
         column.validate(full=True)
-
-
-class _Stream:
-    """What Arrow wants of a Python file."""
-
-    closed = False
-
-    def __init__(self, source: ByteSource) -> None:
-        self._source = source
-
-    def read(self, size: int = -1) -> bytes:
-        return self._source.read(size)
-
-    def close(self) -> None:
-        pass

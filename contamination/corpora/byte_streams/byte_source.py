@@ -5,9 +5,11 @@ from __future__ import annotations
 import bz2
 import io
 import lzma
+from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
+from contamination.corpora.byte_streams.patient_file import SILENCE, PatientFile, within
 from contamination.corpora.byte_streams.transcoded import Reader, Transcoded, marked_encoding
 from contamination.corpora.byte_streams.unpacked import Unpacked
 from contamination.corpora.byte_streams.zstd_reader import ZstdReader
@@ -16,6 +18,9 @@ from contamination.corpora.read_stats import ReadStats
 HEAD_BYTES = 1 << 20  # what the sniffers look at
 RATIO_FROM = 64 << 20  # decompressed bytes after which the packing ratio is watched
 RATIO_LIMIT = 250  # text packs 3 to 20 times, repeated boilerplate perhaps 100 times; zeros 1,000 to 100,000 times
+
+GZIP_MEMBER = b"\x1f\x8b\x08"
+DAMAGE = 1 << 15  # bytes reckoned as lost at a fault in the middle of a packed file
 
 MAGIC = {
     b"\x1f\x8b": "gz",
@@ -33,12 +38,14 @@ class ByteSource:
     `broken`    the file ended before it should have (truncated, corrupt, deleted, a compression bomb)
     """
 
-    def __init__(self, file: str, read_stats: ReadStats) -> None:
+    def __init__(self, file: str, read_stats: ReadStats, raw: IO[bytes] | None = None) -> None:
+        """Open a file, or take the bytes of one inside of an archive, whose size is counted there."""
+        self.inside = raw is not None
         self.file, self._tally = shown_name(file), read_stats
         self.position = 0
         self.broken = False
         self._decompressed = self._raw_told = 0
-        self._raw = _Counting(open_raw(file))
+        self._raw = _Counting(open_raw(file) if raw is None else raw)
         magic = self._raw.read(8)
         self._raw.unread(magic)
         self.packing = sniff_packing(magic)
@@ -70,7 +77,8 @@ class ByteSource:
         if self.packing == "gz":
             from isal import igzip_lib
 
-            return Unpacked(raw, lambda: igzip_lib.IgzipDecompressor(igzip_lib.DECOMP_GZIP))
+            make = partial(igzip_lib.IgzipDecompressor, igzip_lib.DECOMP_GZIP)
+            return Unpacked(raw, make, GZIP_MEMBER, self._damaged)
         if self.packing == "zst":
             return ZstdReader(raw)
         if self.packing == "bz2":
@@ -91,7 +99,7 @@ class ByteSource:
                 break
             got += more
         self.position += got
-        self._tally.bytes += got
+        self._tally.bytes += 0 if self.inside else got
         return got
 
     def read(self, size: int) -> bytes:
@@ -121,16 +129,28 @@ class ByteSource:
             self._break("damaged or truncated file", str(error))
             return 0
         self._decompressed += got
-        self._tally.raw += self._raw.count - self._raw_told
+        self._tally.raw += 0 if self.inside else self._raw.count - self._raw_told
         self._raw_told = self._raw.count
         if self._decompressed > RATIO_FROM and self._decompressed > RATIO_LIMIT * max(self._raw.count, 1):
             self._break("compression bomb", f"unpacks more than {RATIO_LIMIT} times its size; the rest was not read")
             return 0
         return got
 
+    def _damaged(self, detail: str) -> None:
+        """Damage after which the file goes on."""
+        self._tally.skip("damaged or truncated file", self.file, detail=one_line(detail), unread=DAMAGE)
+
     def _break(self, reason: str, detail: str) -> None:
         self.broken = True
-        self._tally.skip(reason, self.file, detail=one_line(detail))
+        self._tally.skip(reason, self.file, detail=one_line(detail), unread=self._rest() or None)
+
+    def _rest(self) -> int:
+        """Packed bytes after the place that was reached, as far as known."""
+        try:
+            size = 0 if "://" in self.file else Path(self.file).stat().st_size
+        except OSError:
+            size = 0
+        return max(0, size - self._raw.count)
 
 
 class _Counting(io.RawIOBase):
@@ -178,7 +198,8 @@ def open_raw(file: str) -> IO[bytes]:
     if "://" in file:
         import fsspec
 
-        return cast(IO[bytes], fsspec.open(file, "rb").open())
+        opened = within(SILENCE, file, lambda: fsspec.open(file, "rb").open())
+        return cast(IO[bytes], PatientFile(opened, shown_name(file)))
     return Path(file).open("rb", buffering=0)
 
 

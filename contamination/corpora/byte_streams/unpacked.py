@@ -33,15 +33,24 @@ class Decompressor(Protocol):
 class Unpacked:
     """Members (streams) one after the other, as `cat a.gz b.gz` makes them; zeros between them are padding."""
 
-    def __init__(self, packed: IO[bytes], make: Callable[[], Decompressor]) -> None:
-        self._packed, self._make = packed, make
-        self._member = make()
+    def __init__(
+        self,
+        packed: IO[bytes],
+        make: Callable[[], Decompressor],
+        magic: bytes = b"",
+        told: Callable[[str], None] | None = None,
+    ) -> None:
+        """`magic` begins a member: after damage the stream goes on at the next one, and the damage is `told`."""
+        self._packed, self._make, self._magic, self._told = packed, make, magic, told
+        self._member, self._given, self._queued = make(), b"", b""
 
     def readinto(self, buffer: memoryview, /) -> int:
         """Unpack into the buffer, 0 at the end. EOFError if the file ends in the middle of a member."""
         while True:
-            data = b""
-            if self._member.eof:
+            data, self._queued = self._queued, b""
+            if data:
+                pass
+            elif self._member.eof:
                 data = self._rest()
                 if not data:
                     return 0
@@ -50,10 +59,28 @@ class Unpacked:
                 data = self._packed.read(CHUNK)
                 if not data:
                     raise EOFError("the file ends before its end mark")
-            unpacked = self._member.decompress(data, len(buffer))
+            self._given = data or self._given
+            try:
+                unpacked = self._member.decompress(data, len(buffer))
+            except Exception as error:  # each library has its own
+                unpacked = self._after_damage(error)
             if unpacked:
                 buffer[: len(unpacked)] = unpacked
                 return len(unpacked)
+
+    def _after_damage(self, error: Exception) -> bytes:
+        """Go to the next member; gives a line end for what is missing. The error again if there is no other member."""
+        if not self._magic or self._told is None:
+            raise error
+        data, begin = self._given, 1
+        while (place := data.find(self._magic, begin)) < 0:
+            more = self._packed.read(CHUNK)
+            if not more:
+                raise error
+            data, begin = data[1 - len(self._magic) :] + more, 0
+        self._told(str(error))
+        self._member, self._queued = self._make(), data[place:]
+        return b"\n"
 
     def _rest(self) -> bytes:
         rest = self._member.unused_data.lstrip(b"\0")

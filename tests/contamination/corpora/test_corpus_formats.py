@@ -16,8 +16,8 @@ import pytest
 import zstandard
 
 from contamination.corpora import open_corpus
+from contamination.corpora.html_page import without_unseen
 from contamination.corpora.json_lines import jsonl
-from contamination.corpora.warc import without_unseen
 
 RNG = random.Random(3)
 WORDS = ["law", "naïve", "海辺", "“quoted”", "tab\there", "line\nbreak", 'say "no"', "back\\slash", "😀", "plain"]

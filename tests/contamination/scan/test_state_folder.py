@@ -1,0 +1,40 @@
+"""A state folder after a kill at any moment: the same command goes on."""
+
+from pathlib import Path
+
+from contamination.scan.manifest import Manifest, clear_state
+
+
+def test_a_kill_in_the_middle_of_the_first_writing_leaves_no_wedge(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    state.mkdir()
+    (state / ".manifest.json.abc.part").write_bytes(b"{")
+    Manifest.open(state, "key", [])
+    assert [p.name for p in state.iterdir()] == ["manifest.json"]
+
+
+def test_a_kill_in_the_middle_of_the_removal_leaves_no_wedge(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    Manifest.open(state, "key", [])
+    for n in range(5):
+        (state / f"{n}.npz").write_bytes(b"x")
+    removed = []
+    unlink = Path.unlink
+
+    def counted(path: Path, missing_ok: bool = False) -> None:
+        if len(removed) == 2:
+            raise KeyboardInterrupt
+        removed.append(path.name)
+        unlink(path, missing_ok=missing_ok)
+
+    Path.unlink = counted  # type: ignore[method-assign]
+    try:
+        clear_state(state)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        Path.unlink = unlink  # type: ignore[method-assign]
+    assert "manifest.json" not in removed and len(removed) == 2
+    Manifest.open(state, "key", [])
+    clear_state(state)
+    assert not state.exists()
