@@ -1,4 +1,7 @@
-"""Corpora of any form as streams of documents: `open_corpus(paths)`."""
+"""Corpora of any form as streams of documents: `open_corpus(paths)`.
+
+It has many files because each form of a corpus has one of its own.
+"""
 
 from contamination.corpora.batch import Batch
 from contamination.corpora.corpus import Corpus, open_corpus

@@ -29,36 +29,29 @@ def read_xml(source: ByteSource, fields: Fields, read_stats: ReadStats, target_b
     """Batches of the children of the root element; record numbers count them from 0."""
     builder = BatchBuilder(source.file, target_bytes)
     records, held, number = _Records(), b"", 0
-    while True:
+    last = False
+    while not last:
         data = source.read(STEP)
         last = len(data) < STEP
         data, held = _cleaned(held + data, last)
+        rest = b""
         try:
             records.feed(data, last)
         except expat.ExpatError as error:
             if not source.broken:
                 read_stats.skip("not XML from here on: read as text", source.file, number, detail=one_line(str(error)))
             records.close()
-            rest = data[max(0, records.position) :] + held
-            last = True
-        else:
-            rest = b""
+            rest, last = data[max(0, records.position) :] + held, True
         for record, start in records.take():
             take_record(record, number, start, with_id(fields, [record]), builder, read_stats, source.file)
             number += 1
             if builder.full:
                 yield builder.take(source.position)
-        if rest:
-            for piece in iter(lambda r=rest: r + source.read(8 * STEP), b""):
-                rest = b""
-                take_record(repaired(piece)[0].decode(), number, -1, Fields(), builder, read_stats, source.file)
-                yield builder.take(source.position)
-                break
-            while piece := source.read(8 * STEP):
-                take_record(repaired(piece)[0].decode(), number, -1, Fields(), builder, read_stats, source.file)
-                yield builder.take(source.position)
-        if last:
-            break
+        while rest:
+            text = repaired(rest)[0].decode()
+            take_record(text, number, -1, Fields(), builder, read_stats, source.file)
+            yield builder.take(source.position)
+            rest = source.read(8 * STEP)
     yield builder.take(source.position)
 
 

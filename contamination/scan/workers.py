@@ -25,7 +25,8 @@ LOOK_SECONDS = 0.5  # between two looks at the counts of a pool
 class Workers:
     """`count` processes of this machine, or an executor of the caller's with about that many workers.
 
-    `elsewhere`: the executor's workers are other machines. `hand_over` may turn the task into something cheaper to send (a Dask future); the executor resolves it.
+    `elsewhere`: the executor's workers are other machines. `hand_over` may turn the task into something cheaper to
+    send (a Dask future); the executor resolves it.
     """
 
     count: int = 1

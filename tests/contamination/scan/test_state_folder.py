@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from contamination.scan.manifest import Manifest, clear_state
 
 
@@ -13,12 +15,12 @@ def test_a_kill_in_the_middle_of_the_first_writing_leaves_no_wedge(tmp_path: Pat
     assert [p.name for p in state.iterdir()] == ["manifest.json"]
 
 
-def test_a_kill_in_the_middle_of_the_removal_leaves_no_wedge(tmp_path: Path) -> None:
+def test_a_kill_in_the_middle_of_the_removal_leaves_no_wedge(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     state = tmp_path / "state"
     Manifest.open(state, "key", [])
     for n in range(5):
         (state / f"{n}.npz").write_bytes(b"x")
-    removed = []
+    removed: list[str] = []
     unlink = Path.unlink
 
     def counted(path: Path, missing_ok: bool = False) -> None:
@@ -27,13 +29,10 @@ def test_a_kill_in_the_middle_of_the_removal_leaves_no_wedge(tmp_path: Path) -> 
         removed.append(path.name)
         unlink(path, missing_ok=missing_ok)
 
-    Path.unlink = counted  # type: ignore[method-assign]
-    try:
-        clear_state(state)
-    except KeyboardInterrupt:
-        pass
-    finally:
-        Path.unlink = unlink  # type: ignore[method-assign]
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", counted)
+        with pytest.raises(KeyboardInterrupt):
+            clear_state(state)
     assert "manifest.json" not in removed and len(removed) == 2
     Manifest.open(state, "key", [])
     clear_state(state)
