@@ -75,7 +75,8 @@ def pdep(typing: Any, value: Any, mask: Any) -> Any:
 @intrinsic
 def classify32(typing: Any, array: Any, index: Any) -> Any:
     """Looks at 32 bytes of a uint8 array (and one more): bit k of the result says that byte k is an ASCII letter or
-    digit, bit 32 + k that it is beyond ASCII or may begin a construct: `<`, `&`, `]`, or `-` before white space.
+    digit, bit 32 + k that it is beyond ASCII or may begin a construct: `<`, `&`, `]`, `-` before white space, a
+    backslash before `u`, `%` before a digit or letter.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -103,7 +104,11 @@ def classify32(typing: Any, array: Any, index: Any) -> Any:
             special = builder.or_(special, builder.icmp_unsigned("==", here, all_(ord(character))))
         hyphens = builder.icmp_unsigned("==", here, all_(ord("-")))
         hyphens = builder.and_(hyphens, builder.icmp_unsigned("<=", following, all_(ord(" "))))
-        special = mask(builder.or_(special, hyphens))
+        escapes = builder.icmp_unsigned("==", here, all_(ord("\\")))
+        escapes = builder.and_(escapes, builder.icmp_unsigned("==", following, all_(ord("u"))))
+        percents = builder.icmp_unsigned("==", here, all_(ord("%")))
+        percents = builder.and_(percents, builder.icmp_unsigned(">", following, all_(ord("/"))))
+        special = mask(reduce(builder.or_, (special, hyphens, escapes, percents)))
         high = builder.shl(special, ir.Constant(ir.IntType(64), 32))
         return builder.or_(high, mask(builder.or_(letters, digits)))
 

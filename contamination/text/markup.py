@@ -12,6 +12,7 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _DIGITS = frozenset("0123456789")
 _NAME = _LETTERS | _DIGITS | {"-", ":"}
 _HEX = frozenset("0123456789abcdefABCDEF")
+_AMP = "amp;"
 _SPACE = frozenset(" \t\r\n")
 NAMED = {name[:-1]: value for name, value in html5.items() if name.endswith(";")}
 LONGEST_NAME = max(map(len, NAMED))
@@ -59,13 +60,25 @@ def _closing(raw: str, i: int, *, attributes: bool) -> int:
 
 
 def reference_at(raw: str, at: int) -> tuple[str, int] | None:
-    """Characters named by the reference at the `&` at `at`, and its end; the semicolon must be there."""
-    i, size = at + 1, len(raw)
+    """Characters named by the reference at the `&` at `at`, and its end; the semicolon must be there.
+
+    A reference whose own `&` was escaped, once or several times (`&amp;amp;eacute;`), names the same.
+    """
+    start = at + 1
+    while raw.startswith(_AMP, start):
+        start += len(_AMP)
+    found = _reference(raw, start)
+    return ("&", at + 1 + len(_AMP)) if found is None and start > at + 1 else found
+
+
+def _reference(raw: str, start: int) -> tuple[str, int] | None:
+    """What the reference whose name begins at `start` names."""
+    i, size = start, len(raw)
     if i < size and raw[i] == "#":
         return _numbered(raw, i + 1)
-    while i < size and raw[i] in _NAME and i - at <= LONGEST_NAME:
+    while i < size and raw[i] in _NAME and i - start < LONGEST_NAME:
         i += 1
-    named = NAMED.get(raw[at + 1 : i]) if i < size and raw[i] == ";" else None
+    named = NAMED.get(raw[start:i]) if i < size and raw[i] == ";" else None
     return None if named is None else (named, i + 1)
 
 

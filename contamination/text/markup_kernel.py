@@ -20,6 +20,7 @@ from contamination.text.normal_table import NAME_SLOTS
 
 _LT, _GT, _BANG, _SLASH, _EQUALS, _HASH = (ord(c) for c in "<>!/=#")
 _OPEN_ROUND, _CLOSE_ROUND, _COLON, _DOT, _SEMICOLON, _HYPHEN = (ord(c) for c in "():.;-")
+_AMPERSAND = ord("&")
 _SPACE, _TAB, _RETURN, _NEWLINE = (ord(c) for c in " \t\r\n")
 _ONE, _LOW = np.uint64(1), np.uint64(0xFFFFFFFF)
 _FNV, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
@@ -104,14 +105,31 @@ def tag_end(data: Any, at: int, end: int) -> int:
 @njit(cache=True, nogil=True)
 def reference_at(data: Any, at: int, end: int, names: Any, named: Any) -> tuple[int, int, int]:
     """(end or 0, code point, second code point or -1)."""
-    i = at + 1
+    start = at + 1
+    while start + 4 <= end and _is_amp(data, start):
+        start += 4
+    stop, code, second = _reference(data, start, end, names, named)
+    if stop == 0 and start > at + 1:
+        return at + 5, _AMPERSAND, -1
+    return stop, code, second
+
+
+@njit(inline="always")
+def _is_amp(data: Any, i: int) -> bool:
+    return data[i] == 97 and data[i + 1] == 109 and data[i + 2] == 112 and data[i + 3] == _SEMICOLON
+
+
+@njit(cache=True, nogil=True)
+def _reference(data: Any, start: int, end: int, names: Any, named: Any) -> tuple[int, int, int]:
+    """Of the reference whose name begins at `start`."""
+    i = start
     if i < end and data[i] == _HASH:
         return _numbered(data, i + 1, end)
     key = _FNV
-    while i < end and _name(data[i]) and i - at < 64:
+    while i < end and _name(data[i]) and i - start < 63:
         key = (key ^ np.uint64(data[i])) * _PRIME
         i += 1
-    if i == at + 1 or i >= end or data[i] != _SEMICOLON:
+    if i == start or i >= end or data[i] != _SEMICOLON:
         return 0, 0, -1
     slot = np.intp(key % np.uint64(NAME_SLOTS))
     while names[slot] != 0:

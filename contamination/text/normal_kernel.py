@@ -16,11 +16,12 @@ from numba import njit, types, uintp
 
 from contamination.corpora.json_lines.vector import inlined
 from contamination.kernels.machine import HAS_PEXT, classify32, load64, ones, pdep, pext, store64, trailing_zeros
+from contamination.text.escapes_kernel import escape_at, percent_at
 from contamination.text.markup_kernel import line_end_hyphen, link_target_end, reference_at, tag_end
 from contamination.text.normal_table import KEEP
 
 _KEEP = KEEP
-_LT, _AMP, _HYPHEN = (ord(c) for c in "<&-")
+_LT, _AMP, _HYPHEN, _BACKSLASH, _PERCENT = (ord(c) for c in "<&-\\%")
 _EACH = 0x0101010101010101  # one byte repeated in all eight
 _JOINS, _IDEOGRAPH = np.uint64(1 << 40), np.uint64(1 << 41)
 _ONE, _EACH_BYTE = np.uint64(1), np.uint64(_EACH)
@@ -68,6 +69,14 @@ def _construct(data: Any, i: int, end: int, names: Any, named: Any) -> tuple[int
         stop = line_end_hyphen(data, i + 1, end)
         if stop:
             return stop, -1, -1, 0
+    elif byte == _BACKSLASH:
+        stop, code = escape_at(data, i, end)
+        if stop:
+            return stop, code, -1, 1
+    elif byte == _PERCENT:
+        stop, code = percent_at(data, i, end)
+        if stop:
+            return stop, code, -1, 1
     else:
         stop = tag_end(data, i, end) if byte == _LT else link_target_end(data, i, end)
         if stop:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contamination.plan import Case
+from contamination.text.confusables import FOLDED, TWINS
 from contamination.text.markup import LONGEST_NAME, NAMED
 from contamination.text.normalise import INVISIBLE, fold, is_ideograph, joins
 
@@ -53,7 +54,7 @@ def normal_table(case: Case) -> NormalTable:
     for byte in range(128):
         if kept := fold(chr(byte), case):
             kinds[byte], folded[byte] = KEEP, ord(kept)
-    kinds[[ord(c) for c in "<&]-"]] = SPECIAL
+    kinds[[ord(c) for c in "<&]-\\%"]] = SPECIAL
     kinds[128:] = SPECIAL
     pages, entries, blob = _pages(case)
     names, named = _names()
@@ -89,6 +90,8 @@ def _as_they_are(page: str) -> NDArray[np.uint64]:
 
 def _unchanged(page: str, case: Case) -> bool:
     """Whether all of a page are letters that stay as they are: a short cut for the many pages of ideographs."""
+    if not TWINS.keys().isdisjoint(page) or not FOLDED.keys().isdisjoint(page):
+        return False
     if not page.isalpha() or not INVISIBLE.isdisjoint(map(ord, page)):
         return False
     return page == unicodedata.normalize("NFKD", page if case == "keep" else page.casefold())

@@ -1,11 +1,14 @@
 """What text is when two texts are compared: only its letters and digits, with a way back to the raw characters.
 
-Version 1, applied alike to questions and documents, from left to right:
+Version 2, applied alike to questions and documents, from left to right:
 
 1. HTML and XML tags, comments and declarations vanish (`markup.py` says what is a tag); character references such
    as `&eacute;` or `&#233;` stand for their character; the target of a Markdown link, `](https://…)`, vanishes.
+   References that were escaped once or more (`&amp;eacute;`), `\\u00e9` (JSON inside of JSON) and `%C3%A9` (addresses;
+   letters and digits of ASCII, which nobody encodes, excepted) stand for their character too.
 2. Every character is decomposed (NFKD: ligatures, full-width and superscript forms become plain ones), its case
    folded (or kept: `case="keep"` is the letter of the GPT-4 report), and decomposed again.
+   Cyrillic and Greek letters that look like Latin ones become those (`confusables.py`).
 3. Of that only letters, numbers and the vowel signs of Indic and similar scripts remain. Accents and other marks
    that Unicode may reorder go, so composed and decomposed spellings agree. Decimal digits of all scripts become 0–9.
 4. A word begins after anything that was dropped, except after marks, soft hyphens and other invisible characters,
@@ -22,9 +25,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from contamination.plan import Case
+from contamination.text.confusables import FOLDED, TWINS
+from contamination.text.escapes import escape_at, percent_at
 from contamination.text.markup import line_end_hyphen, link_target_end, reference_at, tag_end
 
-VERSION = f"examsim-text/1 unicode-{unicodedata.unidata_version}"
+VERSION = f"examsim-text/2 unicode-{unicodedata.unidata_version}"
 
 # Characters that Unicode files under letters and marks but that are none in a text: joiners, fillers, variation
 # selectors, and the strokes that stretch a word of Arabic or N'Ko.
@@ -84,6 +89,10 @@ def _next(raw: str, at: int) -> tuple[str, int, bool]:
         return *reference, True
     if character == "]" and (end := link_target_end(raw, at)):
         return "", end, True
+    if character == "\\" and (escaped := escape_at(raw, at)):
+        return *escaped, True
+    if character == "%" and (escaped := percent_at(raw, at)):
+        return *escaped, True
     if character in "-\u00ad\u2010" and (end := line_end_hyphen(raw, at)):
         return "", end, False
     return character, at + 1, True
@@ -95,7 +104,8 @@ def fold(character: str, case: Case) -> str:
     plain = unicodedata.normalize("NFKD", character)
     if case == "fold":
         plain = unicodedata.normalize("NFKD", plain.casefold())
-    return "".join(_digit(c) for c in plain if _stays(c))
+    twins = FOLDED if case == "fold" else TWINS
+    return "".join(twins.get(c) or _digit(c) for c in plain if _stays(c))
 
 
 def _stays(character: str) -> bool:

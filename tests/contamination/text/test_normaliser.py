@@ -12,12 +12,14 @@ from contamination.text.normaliser import NormalBatch, Normaliser
 CONSTRUCTS = (
     *("<b>", "</td >", '<a href="x>', "<x y=1>", "<br/>", "<!--", "-->", "&amp;", "&NotEqualTilde;", "&#x41;", "&a;"),
     *("&frac12;", "](http://a.b)", "](x)", "-\n", "- \n ", "\u00ad\r\n", "ﷺ", "㍻", "漢字", "e\u0301", "한국"),
+    *("\\u00e9", "\\ud83d\\ude00", "\\ud83d", "\\\\u0041", "%20", "%C3%A9", "%e6%bc%A2", "%41", "%C3", "%ED%A0%80"),
+    *("&amp;eacute;", "&amp;amp;#65;", "&amp;amp;", "&amp;x", "ΝνΗСосна"),
 )
 
 # Plain ASCII in long runs for the wide path, constructs whole and broken, and anything in Unicode.
 pieces = st.one_of(
     st.text("abcXYZ019 ,.", max_size=70),
-    st.text("<>&]-()/=!#; \n\taxé\u00ad\u2010", max_size=12),
+    st.text("<>&]-()/=!#; \n\taxé\u00ad\u2010\\u%0c3", max_size=12),
     st.sampled_from(CONSTRUCTS),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
 )
