@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),
     "rating": ("examsim.cli.rating", "Codeforces: a participant's rating from a contest's standings"),
+    "prefer": ("examsim.cli.prefer", "which answers are preferred: by people, a model, or a verdicts file"),
     "scaling": ("examsim.cli.scaling", "a larger model forecast from smaller ones, registered and checked"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
     "convert": ("examsim.cli.convert", "raw points to scaled score to percentile, by every published scale"),

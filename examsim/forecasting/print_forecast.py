@@ -59,7 +59,7 @@ def _print_panel(panel: Panel, several: bool) -> None:
 
 def _print_rolling(panel: Panel) -> None:
     if not panel.rolling:
-        click.echo("rolling hold-outs: too few points for any")
+        click.echo("rolling hold-outs: none (too few points, less than a decade, or not made for this law)")
         return
     errors = [abs(h.error) for h in panel.rolling if h.error is not None]
     told = ", ".join(f"{c.level:.0%} interval held {c.inside} of {c.count}" for c in panel.coverage)

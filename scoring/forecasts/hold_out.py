@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from scoring.forecasts.forecast_loss import Forecast
+from scoring.forecasts.points import Floats
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,18 @@ class Coverage:
     def share(self) -> float:
         """Inside ÷ count."""
         return self.inside / self.count
+
+
+def first_usable(compute: Floats, fewest: int) -> int:
+    """How many of the smallest models (compute in order) make the first fit: `fewest`, three levels and one decade.
+
+    The count of all, so that nothing is held out, where they never span a decade.
+    """
+    for count in range(fewest, len(compute)):
+        levels = len(np.unique(np.round(np.log10(compute[:count]), 2)))
+        if levels >= 3 and compute[count - 1] >= 10 * compute[0]:
+            return count
+    return len(compute)
 
 
 def steps(count: int, fewest: int, most_steps: int = 12) -> Iterator[tuple[int, int]]:

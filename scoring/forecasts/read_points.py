@@ -62,9 +62,8 @@ def read_points(
     if params is not None and tokens is None:
         tokens = compute / (6 * params)
         notes.append("tokens were not given: compute ÷ (6 · params) was taken")
-    name = table.column(MODEL)
     points = Points(
-        models=tuple(row[name] if name else f"row {i + 1}" for i, row in enumerate(table.rows)),
+        models=tuple(model_names(table)),
         compute=compute,
         loss=loss,
         accuracy=_numbers(table, accuracy_column) if accuracy_column else None,
@@ -77,16 +76,22 @@ def read_points(
     return points.by_compute(), notes
 
 
+def model_names(table: TableFile) -> list[str]:
+    """The models of a table, or the lines they stand on where it has no such column."""
+    name = table.column(MODEL)
+    return [row[name] if name else f"line {line}" for row, line in zip(table.rows, table.lines, strict=True)]
+
+
 def leave_out(table: TableFile, without: Sequence[str]) -> tuple[TableFile, list[str]]:
     """The table without the rows of these models, and a note that says so. InputError for one that is not there."""
     if not without:
         return table, []
-    name = table.need(MODEL, "")
-    present = {row[name] for row in table.rows}
+    names = model_names(table)
+    present = set(names)
     for missing in without:
         if missing not in present:
             raise InputError(f"no model {missing!r} to leave out", where=table.path)
-    kept = [i for i, row in enumerate(table.rows) if row[name] not in without]
+    kept = [i for i, row in enumerate(names) if row not in without]
     rows, lines = tuple(table.rows[i] for i in kept), tuple(table.lines[i] for i in kept)
     left = f"left out by hand: {', '.join(without)} ({len(table.rows) - len(kept)} rows)"
     return TableFile(table.path, table.columns, rows, lines), [left]

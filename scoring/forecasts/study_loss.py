@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring.forecasts.cautions import loss_cautions
 from scoring.forecasts.forecast_loss import Forecast, forecast_loss
-from scoring.forecasts.hold_out import HeldOut, rolling
+from scoring.forecasts.hold_out import HeldOut, first_usable, rolling
 from scoring.forecasts.law_intervals import LawIntervals, law_intervals
 from scoring.forecasts.loss_law import MIN_POINTS, LossLaw, fit_loss_law
 from scoring.forecasts.over_training import degree, terms
@@ -31,7 +31,12 @@ def study_loss(points: Points, held_out: int, targets: Sequence[float], ratio: f
     law = fit_loss_law(fit.compute, fit.losses, extra)
     intervals = law_intervals(law, fit.compute, fit.losses, extra)
     held = _forecast_later(points, count, len(points))
-    rolled = rolling(fit.models, fit.losses.tolist(), lambda k, until: _forecasts(fit, k, until), fewest=MIN_POINTS)
+    rolled = rolling(
+        fit.models,
+        fit.losses.tolist(),
+        lambda k, until: _forecasts(fit, k, until),
+        fewest=first_usable(fit.compute, MIN_POINTS),
+    )
     reach = max([float(points.compute.max()), *targets])
     ratios = None if ratio is None else [ratio] * len(targets)
     cautions = loss_cautions(fit, [*targets, *(h.forecast.compute for h in held)])

@@ -9,7 +9,7 @@ import numpy as np
 from scoring.forecasts.cautions import emergence_cautions, loss_cautions, trend_cautions
 from scoring.forecasts.downstream import MIN_POINTS, fit_sigmoid, forecast_accuracy
 from scoring.forecasts.forecast_loss import Forecast
-from scoring.forecasts.hold_out import HeldOut, rolling
+from scoring.forecasts.hold_out import HeldOut, first_usable, rolling
 from scoring.forecasts.joint_forecast import JOINT_PARAMETERS, fit_joint, forecast_joint, sizes
 from scoring.forecasts.points import Points
 from scoring.forecasts.records import coverage_records, curve_places, fitted_points, forecast_record, held_out_record
@@ -72,7 +72,7 @@ def study_downstream(
     sigmoid = fit_sigmoid(fit.losses, accuracy[:count], chance)
     later = forecasts(count, len(points)) if held_out else []
     held = [HeldOut(points.models[count + i], count, f, float(accuracy[count + i])) for i, f in enumerate(later)]
-    rolled = rolling(fit.models, accuracy[:count].tolist(), forecasts, fewest=MIN_POINTS)
+    rolled = rolling(fit.models, accuracy[:count].tolist(), forecasts, fewest=first_usable(fit.compute, MIN_POINTS))
     places = curve_places(float(fit.compute.min()), max([float(points.compute.max()), *targets]))
     cautions = loss_cautions(fit, [*targets, *(h.forecast.compute for h in held)])
     cautions += trend_cautions(fit.compute, accuracy[:count], "accuracy")
