@@ -11,8 +11,8 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from exams.errors import ExamsimError, InputError
 from exams.files.json_records import read_json_line
-from exams.prompts.prompt import Message, Part
-from examsim.models.answer_cache import AnswerCache
+from exams.prompts.message import Message, Part
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
 from examsim.models.resources import RunResources, opened_client

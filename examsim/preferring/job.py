@@ -9,7 +9,7 @@ import click
 
 from exams.errors import InputError
 from exams.files.json_records import write_json, write_lines
-from examsim.models.cached_client import Budget
+from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
 from examsim.preferring.contestants import (
     Contestant,
@@ -32,6 +32,8 @@ class PreferJob:
     graders: tuple[str, ...] = ()
     grader_base_url: str | None = None
     base_url: str | None = None
+    key_variable: str | None = None
+    grader_key_variable: str | None = None
     packets: Path | None = None
     people: int = 2
     overlap: float = 1.0
@@ -43,7 +45,7 @@ class PreferJob:
     baseline: str | None = None
     cache: Path | None = None
     concurrency: int = 8
-    timeout: float = 600
+    timeout: float = 300
     max_cost: float | None = None
     price: str | None = None
     out: Path | None = None
@@ -65,6 +67,8 @@ def run_prefer(job: PreferJob, resources: RunResources | None = None) -> Prefere
             price=job.price,
             budget=Budget(job.max_cost),
             timeout=job.timeout,
+            key_variable=job.key_variable,
+            grader_key_variable=job.grader_key_variable,
         )
         contestants, prompts = gather(job, resources)
         notes += check_contestants(contestants)

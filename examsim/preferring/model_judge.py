@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from exams.prompts.prompt import Message, Part
+from exams.prompts.message import Message, Part
 from examsim.grading.candidate_text import candidate_text, is_same_model
 from examsim.grading.model_grader import fence_for
-from examsim.models.answer_cache import AnswerCache
+from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
 from examsim.models.resources import RunResources, opened_client
@@ -111,7 +111,7 @@ async def _judge(
         ]
 
     cache = AnswerCache(resources.cache)
-    async with opened_client(judge, base_url, resources, cache, 0, resources.grader) as client:
+    async with opened_client(judge, base_url, resources, cache, 0, resources.grader, grades=True) as client:
         await together([both(client, place) for place in range(len(asked))])
     verdicts = [v for place in range(len(pairs)) for v in results[place]]
     null = [v for place in range(len(pairs), len(asked)) for v in results[place]]
