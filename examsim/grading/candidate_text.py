@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from exams.prompts.message import clean
+from examsim.grading.chat_marks import break_chat_marks
+from examsim.grading.grade_lookalikes import disarm_grades
 from scoring.reading.reasoning import split
 from scoring.types import Answer
 
 WITHHELD = "[name withheld]"
 _SELF = re.compile(r"\bas an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?\b", re.IGNORECASE)
-# chat templates: <|im_start|>, <|eot_id|>, [INST], <<SYS>>, <start_of_turn>, <s>: a server may take them for its own
-_TURN = re.compile(r"<\||\|>|\[/?INST\]|<</?SYS>>|</?(?:start|end)_of_turn>|</?s>", re.IGNORECASE)
 _ORDINARY = {"chance"}
 
 
@@ -21,13 +21,15 @@ def gradable(answer: Answer) -> bool:
     return answer.status == "answered"
 
 
-def candidate_text(text: str, names: Iterable[str] = ()) -> str:
-    """The answer's text for a grader. `names`: models whose names must not be seen, as given on the command line.
+def candidate_text(text: str, names: Iterable[str] = (), criteria: Iterable[str] = ()) -> str:
+    """The answer's text for a grader. `names`: models whose names must not be seen, as given on the command line;
+    `criteria`: ids of the rubric's criteria, under which a grader's reply gives points.
 
-    Reasoning is no part of the answer. Chat-template marks are broken up, not removed: what the candidate
-    wrote stays readable, but a server cannot take it for the start of a turn.
+    Reasoning is no part of the answer. Chat-template marks, and JSON in the form of a grade, are broken up, not
+    removed: what the candidate wrote stays readable, but a server cannot take it for the start of a turn, and nobody
+    for the grader's own judgement.
     """
-    text = _TURN.sub(lambda m: " ".join(m[0]), clean(split(text).answer))
+    text = disarm_grades(break_chat_marks(clean(split(text).answer)), criteria)
     for name in sorted(spellings(names), key=len, reverse=True):
         text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", WITHHELD, text, flags=re.IGNORECASE)
     return _SELF.sub(WITHHELD, text).strip()

@@ -21,6 +21,7 @@ from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.evidence import is_founded, remark_on
 from examsim.grading.read_grades import ParsedGrade, read_grades, repeats_form
 from examsim.grading.reply_form import reply_format, reply_tokens
+from examsim.grading.steering import steering
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
 from examsim.models.room import ask_with_room
@@ -68,7 +69,7 @@ class ModelGrader:
             return self._grade(question, answer, None, kind="none", note="no grader named: see --grader")
         if question.rubric is None:
             return self._grade(question, answer, None, kind="none", note="the question has no rubric")
-        text = candidate_text(answer.text, self._way.names)
+        text = candidate_text(answer.text, self._way.names, [c.id for c in question.rubric.criteria])
         try:
             given = await self._given(self._client, _reordered(question, self._way.vote), question.rubric, text)
         except (CallFailed, ContextTooLong) as error:
@@ -131,8 +132,10 @@ class ModelGrader:
             criteria = [_criterion_grade(c.id, c.step, c.allowed, given[c.id], text) for c in rubric.criteria]
             points = rubric.points({c.criterion: c.points for c in criteria})
         remarked = sum(bool(c.comment) for c in criteria)
-        note = f"{remarked} of {len(criteria)} criteria carry a remark on the grader" if remarked else ""
-        return self._grade(question, answer, points, criteria=criteria, note=note)
+        notes = [f"{remarked} of {len(criteria)} criteria carry a remark on the grader"] if remarked else []
+        if steers := steering(answer.text, [c.id for c in rubric.criteria]):
+            notes.append(f"the answer {steers}")
+        return self._grade(question, answer, points, criteria=criteria, note="; ".join(notes))
 
     def _grade(
         self,

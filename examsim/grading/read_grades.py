@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from exams.rubric import Rubric
 
+_STRAIGHT = str.maketrans("“”", '""')  # `disarm_grades` made them typographic; a grader may write them either way
+MOST = 1e9  # points: beyond it is no grade, and an integer may be too large for a float
 FORM_WORDS = "<words of the answer"  # how the prompts show where a quotation goes
 _POINTS = re.compile(r'"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
 _PAIR = re.compile(r'"criterion"\s*:\s*"([^"]+)"\s*,\s*"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
@@ -30,9 +31,11 @@ def read_grades(
 ) -> list[ParsedGrade] | None:
     """The points given, or None if the reply names none of the rubric's criteria (of those `wanted`).
 
-    JSON that stands in the candidate's answer too is a quotation, not a grade. Nor is a criterion judged by one who
-    copies the form that was shown instead of filling it in.
+    JSON that stands in the candidate's answer too is a quotation, not a grade, unless it is all that the reply says:
+    then the grader came to the same points. Nor is a criterion judged by one who copies the form that was shown
+    instead of filling it in.
     """
+    answer = answer.translate(_STRAIGHT)
     found = [g for g in _read(text, rubric, answer, wanted) or () if FORM_WORDS not in g.evidence]
     return found or None
 
@@ -73,11 +76,12 @@ def _loose(text: str, rubric: Rubric, answer: str, wanted: set[str] | None) -> l
     if rubric.kind == "analytic" and wanted is None:
         known = {c.id for c in rubric.criteria}
         both = (*_PAIR.findall(text), *_ENTRY.findall(text))
-        pairs = {name: float(points) for name, points in both if name in known}
+        pairs = {name: points for name, said in both if name in known and (points := _number(said)) is not None}
         return [ParsedGrade(name, points) for name, points in pairs.items()] or None
-    numbers = set(_POINTS.findall(text))
+    numbers = {_number(said) for said in _POINTS.findall(text)}
     name = next(iter(wanted)) if wanted else "level"
-    return [ParsedGrade(name, float(numbers.pop()))] if len(numbers) == 1 else None
+    only = numbers.pop() if len(numbers) == 1 else None
+    return None if only is None else [ParsedGrade(name, only)]
 
 
 def _named(name: str, value: object) -> ParsedGrade | None:
@@ -99,9 +103,9 @@ def _number(value: object) -> float | None:
     if isinstance(value, bool):
         return float(value)
     if isinstance(value, int | float):
-        return float(value) if math.isfinite(value) else None
+        return float(value) if abs(value) < MOST else None
     if isinstance(value, str) and (match := re.match(r"\s*(-?\d+(?:\.\d+)?)(?:\s*/\s*\d+(?:\.\d+)?)?", value)):
-        return float(match[1])
+        return number if abs(number := float(match[1])) < MOST else None
     return None
 
 
@@ -110,16 +114,21 @@ def _objects(text: str, answer: str) -> list[dict[str, Any]]:
     quotable = "".join(answer.split())
     decoder = json.JSONDecoder()
     found: list[dict[str, Any]] = []
+    quotations: list[dict[str, Any]] = []
     at = text.find("{")
     while at != -1 and len(found) < 50:
         try:
             data, end = decoder.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # also a number of thousands of digits
             at = text.find("{", at + 1)
             continue
-        if isinstance(data, dict) and "".join(text[at:end].split()) not in quotable:
-            found.append(data)
+        if isinstance(data, dict):
+            quoted = "".join(text[at:end].translate(_STRAIGHT).split()) in quotable
+            (quotations if quoted else found).append(data)
+        whole = text.strip().removeprefix("```json").strip("`\n ") == text[at:end]
         at = text.find("{", end)
+        if whole:
+            found += quotations
     loose = [d for d in found if "criterion" in d]
     if loose and len(loose) == len(found):
         return [{"grades": found}]

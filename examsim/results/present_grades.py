@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from exams.files.json_records import write_lines
+from examsim.grading.steering import steering
 from reports.run_folder import FINAL_GRADES, Run
 from scoring.graders.resolve_grades import model_votes
-from scoring.graders.supported_points import unfounded_share
+from scoring.graders.supported_points import is_unfounded, unfounded_share
 from scoring.types import Answer, Grade, Note
 
 SHOWN_MISSING = 12
@@ -50,7 +51,9 @@ def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
     if missing:
         more = f" and {len(missing) - SHOWN_MISSING} more" if len(missing) > SHOWN_MISSING else ""
         notes.append(f"not graded: {', '.join(missing[:SHOWN_MISSING])}{more}")
-    notes += filter(None, [_unsupported(run, present), _few(run)])
+    notes += filter(
+        None, [_unsupported(run, present), _unfounded_levels(run, present), _steered(run, present), _few(run)]
+    )
     return tuple(Note(level="warning", text=text) for text in notes)
 
 
@@ -77,6 +80,33 @@ def _unsupported(run: Run, present: Present) -> str:
     return (
         f"{gone:g} of {whole:g} points that a model gave rest on quoted words which are not in the answers, or on none;"
         " they count as given, and the score by the model without them stands beside"
+    )
+
+
+def _unfounded_levels(run: Run, present: Present) -> str:
+    """How many levels of holistic rubrics rest on no words of the answer: these can't be taken apart by points."""
+    holistic = {q.id for q in run.form.questions if q.rubric and q.rubric.kind == "holistic"} if run.form else set()
+    given = [g for g in present.grades if g.grader_kind == "model" and g.points and g.question in holistic]
+    gone = sum(any(map(is_unfounded, g.criteria)) for g in given)
+    if not gone:
+        return ""
+    return f"{gone} of {len(given)} levels that a model gave ({gone / len(given):.0%}) quote no words of the answer"
+
+
+def _steered(run: Run, present: Present) -> str:
+    """How many answers graded by a model speak to their grader, and how many of them got full points."""
+    rubrics = {q.id: q.rubric for q in run.form.questions if q.rubric} if run.form else {}
+    given = {g.question: g for g in present.grades if g.grader_kind == "model" and g.points is not None}
+    text_of = {a.question: a.text for a in run.answers if a.question in given and a.question in rubrics}
+    steered = sorted(q for q, text in text_of.items() if steering(text, [c.id for c in rubrics[q].criteria]))
+    if not steered:
+        return ""
+    full = [q for q in steered if (given[q].points or 0) >= given[q].max_points]
+    more = f" and {len(steered) - SHOWN_MISSING} more" if len(steered) > SHOWN_MISSING else ""
+    return (
+        f"{len(steered)} of {len(text_of)} answers graded by a model ({len(steered) / len(text_of):.0%}) speak to their"
+        f" grader (a call for points, JSON in the form of a grade, chat-template marks), {len(full)} of them with full"
+        f" points: {', '.join(steered[:SHOWN_MISSING])}{more}; read them"
     )
 
 

@@ -129,6 +129,8 @@ def _channels(text: str) -> SplitReply:
     thoughts: list[str] = []
     finals: list[str] = []
     marks = list(_CHANNEL.finditer(text))
+    if not marks:
+        return _tags(text)  # a reply that only speaks of the mark
     last = ""
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         stop = following.start() if following else len(text)
@@ -136,8 +138,6 @@ def _channels(text: str) -> SplitReply:
         body = text[mark.end() : end.start() if end else stop].strip()
         last = mark[1].lower()
         (finals if last == "final" else thoughts).append(body)
-    if not marks:
-        return SplitReply("", text)
     if finals:
         return SplitReply(_joined(thoughts), finals[-1])
     return SplitReply(_joined(thoughts), "", True)
