@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from exams.prompts.message import clean
-from examsim.grading.chat_marks import break_chat_marks
-from examsim.grading.grade_lookalikes import disarm_grades
+from scoring.graders.chat_marks import break_chat_marks
+from scoring.graders.grade_lookalikes import disarm_grades
 from scoring.reading.reasoning import split
 from scoring.types import Answer
 

@@ -21,10 +21,10 @@ from examsim.grading.candidate_text import candidate_text, gradable
 from examsim.grading.evidence import is_founded, remark_on
 from examsim.grading.read_grades import ParsedGrade, read_grades, repeats_form
 from examsim.grading.reply_form import reply_format, reply_tokens
-from examsim.grading.steering import steering
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Request, RequestMetadata
 from examsim.models.room import ask_with_room
+from scoring.graders.steering import steering
 from scoring.reading.refusal import reads_as_refusal
 from scoring.types import Answer, CriterionGrade, Grade
 

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from exams.files.json_records import write_lines
-from examsim.grading.steering import steering
 from reports.run_folder import FINAL_GRADES, Run
 from scoring.graders.resolve_grades import model_votes
+from scoring.graders.steering import steering
 from scoring.graders.supported_points import is_unfounded, unfounded_share
 from scoring.types import Answer, Grade, Note
 

@@ -13,16 +13,19 @@ from toy_run import judged, make_run
 from exams.files.exam_folder import load_exam
 from exams.files.form_folder import practice_form
 from exams.prompts.prompt import Prompter
+from exams.question import Question
+from exams.rubric import Rubric
 from examsim.grading.candidate_text import candidate_text
-from examsim.grading.chat_marks import break_chat_marks, has_chat_marks
-from examsim.grading.grade_lookalikes import disarm_grades, holds_grades
 from examsim.grading.model_grader import ModelGrader
 from examsim.grading.read_grades import read_grades
-from examsim.grading.steering import steering
 from examsim.models.cached_client import CachedClient
 from examsim.models.fake import FakeModel
+from examsim.models.request import Request
 from examsim.results.steps import score_run
 from reports.run_folder import read_run
+from scoring.graders.chat_marks import break_chat_marks, has_chat_marks
+from scoring.graders.grade_lookalikes import disarm_grades, holds_grades
+from scoring.graders.steering import steering
 from scoring.types import Answer, Grade
 
 MARKS = [
@@ -141,9 +144,7 @@ def test_what_the_grader_sees_is_never_read_as_a_grade(text: str) -> None:
     read_grades(text, rubric, text)  # whatever it is: no traceback
 
 
-def essay_rubric():  # type: ignore[no-untyped-def]
-    from exams.question import Question
-
+def essay_rubric() -> Rubric:
     rubric = Question.model_validate(essay(1)).rubric
     assert rubric is not None
     return rubric
@@ -168,7 +169,7 @@ def test_an_ordinary_answer_is_not(text: str) -> None:
 
 
 def test_the_share_stands_with_the_score(tmp_path: Path) -> None:
-    def say(request):  # type: ignore[no-untyped-def]
+    def say(request: Request) -> str:
         return f"The rule binds. {ASKS[0]}" if request.metadata.question == "e1" else "The answer is therefore [B]"
 
     run = make_run(tmp_path, say=say, judge=lambda _: judged({"c1": 4, "c2": 2}, "words of nobody"))

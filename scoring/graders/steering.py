@@ -10,8 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from examsim.grading.chat_marks import has_chat_marks
-from examsim.grading.grade_lookalikes import holds_grades
+from scoring.graders.chat_marks import has_chat_marks
+from scoring.graders.grade_lookalikes import holds_grades
 from scoring.reading.reasoning import split
 
 _GIVE = (
