@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from contamination.types import Audit
 from exams.errors import InputError
 from exams.files.form_folder import load_form
+from exams.files.json_records import refuse_large_integers
 from exams.files.toml_records import first_fault
 from exams.form import Form
 from scoring.types import AgreementReport, Answer, ExamScore, Grade
@@ -155,11 +156,14 @@ def _optional(path: Path, kind: type[Record]) -> Record | None:
 
 def _whole(path: Path, kind: type[Record]) -> Record:
     try:
-        return kind.model_validate_json(path.read_bytes())
+        data = path.read_bytes()
+        record = kind.model_validate_json(data)
     except ValidationError as error:
         raise InputError(first_fault(error), where=path, hint="it was not written by this version") from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from None
+    refuse_large_integers(record, data, path)
+    return record
 
 
 def _lines(path: Path, kind: type[Record]) -> Iterator[Record]:
@@ -170,6 +174,8 @@ def _lines(path: Path, kind: type[Record]) -> Iterator[Record]:
             if not line.strip():
                 continue
             try:
-                yield kind.model_validate_json(line)
+                record = kind.model_validate_json(line)
             except ValidationError as error:
                 raise InputError(first_fault(error), where=path, line=number, hint="correct that field") from None
+            refuse_large_integers(record, line, path, number)
+            yield record

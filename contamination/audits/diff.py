@@ -47,6 +47,12 @@ def diff_audits(before: Audit, after: Audit) -> Difference:
             f"and {after.form} ({after.form_hash[:12]})",
             hint="compare audits of one form",
         )
+    if odd := sorted({i.question for i in before.items} ^ {i.question for i in after.items}):
+        more = f" and {len(odd) - 3} more" if len(odd) > 3 else ""
+        raise InputError(
+            f"only one of the audits has {', '.join(odd[:3])}{more}, though both name the form {before.form}",
+            hint="one of them was changed: audit the form again",
+        )
     settings = tuple(
         (name, _told(getattr(before, name)), _told(getattr(after, name)))
         for name in SETTINGS

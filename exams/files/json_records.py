@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 
 from exams.errors import InputError
 from exams.files.atomic_write import atomic_write
-from exams.files.toml_records import first_fault
+from exams.files.toml_records import first_fault, large_integer
 
 Record = TypeVar("Record", bound=BaseModel)
+_MANY_DIGITS = re.compile(rb"\d{19}")
 
 
 def read_json_line(kind: type[Record], line: bytes, path: Path, number: int) -> Record:
@@ -24,6 +26,16 @@ def read_json_line(kind: type[Record], line: bytes, path: Path, number: int) -> 
         raise InputError(f"not JSON: {error}", where=path, line=number, hint="one object a line") from None
     except ValidationError as error:
         raise InputError(first_fault(error), where=path, line=number, hint="correct that field") from None
+
+
+def refuse_large_integers(record: BaseModel, data: bytes, path: Path, number: int | None = None) -> None:
+    """InputError with the field if a record read from `data` holds an integer that JSON of ours can't: beyond 64 bits.
+
+    `number`: its line in `path`, from 1.
+    """
+    if _MANY_DIGITS.search(data) and (field := large_integer(record.model_dump(mode="json"))):
+        hint = "no figure of ours is so large"
+        raise InputError(f"{field}: an integer beyond 64 bits", where=path, line=number, hint=hint)
 
 
 def write_lines(path: Path, records: Iterable[BaseModel]) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from examsim.grading.packets.packet_key import Key, KeyPacket, Ticket
 from examsim.grading.packets.read_packet_file import Line, PacketFile
 from reports.packets.packet import PacketQuestion, Step
+
+MOST = 1e9  # points: an integer beyond a float's range is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def check_file(file: PacketFile, key: Key, questions: Mapping[tuple[str, str], P
     for line in file.lines:
         where = key.find(line.id)
         if where is None:
-            faults.append(Fault(line.row, f"unknown id {line.id!r}"))
+            faults.append(Fault(line.row, f"unknown id {_shown(line.id)}"))
             continue
         packet, ticket = where
         if file.packet and packet is not key.packets.get(file.packet):
@@ -67,12 +70,12 @@ def _take(line: Line, given: ImportedGrade, steps: Mapping[str, Step]) -> Iterat
         return
     step = steps.get(line.criterion)
     if step is None:
-        yield Fault(line.row, f"unknown criterion {line.criterion!r}: this answer has {', '.join(steps)}")
+        yield Fault(line.row, f"unknown criterion {_shown(line.criterion)}: this answer has {', '.join(steps)}")
         return
     points = _number(line.points)
     low, high = step.allowed[0], step.allowed[-1]
     if points is None:
-        yield Fault(line.row, f"{line.criterion}: {line.points!r} is not a number")
+        yield Fault(line.row, f"{line.criterion}: {_shown(line.points)} is not a number")
     elif not low <= points <= high:
         yield Fault(line.row, f"{line.criterion}: {points:g} is out of range, {low:g} to {high:g}")
     elif not any(abs(points - a) < 1e-9 for a in step.allowed):
@@ -111,13 +114,18 @@ def _complete(
     return tuple(complete), tuple(faults), tuple(missing)
 
 
+def _shown(value: object) -> str:
+    """A value as it stands in the file, cut: it may be a list without end."""
+    return reprlib.repr(value)
+
+
 def _number(value: object) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return float(value) if math.isfinite(value) else None
+        return float(value) if abs(value) < MOST and math.isfinite(value) else None
     try:
         number = float(str(value).strip().replace(",", "."))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return number if math.isfinite(number) else None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from exams.errors import InputError
+from examsim.grading.packets.packet_tables import MOST_BYTES, csv_rows, sheet_rows
 
 NEEDED = ("id", "criterion", "points")
 
@@ -39,13 +38,15 @@ def read_packet_file(path: Path) -> PacketFile:
     """Read one file by its ending. InputError if it is not one of ours."""
     if not path.is_file():
         raise InputError("no such file", where=path, hint="name a file that came back from a grader")
+    if path.stat().st_size > MOST_BYTES:
+        raise InputError(f"a file of grades beyond {MOST_BYTES >> 20} MiB", where=path, hint="export it again")
     kind = path.suffix.lower()
     if kind == ".json":
         return _from_page(path)
     if kind == ".csv":
-        return PacketFile(path, "", tuple(_from_rows(path, _csv_rows(path))))
+        return PacketFile(path, "", tuple(_from_rows(path, csv_rows(path))))
     if kind == ".xlsx":
-        return PacketFile(path, "", tuple(_from_rows(path, _sheet_rows(path))))
+        return PacketFile(path, "", tuple(_from_rows(path, sheet_rows(path))))
     raise InputError(f"grades in a {kind or 'nameless'} file?", where=path, hint="give .json, .xlsx or .csv")
 
 
@@ -54,49 +55,22 @@ def _from_page(path: Path) -> PacketFile:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON: {error}", where=path, hint="export it from the page again") from None
-    if not isinstance(data, dict) or data.get("schema") != "examsim.grading/1" or not isinstance(data["grades"], list):
+    if (
+        not isinstance(data, dict)
+        or data.get("schema") != "examsim.grading/1"
+        or not isinstance(data.get("grades"), list)
+    ):
         raise InputError("not a file that a grading page exported", where=path, hint="export it from the page again")
     lines: list[Line] = []
     for number, entry in enumerate(data["grades"], 1):
         if not isinstance(entry, dict) or not isinstance(entry.get("points"), dict) or "id" not in entry:
             raise InputError("an entry has no id or no points", where=path, line=number, hint="export it again")
-        comment = str(entry.get("comment", ""))
+        comment = _said(entry.get("comment"))
         points: dict[str, Any] = entry["points"]
-        lines += [Line(number, str(entry["id"]), str(c), p, comment) for c, p in points.items()]
+        lines += [Line(number, _said(entry["id"]), str(c), p, comment) for c, p in points.items()]
         if not points:
-            lines.append(Line(number, str(entry["id"]), "", None, comment))
-    return PacketFile(path, str(data.get("packet", "")), tuple(lines))
-
-
-def _csv_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError("not UTF-8", where=path, hint="save it as CSV UTF-8") from None
-    csv.field_size_limit(1 << 24)
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    try:
-        for number, row in enumerate(reader, 1):  # rows of the table: a cell may hold line breaks
-            yield number, list(row)
-    except csv.Error as error:
-        raise InputError(f"not CSV: {error}", where=path, hint="save it as CSV again") from None
-
-
-def _sheet_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
-    import zipfile
-
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError) as error:
-        raise InputError(f"not a workbook: {error}", where=path, hint="save it as .xlsx again") from None
-    sheet = book["grades"] if "grades" in book.sheetnames else book.worksheets[0]
-    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
-    book.close()
-    yield from enumerate(rows, 1)
+            lines.append(Line(number, _said(entry["id"]), "", None, comment))
+    return PacketFile(path, _said(data.get("packet")), tuple(lines))
 
 
 def _from_rows(path: Path, rows: Iterable[tuple[int, list[object]]]) -> Iterator[Line]:
@@ -119,6 +93,11 @@ def _from_rows(path: Path, rows: Iterable[tuple[int, list[object]]]) -> Iterator
             _cell(row, names["points"]),
             _text(row, names["comment"]) if "comment" in names else "",
         )
+
+
+def _said(value: object) -> str:
+    """Text of a page's file, as UTF-8 can hold it; a value that is no text is told as it stands."""
+    return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 
 def _cell(row: list[object], index: int) -> object:
