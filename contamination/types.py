@@ -62,7 +62,7 @@ class Evidence(_Record):
     field: str | None = Field(None, description="path of the record's field in which the span begins")
     start: int = Field(description="first character of the matched span in the document's raw text")
     end: int
-    snippet: str = Field(description="raw text around the span")
+    snippet: str = Field(description="raw text of the span and of what was compared, 200 characters more on each side")
     snippet_start: int = Field(0, description="character offset of the snippet in the document")
     matched: str = Field("", description="what of the question was found: 'question', 'options', 'answer', 'passage'")
     share: float | None = Field(None, description="share of the question that stands there, 0–1")
@@ -97,6 +97,14 @@ class SemanticTier(_Record):
     passages: int = Field(description="passages of the corpus that were looked at")
 
 
+class Wording(_Record):
+    """A question as it was written when it was looked for, so that evidence can be shown beside it."""
+
+    question: str
+    options: tuple[str, ...] = ()
+    passage: str = ""
+
+
 class ItemResult(_Record):
     """Verdict on one question, by rule and altogether."""
 
@@ -109,6 +117,7 @@ class ItemResult(_Record):
     hits: int = Field(0, description="documents in which it was found, evidence kept or not")
     note: str = ""
     semantic: Semantic | None = Field(None, description="nearest passage in meaning; no part of verdict and flags")
+    wording: Wording | None = Field(None, description="the question as written; None without evidence, and before 0.2")
 
 
 UNREAD_SHARE = 0.01  # of a corpus that may be left unread in a complete audit

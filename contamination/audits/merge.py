@@ -56,6 +56,7 @@ def _merged(old: ItemResult, new: ItemResult, rules: Sequence[str]) -> ItemResul
             "scores": {n: max(s[n] for s in (old.scores, new.scores) if n in s) for n in names},
             "evidence": tuple(sorted((*old.evidence, *new.evidence), key=_worth)[:kept]),
             "hits": old.hits + new.hits,
+            "wording": new.wording or old.wording,
             "semantic": max(old.semantic, new.semantic, key=_similarity),
             "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
         }

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from contamination.corpora.batch import Batch
 from contamination.text.normaliser import Normaliser
 
-SNIPPET = 160  # raw characters shown on each side of a match
+SNIPPET = 200  # raw characters shown on each side of what was compared
 
 
 class DocumentView:
@@ -60,6 +60,10 @@ class DocumentView:
         after = _decoded(self._batch.data[last : min(self._end, last + 4 * SNIPPET)])[:SNIPPET]
         text = before + _decoded(self._batch.data[first:last]) + after
         return text, self.raw_span(start, end)[0] - len(before)
+
+    def clipped(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the normalised bytes start:end that the document has."""
+        return max(0, start), min(end, len(self._map[0]))
 
 
 def _characters(data: NDArray[np.uint8]) -> int:

@@ -40,9 +40,8 @@ class Match:
 
 def compared(hit: Match, view: DocumentView, text: ItemText) -> Comparison | None:
     """The whole question aligned with the surroundings of the sighting."""
-    missing = min(MOST_MISSING, int(len(text.whole) * (1 - hit.share)))
-    low = max(0, hit.start - missing - MARGIN)
-    document = view.normalised(low, hit.end + missing + MARGIN)
+    room = _room(hit, text) + MARGIN
+    document = view.normalised(max(0, hit.start - room), hit.end + room)
     stem = len(text.question.decode())
     return compare(text.whole.decode(), document.decode("utf-8", "ignore"), stem)
 
@@ -52,7 +51,8 @@ def evidence_of(
 ) -> Evidence:
     """The record of a sighting: where it stands, raw, and how it compares."""
     start, end = view.raw_span(hit.start, hit.end)
-    snippet, snippet_start = view.snippet(hit.start, hit.end)
+    room = 0 if hit.passage else _room(hit, text)
+    snippet, snippet_start = view.snippet(*view.clipped(hit.start - room, hit.end + room))
     found = view.normalised(hit.start, hit.end)
     near = None if hit.passage else answer_near(text, found, view.normalised(hit.end, hit.end + 400))
     parts = ["passage"] if hit.passage else _parts(text, found, comparison, near)
@@ -77,6 +77,11 @@ def evidence_of(
         rules=tuple(sorted(hit.rules)),
         diff=comparison.diff if comparison else (),
     )
+
+
+def _room(hit: Match, text: ItemText) -> int:
+    """Normalised bytes on either side of a match in which the rest of the question may stand."""
+    return min(MOST_MISSING, int(len(text.whole) * (1 - hit.share)))
 
 
 def _parts(text: ItemText, found: bytes, comparison: Comparison | None, near: bool | None) -> list[str]:

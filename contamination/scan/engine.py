@@ -31,7 +31,7 @@ from contamination.scan.release_memory import release_memory
 from contamination.scan_state import ScanState
 from contamination.search.item_texts import ItemText, item_texts
 from contamination.text.normaliser import Normaliser
-from contamination.types import Item, ItemResult
+from contamination.types import Evidence, Item, ItemResult, Wording
 
 FLAGGING = frozenset(("gpt4", "gpt3", "minhash", "examsim"))  # rules that name documents
 
@@ -122,7 +122,13 @@ class Engine:
             evidence=tuple(scan_state.evidence.get(item, ())),
             hits=int(scan_state.sums["documents"][item]),
             note=self._note(item, level) if searchable else "no letters or digits to look for",
+            wording=self._wording(item, scan_state.evidence.get(item, [])),
         )
+
+    def _wording(self, item: int, evidence: Sequence[Evidence]) -> Wording | None:
+        own = self.items[item]
+        passage = own.passage if any(e.matched == "passage" for e in evidence) else ""
+        return Wording(question=own.question, options=own.options, passage=passage) if evidence else None
 
     def _findings(self, item: int, scan_state: ScanState) -> ItemFindings:
         best, words = scan_state.maxima, self._spotter.words

@@ -23,6 +23,9 @@ CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
 @click.option("--population", help="Norm (id or name) to take percentiles from, where an exam has it.")
 @click.option("--table", "tables", multiple=True, type=click.Choice(TABLES), help="Table formats; by default all.")
 @click.option("--chart", "charts", multiple=True, type=click.Choice(CHARTS), help="Chart formats; by default all.")
+@click.option(
+    "--form", metavar="FORM", help="Of an audit: the form, exam or run it is of, where that is not found by itself."
+)
 @click.option("--no-charts", is_flag=True, help="Pages and tables only.")
 def command(
     runs: tuple[Path, ...],
@@ -31,6 +34,7 @@ def command(
     population: str | None,
     tables: tuple[str, ...],
     charts: tuple[str, ...],
+    form: str | None,
     no_charts: bool,
 ) -> None:
     """Report RUN folders (or folders of them): an index, a page for each run, comparisons, charts and tables.
@@ -39,7 +43,7 @@ def command(
     instead of a run gives the audit's page with its CSV and JSONL; two of them, old and new, their difference too.
     """
     if all(run.suffix == ".json" for run in runs):
-        files = _report_audits(runs, out or Path("out"))
+        files = _report_audits(runs, out or Path("out"), form)
     elif out is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
         from examsim.results.steps import report_run
 
@@ -55,18 +59,16 @@ def command(
         click.echo(f"  {file}")
 
 
-def _report_audits(paths: tuple[Path, ...], out: Path) -> list[Path]:
+def _report_audits(paths: tuple[Path, ...], out: Path, named: str | None) -> list[Path]:
     from exams.errors import InputError
-    from exams.files.form_folder import load_form
+    from examsim.auditing.audited_form import audited_form
     from reports.pages.audit_page import write_audit_difference, write_audit_report
     from reports.run_folder import read_audit
 
     if len(paths) > 2:
         raise InputError("more than two audits", hint="give one, or an old and a new one")
     audits = [read_audit(path) for path in paths]
-    beside = (path.parent / "form" for path in reversed(paths))
-    forms = (load_form(folder) for folder in beside if (folder / "form.toml").is_file())
-    form = next((f for f in forms if f.content_hash == audits[-1].form_hash), None)
+    form = audited_form(audits[-1], paths, named)
     files = write_audit_report(audits[-1], out, form)
     if len(audits) == 2:
         files.append(write_audit_difference(audits[0], audits[1], out / "difference.html", form))

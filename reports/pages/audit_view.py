@@ -10,8 +10,7 @@ from exams.errors import InputError
 from exams.form import Form
 from exams.question import Question
 from reports.escaping import fragment, one_line
-from reports.pages.highlight import side_by_side
-from reports.pages.question_view import Hit
+from reports.pages.evidence_view import EvidenceView, evidence_views, wording_of
 
 VERDICTS = {
     "contaminated": "the question stands in the corpus",
@@ -36,7 +35,7 @@ class ItemView:
     tags: tuple[str, ...]
     item: ItemResult
     flagged: bool
-    hits: tuple[Hit, ...]
+    hits: tuple[EvidenceView, ...]
     was: str = ""
     evidence_is_old: bool = False
 
@@ -94,14 +93,15 @@ def _item(
         had = item.question in old_flagged
         tags += ["newly flagged"] if flagged and not had else ["no longer flagged"] if had and not flagged else []
         tags += ["changed"] if before is None or before.verdict != item.verdict else []
-    hits = _hits(item, question, form)
-    old_hits = _hits(before, question, form) if before is not None and not hits else ()
+    wording = wording_of(question, form) or item.wording
+    hits = evidence_views(item, wording)
+    old_hits = evidence_views(before, wording) if not hits else ()
     return ItemView(
         number=number,
         id=item.question,
         anchor=f"q-{fragment(item.question)}",
         section=question.section if question else "",
-        preview=one_line(question.stem if question else "", 150),
+        preview=one_line(wording.question if wording else "", 150),
         tags=tuple(tags),
         item=item,
         flagged=flagged,
@@ -109,15 +109,6 @@ def _item(
         evidence_is_old=bool(old_hits),
         was="" if before is None else before.verdict.replace("_", " "),
     )
-
-
-def _hits(item: ItemResult, question: Question | None, form: Form | None) -> tuple[Hit, ...]:
-    passage = form.passage_of(question) if form and question else None
-    hits = []
-    for evidence in item.evidence:
-        text = passage.text if passage and evidence.matched == "passage" else question.stem if question else ""
-        hits.append(Hit(evidence, side_by_side(text, item.windows, evidence)))
-    return tuple(hits)
 
 
 def _counts(items: Sequence[ItemView]) -> tuple[tuple[str, int], ...]:

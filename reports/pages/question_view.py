@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from contamination.types import Evidence, ItemResult
+from contamination.types import ItemResult
 from exams.form import Form
 from exams.question import Image, Passage, Question
 from reports.escaping import fragment, one_line
 from reports.pages.attempts_view import AttemptView, attempts_view
-from reports.pages.highlight import SideBySide, side_by_side
+from reports.pages.evidence_view import EvidenceView, evidence_views, wording_of
 from reports.question_outcome import outcome_of
 from reports.run_folder import Run
 from scoring.types import Answer, Grade
@@ -54,14 +54,6 @@ class PromptPart:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One piece of evidence with both texts marked."""
-
-    evidence: Evidence
-    marked: SideBySide
-
-
-@dataclass(frozen=True)
 class QuestionView:
     """Everything about one question. `tags` are what the page filters by."""
 
@@ -85,7 +77,7 @@ class QuestionView:
     grades: tuple[Grade, ...]
     prompt: tuple[tuple[str, tuple[PromptPart, ...]], ...]
     item: ItemResult | None
-    hits: tuple[Hit, ...] = field(default=())
+    hits: tuple[EvidenceView, ...] = field(default=())
 
 
 def question_views(run: Run) -> list[QuestionView]:
@@ -124,7 +116,7 @@ def _view(run: Run, number: int, name: str, question: Question | None, item: Ite
         grades=grades,
         prompt=tuple(_messages(answer)) if answer else (),
         item=item,
-        hits=_hits(question, passage, item),
+        hits=evidence_views(item, wording_of(question, run.form)),
     )
 
 
@@ -183,13 +175,3 @@ def _part(part: object) -> PromptPart:
         if kind == "text" and isinstance(part.get("text"), str):
             return PromptPart(text=part["text"])
     return PromptPart(text=part if isinstance(part, str) else orjson.dumps(part, default=str).decode())
-
-
-def _hits(question: Question | None, passage: Passage | None, item: ItemResult | None) -> tuple[Hit, ...]:
-    if item is None:
-        return ()
-    hits = []
-    for evidence in item.evidence:
-        text = passage.text if passage and evidence.matched == "passage" else question.stem if question else ""
-        hits.append(Hit(evidence, side_by_side(text, item.windows, evidence)))
-    return tuple(hits)

@@ -86,7 +86,9 @@ def test_evidence_names_document_file_record_and_offset_and_marks_the_match_on_b
     place = "https://example.org/outlines/2 in outline-2021.jsonl.zst , record 42, byte 91154, characters"
     assert place in page.text
     hit = page.source.split('<figure class="hit">')[1].split("</figure>")[0]
-    left, right = (re.findall("<mark>(.*?)</mark>", side, re.DOTALL) for side in hit.split("<h4>Document</h4>"))
+    left, right = (
+        re.findall("<mark>(.*?)</mark>", side, re.DOTALL) for side in hit.split("<h4>Document, as written</h4>")
+    )
     assert left
     assert left == right
 
