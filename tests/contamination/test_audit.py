@@ -5,7 +5,7 @@ import pytest
 
 from contamination.audit import audit
 from contamination.audits.audit_file import audit_bytes, read_audit, write_audit
-from contamination.types import Item
+from contamination.types import Item, Wording
 from exams.errors import InputError
 
 ROOT = Item(
@@ -36,6 +36,20 @@ def test_a_copied_question_is_flagged_with_its_place(corpus: Path) -> None:
     raw = orjson.loads(corpus.read_bytes().splitlines()[1])["text"]
     assert raw[evidence.start : evidence.end] in ROOT.question.upper()
     assert raw[evidence.snippet_start :].startswith(evidence.snippet)
+
+
+def test_evidence_holds_200_raw_characters_around_and_the_question_as_it_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.jsonl"
+    before, after = "Réponses, notées à la main. " * 20, " Weiter geht es nächste Woche." * 20
+    path.write_bytes(orjson.dumps({"text": before + ROOT.question + after}) + b"\n")
+    found = audit([ROOT, RIVER], [path], form="f", form_hash="h")
+    (evidence,) = found.items[0].evidence
+    place = evidence.snippet.index(ROOT.question)
+    assert place >= 200
+    assert len(evidence.snippet) - place - len(ROOT.question) >= 200
+    assert (before + ROOT.question + after)[evidence.snippet_start :].startswith(evidence.snippet)
+    assert found.items[0].wording == Wording(question=ROOT.question, options=ROOT.options)
+    assert found.items[1].wording is None
 
 
 def test_an_audit_file_comes_back_as_it_was(corpus: Path, tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+import html
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -5,8 +7,16 @@ from pathlib import Path
 import made_runs
 import pytest
 from click.testing import CliRunner
+from page_reader import Page
 
+from contamination.audit import audit
+from contamination.audits.audit_file import write_audit
+from contamination.search.items import items_of
+from contamination.types import Document
 from exams.errors import InputError
+from exams.files.exam_folder import load_exam
+from exams.files.form_folder import practice_form
+from exams.form import Form
 from examsim.cli.report import command
 
 
@@ -71,3 +81,49 @@ def test_without_charts_matplotlib_is_not_even_loaded_and_nothing_is_written_bes
         )
         assert done.stdout.split()[-1] == loaded
         assert list(home.iterdir()) == []  # no font list, no configuration
+
+
+def audit_alone(folder: Path) -> tuple[Path, Form]:
+    """The audit of a form that ships, as `examsim audit EXAM` leaves it: without the form beside it."""
+    form = practice_form(load_exam("ap-biology"))
+    document = Document(text="Notes of students. " + form.questions[13].stem + " More next week.", file="x", record=0)
+    corpus = folder / "corpus.jsonl"
+    corpus.write_text(json.dumps({"text": document.text}) + "\n")
+    made = audit(items_of(form), [corpus], form=form.id, form_hash=form.content_hash)
+    write_audit(made, folder / "ap-biology.audit.json")
+    return folder / "ap-biology.audit.json", form
+
+
+def test_the_page_of_an_audit_knows_the_questions_of_a_form_that_ships(tmp_path: Path) -> None:
+    path, form = audit_alone(tmp_path)
+    report(path, "-o", tmp_path / "out")
+    page = Page(tmp_path / "out" / "audit.html")
+    assert form.head.title in page.text
+    for question in form.questions:
+        assert " ".join(question.stem.split())[:80] in page.text  # of those not found too, so that search finds them
+    stem = html.escape(form.questions[13].stem.removesuffix("?"), quote=False)
+    assert page.source.count(f"<mark>{stem}</mark>") == 2
+
+
+def test_an_audit_without_its_form_shows_the_text_that_it_kept_and_takes_no_other_form(tmp_path: Path) -> None:
+    path, form = audit_alone(tmp_path)
+    strange = path.read_text().replace(form.content_hash, "0" * 64)
+    path.write_text(strange)
+    report(path, "-o", tmp_path / "out")
+    page = Page(tmp_path / "out" / "audit.html")
+    assert " ".join(form.questions[13].stem.removesuffix("?").split()) in page.text
+    with pytest.raises(InputError, match="not the form that was audited"):
+        report(path, "-o", tmp_path / "out", "--form", "ap-biology")
+
+
+def test_an_audit_of_an_earlier_version_still_opens(tmp_path: Path) -> None:
+    path, form = audit_alone(tmp_path)
+    old = json.loads(path.read_text())
+    old["form_hash"] = "0" * 64
+    for item in old["items"]:
+        del item["wording"]
+    path.write_text(json.dumps(old))
+    report(path, "-o", tmp_path / "out")
+    text = Page(tmp_path / "out" / "audit.html").text
+    assert "The audit does not hold the question’s text" in text
+    assert " ".join(form.questions[13].stem.split())[:60] in text  # the document's copy of it, as written
