@@ -19,6 +19,7 @@ _COMMON_CHINESE = frozenset(
 _MULTIBYTE = (("shift_jis", _KANA), ("euc_jp", _KANA), ("cp949", _HANGUL), ("gb18030", _CJK), ("big5", _CJK))
 _SINGLE = (("cp1251", _CYRILLIC), ("cp1253", _GREEK), ("cp1256", _ARABIC), ("cp1255", _HEBREW), ("cp874", _THAI))
 _ENOUGH = 0.6
+_SOME_KANA = 0.2
 _SEEN = 256 * 1024
 
 
@@ -52,6 +53,9 @@ def _multibyte(sample: bytes) -> str | None:
         foreign = [c for c in text if ord(c) > 0x7F]
         share = sum(bool(script.match(c)) for c in foreign) / max(len(foreign), 1)
         common = sum(c in _COMMON_CHINESE for c in foreign) / max(len(foreign), 1)
+        if script is _KANA:  # Japanese mixes both scripts
+            both = sum(bool(script.match(c) or _CJK.match(c)) for c in foreign) / max(len(foreign), 1)
+            share = both if share >= _SOME_KANA else 0.0
         if script is _CJK:
             share = min(share, 0.5 + 2 * common)
         if share >= _ENOUGH and (best is None or share > best[0]):

@@ -65,6 +65,7 @@ class DraftTexts:
         found: dict[str, str] = {}
         for draft in self._drafts:
             found |= {draft.explanation: "explanation", draft.topic: "topic", draft.id: "id", draft.section: "section"}
+            found[draft.topic.replace(" ", "_")] = "topic"  # 'abstract_algebra', as sets keep subjects
             if draft.passage is not None:
                 found[draft.passage.text] = "passage"
             for option in draft.options:

@@ -116,8 +116,8 @@ def _meant(path: str, meant: Mapping[str, str]) -> str:
     """The part that a reader says it took a field's meaning for, though not its words ('true' → a key)."""
     if not meant:
         return ""
-    if path in meant:
-        return meant[path]
+    if path in meant or "." not in path:
+        return meant.get(path, "")
     return next((part for name, part in meant.items() if path.startswith(f"{name}.")), "")
 
 

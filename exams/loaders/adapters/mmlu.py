@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from exams.loaders.draft import Draft
@@ -22,9 +23,12 @@ def _sniff(source: Source) -> bool:
     from exams.errors import InputError
 
     try:
-        first = next(headerless_cells(source), (0, []))[1]
+        rows = [cells for _, cells in islice(headerless_cells(source), 5)]
     except InputError:
         return False
+    first = rows[0] if rows else []
+    if len(rows) > 1 and all(row[:1] and row[0].strip().isdecimal() for row in rows):
+        return False  # numbered rows: the first cell is no question
     return len(first) == 6 and first[5].strip() in _LETTERS and [c.strip() for c in first[1:5]] != list(_LETTERS)
 
 

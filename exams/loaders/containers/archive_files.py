@@ -81,7 +81,8 @@ def _members(source: Source) -> Iterator[tuple[str, IO[bytes]]]:
 def _hidden(name: str) -> bool:
     """What systems put into archives beside the files: '__MACOSX/', '.DS_Store', './._x'."""
     return any(
-        part.startswith("__MACOSX") or (part.startswith(".") and part != ".") for part in PurePosixPath(name).parts
+        part.startswith("__MACOSX") or (part.startswith(".") and part not in (".", ".."))
+        for part in PurePosixPath(name).parts
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from exams.errors import InputError
+from exams.form import Form
 from exams.loaders import open_form
 from exams.question import Question
 
@@ -131,3 +132,62 @@ def test_a_task_may_include_another_beside_it(tmp_path: Path) -> None:
 def test_tasks_that_would_run_code_or_leave_their_folder_are_one_error(tmp_path: Path, text: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         open_form(task(tmp_path, text))
+
+
+def only(form: Form) -> Question:
+    (question,) = form.questions
+    return question
+
+
+def registry(root: Path, entry: str, spec: str = "") -> str:
+    (root / "evals").mkdir()
+    (root / "data" / "metals").mkdir(parents=True)
+    (root / "modelgraded").mkdir()
+    sample = {"input": [{"role": "user", "content": "Which burns?"}], "ideal": "oak", "criteria": "names a wood"}
+    (root / "data" / "metals" / "samples.jsonl").write_text(json.dumps(sample) + "\n")
+    (root / "modelgraded" / "wood.yaml").write_text(spec)
+    (root / "evals" / "metals.yaml").write_text(f"metals:\n  id: metals.v0\nmetals.v0:\n{entry}")
+    return str(root / "evals" / "metals.yaml")
+
+
+def test_an_entry_of_the_evals_registry_names_samples_and_how_they_compare(tmp_path: Path) -> None:
+    entry = "  class: evals.elsuite.basic.includes:Includes\n  args:\n    samples_jsonl: metals/samples.jsonl\n"
+    form = open_form(registry(tmp_path, entry))
+    assert (only(form).stem, only(form).model_answer) == ("Which burns?", "oak")
+    assert "Evals asks whether the reply includes the ideal answer" in form.head.note
+
+
+SPEC = """wood:
+  prompt: "Task: {input}. Reply: {completion}. Criterion: {criteria}.\\n(Y) It does.\\n(N) It does not."
+  choice_strings: "YN"
+  choice_scores: {"Y": 1.0, "N": 0.0}
+  input_outputs: {input: completion}
+"""
+GRADED = """  class: evals.elsuite.modelgraded.classify:ModelBasedClassify
+  args:
+    samples_jsonl: metals/samples.jsonl
+    modelgraded_spec: wood
+"""
+
+
+def test_a_model_graded_specification_is_a_rubric(tmp_path: Path) -> None:
+    question = only(open_form(registry(tmp_path, GRADED, SPEC)))
+    assert question.rubric is not None
+    assert [(level.points, level.text) for level in question.rubric.levels] == [
+        (1, "Y: It does."),
+        (0, "N: It does not."),
+    ]
+    assert "Criterion: names a wood." in question.rubric.notes
+
+
+@pytest.mark.parametrize(
+    ("spec", "says"),
+    [
+        (SPEC.replace('choice_scores: {"Y": 1.0, "N": 0.0}', "x: 1"), "gives its choices no scores"),
+        (SPEC.replace("{input: completion}", "{input1: completion1, input2: completion2}"), "compares two replies"),
+        ("other: {}\n", "holds no specification 'wood'"),
+    ],
+)
+def test_a_specification_that_gives_no_points_is_one_line(tmp_path: Path, spec: str, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        open_form(registry(tmp_path, GRADED, spec))
