@@ -12,7 +12,7 @@ from exams.loaders.accounting.fitting import fitting_adapter
 from exams.loaders.adapters import ADAPTERS, hellaswag, mmlu
 from exams.loaders.containers.identify import refuse_known
 from exams.loaders.draft import Draft
-from exams.loaders.harness_tasks import evals_registry, lm_eval_task
+from exams.loaders.harness_tasks import evals_registry, lm_eval_task, promptfoo
 from exams.loaders.record_adapter import FileReader, ImportOptions, RecordAdapter
 from exams.loaders.row import Row
 from exams.loaders.source import Source
@@ -33,6 +33,7 @@ def readers() -> tuple[FileReader, ...]:
         qti_1.READER,
         moodle_xml.READER,
         evals_registry.READER,
+        promptfoo.READER,
         lm_eval_task.READER,
         tabbed_bank.READER,
         anki.READER,

@@ -84,6 +84,32 @@ OPENBOOK = "ID\tQuestion Stem\tChoices\tComplete Question\tAnswer Key\n7-1\tIce 
 READING = "A text.\n56. Who?\nA. Ann   B. Bob\n57. When?\nA. then B. now"
 
 
+NESTED = {"question": "Q?", "answers": [{"text": "w", "isCorrect": False}, {"text": "x", "isCorrect": True}]}
+LETTERED = "1. Which?\na. w\n*b. x\n\n2. True?\nAnswer: True\n\n3. N?\n=  3 +- 1\n\n## Q4. Box?\n- [ ] w\n- [x] x\n"
+QTI_1 = """<questestinterop><item ident="i"><presentation><material>
+<mattext texttype="text/html">&lt;p&gt;Q?&lt;/p&gt;</mattext></material>
+<response_lid ident="r" rcardinality="Single"><render_choice>
+<response_label ident="a"><material><mattext>w
+</mattext></material></response_label>
+<response_label ident="b"><material><mattext>x</mattext></material></response_label>
+</render_choice></response_lid></presentation><resprocessing><respcondition><conditionvar><varequal respident="r">b
+</varequal></conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition></resprocessing></item>
+</questestinterop>"""
+
+
+def workbook(rows: list[list[str]]) -> bytes:
+    """An Excel workbook."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Questions", 0)
+    for row in rows:
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
 def samples() -> dict[str, tuple[str, bytes]]:
     """Format → (file name, content)."""
     options = {"options": ["(A)x", "(B)y"], "label": "B"}
@@ -146,6 +172,16 @@ def samples() -> dict[str, tuple[str, bytes]]:
         "legalbench": ("train.tsv", LEGAL.encode()),
         "table": ("x.csv", b"question,A,B,C,answer,points\nQ?,w,x,y,C,2\nR?,1,2,3,A,1\n"),
         "table in parquet": ("x.parquet", parquet(row)),
+        "table in other words": ("y.csv", "sep=;\nTitel\n题干;选项A;选项B;答案\nQ?;w;x;B\nR?;1;2;A\n".encode()),
+        "table in a workbook": ("x.xlsx", workbook([["Question", "A", "B", "Answer"], ["Q?", "w", "x", "B"]])),
+        "table nested": ("z.json", json.dumps({"s": [{"passage": "p", "questions": [NESTED, NESTED]}]}).encode()),
+        "text": ("x.txt", LETTERED.encode()),
+        "blackboard": ("x.txt", b"MC\tQ?\tw\tincorrect\tx\tcorrect\nNUM\tN?\t3\t0.1\nMAT\tM\ta\tb\tc\td\n"),
+        "opentriviaqa": ("x.txt", b"#Q Q?\n^ x\nA w\nB x\n"),
+        "logiqa-text": ("x.txt", b"\na\nAll p.\nWhat?\nA.w\nB.x\nC.y\nD.z\n"),
+        "anki": ("x.txt", b"#separator:tab\n#html:true\nQ <b>x</b>?\ty\tgeo\n"),
+        "qti-1": ("x.xml", QTI_1.encode()),
+        "promptfoo": ("x.yaml", b"prompts: ['{{q}}']\ntests:\n- vars: {q: a}\n  assert: [{type: equals, value: b}]\n"),
     }
 
 

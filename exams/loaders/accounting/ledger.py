@@ -32,7 +32,7 @@ class FieldAccount:
     def told(self) -> str:
         """'hint (1,569 rows, 210 characters a row)'."""
         rows = "1 row" if self.unused == 1 else f"{self.unused:,} rows"
-        return f"{self.path} ({rows}, {round(self.characters / self.unused):,} characters a row)"
+        return f"{' '.join(self.path.split())} ({rows}, {round(self.characters / self.unused):,} characters a row)"
 
     @property
     def looks_like(self) -> str:
@@ -108,7 +108,7 @@ class Ledger:
         told = {}
         for account in self.fields.values():
             for home, _ in account.homes.most_common(1):
-                told[account.path] = f"{account.path} → {home}"
+                told[account.path] = f"{' '.join(account.path.split())} → {home}"
         return list(told.values())
 
 

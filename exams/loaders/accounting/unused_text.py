@@ -12,6 +12,7 @@ _PARTS |= {"image": "picture", "hint": "passage", "sound": "recording"}
 _PICTURE = re.compile(r"data:image/|\S{1,300}\.(?:png|jpe?g|gif|svg|webp|bmp|tiff?)", re.IGNORECASE)
 _FORMULA = re.compile(r"\$[^$\n]{1,200}\$|\\(?:frac|sqrt|sum|int|begin|left)\b|<math[\s>]")
 _LETTER = re.compile(r"[(\[（]?[A-Ha-h][)\]）.]?")
+_NUMBER = re.compile(r"[\d.,:/-]{1,20}")
 _LONG = 160
 _MANY = 0.8
 
@@ -30,6 +31,8 @@ def suspicion(path: str, samples: Sequence[str | bytes]) -> str:
     if is_metadata(path):
         return ""
     role = role_of(path.rpartition(".")[2]) or role_of(path.partition(".")[0])
+    if role in ("stem", "passage", "hint") and all(_NUMBER.fullmatch(t.strip()) for t in texts):
+        return ""
     if role in _PARTS:
         return _PARTS[role]
     if role:

@@ -49,9 +49,8 @@ def _problem(row: Row, _: ImportOptions) -> Draft:
 def _mbpp(row: Row, _: ImportOptions) -> Draft:
     """MBPP (arXiv:2108.07732): the assertions call the function by its name, so they stand in the statement."""
     tests = row.texts("test_list") + (row.texts("challenge_test_list") if row.get("challenge_test_list") else [])
-    setup = row.optional_text("test_setup_code") or row.optional_text("test_imports")
-    if isinstance(row.get("test_imports"), list):
-        setup = "\n".join(row.texts("test_imports"))
+    imports = row.texts("test_imports") if isinstance(row.get("test_imports"), list) else []
+    setup = "\n".join(imports) or row.optional_text("test_setup_code")
     name = re.search(r"assert\s+(?:\w+\()*?([A-Za-z_]\w*)\s*\(", tests[0]) if tests else None
     if name is None:
         raise row.fault("the field 'test_list' holds no assertion that calls a function")

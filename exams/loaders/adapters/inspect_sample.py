@@ -55,11 +55,14 @@ def _letters(row: Row, targets: list[str], choices: list[str]) -> tuple[str, ...
     return tuple(sorted(set(marks), key=labels.index))
 
 
+# of a log: what the model said and what was made of it
+_UNUSED: tuple[str, ...] = ("input.content", "metadata", "choices_context", "output", "messages", "scores", "store")
+_UNUSED += ("events", "attachments", "model_usage", "sandbox", "files", "setup")
 SHAPE = RecordAdapter(
     "inspect",
     "Inspect's Sample as JSON or JSONL",
     _fits,
     each(_draft),
-    unused=("input.content", "metadata", "choices_context"),
+    unused=_UNUSED,
     meant={"target": "key", "input.role": "stem", "input.name": "stem", "input.content.type": "stem", "id": "id"},
 )

@@ -17,6 +17,7 @@ from exams.loaders.source import Source
 
 _LOOKED_AT = 12
 _LETTER = re.compile(r"[A-Ha-h]|[(（]?[A-H][)）.]|[1-8]")
+_NUMBER = re.compile(r"-?\d[\d.,]{0,15}")
 Cells = tuple[int | None, Sequence[Any]]
 
 
@@ -85,6 +86,10 @@ def headerless_roles(rows: Sequence[Sequence[Any]]) -> list[str] | None:
     if len(rows) < 2:
         return None
     width = Counter(len(row) for row in rows).most_common(1)[0][0]
+    if width == 2 and all(
+        len(row) == 2 and not _blank(row[0]) and _NUMBER.fullmatch(str(row[1]).strip()) for row in rows
+    ):
+        return ["question", "answer"] if sum(len(str(row[0])) for row in rows) >= 20 * len(rows) else None
     if width < 4:
         return None
     columns = [

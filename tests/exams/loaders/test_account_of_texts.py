@@ -17,8 +17,9 @@ from exams.loaders.open_form import LoadResult, read_form
 from exams.loaders.record_adapter import ImportOptions
 from examsim.cli.import_form import command
 
-NAMES: tuple[str, ...] = ("question", "context", "title", "hint", "explanation", "topic", "source", "url", "remark", "lecture", "author")
-NAMES += ("background", "comment", "note", "Pregunta", "解析", "reviewer", "figure caption", "a strange column")
+NAMES: tuple[str, ...] = ("question", "context", "title", "hint", "explanation", "topic", "source", "url", "remark")
+NAMES += ("lecture", "author", "background", "comment", "note", "Pregunta", "解析", "reviewer", "figure caption")
+NAMES += ("a strange column",)
 MARK = "marker{}of this very field"
 
 

@@ -107,7 +107,11 @@ def test_title_rows_sep_trailing_commas_and_a_missing_header(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("name", ["q.xlsx", "q.ods"])
 def test_workbooks_are_read_by_their_values_and_formulas_never_run(tmp_path: Path, name: str) -> None:
-    rows: list[list[Any]] = [["My quiz", None, None, None], ["Question", "A", "B", "Answer"], ["Which burns?", "tin", "oak", "B"]]
+    rows: list[list[Any]] = [
+        ["My quiz", None, None, None],
+        ["Question", "A", "B", "Answer"],
+        ["Which burns?", "tin", "oak", "B"],
+    ]
     path = tmp_path / name
     if name.endswith("xlsx"):
         import openpyxl

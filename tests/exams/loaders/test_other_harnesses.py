@@ -191,3 +191,18 @@ def test_a_model_graded_specification_is_a_rubric(tmp_path: Path) -> None:
 def test_a_specification_that_gives_no_points_is_one_line(tmp_path: Path, spec: str, says: str) -> None:
     with pytest.raises(InputError, match=says):
         open_form(registry(tmp_path, GRADED, spec))
+
+
+def test_promptfoo_tests_fill_its_prompt_and_name_answers(tmp_path: Path) -> None:
+    path = tmp_path / "promptfooconfig.yaml"
+    path.write_text(
+        "prompts: ['Say it: {{q}}']\nproviders: [x]\ntests:\n  - vars: {q: 'Which burns?'}\n    assert:\n"
+        "      - {type: icontains, value: oak}\n  - vars: {q: 'Why?'}\n    assert:\n"
+        "      - {type: llm-rubric, value: names heat}\n      - {type: javascript, value: 'output.length < 9'}\n"
+    )
+    form = open_form(str(path))
+    first, second = form.questions
+    assert (first.stem, first.model_answer) == ("Say it: Which burns?", "oak")
+    assert second.rubric is not None
+    assert [c.text for c in second.rubric.criteria] == ["names heat"]
+    assert "an assertion of type javascript: not used" in form.head.note
