@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _DEEPEST = 12
-_EMPTY = frozenset(("[]", "{}", "[ ]", "()", "null", "None", "nan", "NaN", "N/A", "n/a", "-", "--"))
+_EMPTY = frozenset(("[]", "{}", "[ ]", "()", "null", "None", "nan", "NaN", "N/A", "n/a", "-", "--", "*"))
 
 
 @dataclass(frozen=True, slots=True)

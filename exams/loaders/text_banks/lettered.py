@@ -23,11 +23,13 @@ from exams.loaders.text_banks.lettered_lines import Line, read_line
 
 _SUFFIXES = (".txt", ".md", ".markdown", ".text", ".aiken", "")
 _KEY_HEADS = re.compile(
-    r"\W*(?:answer keys?|answers?|keys?|solutions?|答案|参考答案|ответы|respuestas|gabarito|kunci jawaban|corrigé)\W*",
+    r"\W*(?:answer keys?|answer section|answers?|keys?|solutions?|答案|参考答案|ответы|respuestas|gabarito"
+    r"|kunci jawaban|corrigé)\W*",
     re.IGNORECASE,
 )
 _KEY_PAIR = re.compile(
-    r"(?:^|(?<=[\s,;|]))(\d{1,4})\s*[.):\-–—=]?\s*\(?([A-Za-z](?:\s?[,&/]\s?[A-Za-z])*)\)?(?=$|[\s,;|.])"
+    r"(?:^|(?<=[\s,;|]))(\d{1,4})\s*[.):\-–—=]?\s*(?:ANS(?:WER)?\s*[:.]\s*)?"
+    r"\(?([A-Za-z](?:\s?[,&/]\s?[A-Za-z])*)\)?(?=$|[\s,;|.])"
 )
 _TOLERANCE = re.compile(r"(.+?)\s*(?:\+-|\+/-|±)\s*(\S+)")
 _RANGE = re.compile(r"\[\s*(\S+?)\s*,\s*(\S+?)\s*\]")
@@ -234,6 +236,8 @@ def _choice(source: Source, block: _Block) -> dict[str, Any]:
     if len(texts) < 2:
         raise source.fault("a question with one option", line=block.line, hint="give it a second one")
     marked = tuple(letter(i) for i, (_, _, right) in enumerate(block.options) if right)
+    if block.answers and len(marked) == len(texts):
+        marked = ()  # the same mark before every option is a bullet
     if block.answers:
         found = _keyed(source, block, texts, " ".join(block.answers))
         if marked and found["key"] != marked:

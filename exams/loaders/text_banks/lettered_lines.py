@@ -12,17 +12,17 @@ from exams.loaders.fields.roles import letter_index, role_of
 
 _RIGHT = r"[*+✓✔√→]|=>"
 _OPTION = re.compile(
-    rf"\s*(?P<before>{_RIGHT})?\s*(?:[(（\[]\s*(?P<bracketed>[^\W\d_])\s*[)）\]]\s*[.:]?|(?P<plain>[^\W\d_])\s?[.)）:：、．])\s*"
+    rf"\s*(?:[-•]\s+)?(?P<before>{_RIGHT})?\s*(?:[(（\[]\s*(?P<bracketed>[^\W\d_])\s*[)）\]]\s*[.:]?|(?P<plain>[^\W\d_])\s?[.)）:：、．])\s*"
     rf"(?P<after>{_RIGHT}(?=\s?\S))?\s*(?P<text>.*)"
 )
 _BOX = re.compile(r"\s*(?:[-*+]\s+)?[\[(](?P<mark>[ xX*✓✔√]?)[\])]\s+(?P<text>\S.*)")
 _NUMBERED = re.compile(
-    r"\s*(?:#{1,6}\s+)?(?:\*\*)?(?:(?:Q(?:uestion)?|Frage|Pregunta|Вопрос|题|Soal|Question)\s*(?:No\.?)?\s*)?(?P<number>\d{1,4})\s*(?:\*\*)?"
+    r"\s*(?:#{1,6}\s+|_{2,}\s*)?(?:\*\*)?(?:(?:Q(?:uestion)?|Frage|Pregunta|Вопрос|题|Soal|Question)\s*(?:No\.?)?\s*)?(?P<number>\d{1,4})\s*(?:\*\*)?"
     r"\s*(?:[.):：、．]|\s-\s)\s*(?:\*\*)?\s*(?P<text>.*)",
     re.IGNORECASE,
 )
 _HEADED = re.compile(
-    r"\s*#{1,6}\s+(?P<text>\S.*)|\s*(?:Q|Question)\s*(?P<number>\d{0,4})\s*[:.]?\s*(?P<rest>.*)", re.IGNORECASE
+    r"\s*#{1,6}\s+(?P<text>\S.*)|\s*(?:Question|Q\b)\s*(?P<number>\d{0,4})\s*[:.]?\s*(?P<rest>.*)", re.IGNORECASE
 )
 _NAMED = re.compile(
     r"\s*(?:\*\*)?(?P<name>[^\W\d_][^\n:：=]{0,28}?)(?:\*\*)?\s*[:：=](?:\*\*)?\s*(?P<text>.*)", re.DOTALL

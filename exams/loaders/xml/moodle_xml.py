@@ -31,7 +31,14 @@ from exams.loaders.xml.given_texts import given_texts
 from exams.loaders.xml.safe_xml import parse, text_of
 
 # grades, marks of format and settings: their meaning is taken, or they say nothing of the question
-_MEANT = {"single": "key", "defaultgrade": "points", "name": "id", "idnumber": "id", "category": "topic"}
+_MEANT = {
+    "single": "key",
+    "defaultgrade": "points",
+    "name": "id",
+    "idnumber": "id",
+    "category": "topic",
+    "answer.tolerance": "tolerance",
+}
 UNUSED: tuple[str, ...] = (
     "answer.feedback",
     "hint",

@@ -50,6 +50,12 @@ BANKS = {  # two questions each
     "letter and text": (
         "1. Which burns?\nA. tin\nB. oak\nAnswer: B. oak\n\n2. Which rusts?\nA. steel\nB. brass\nAnswer: A\n"
     ),
+    "Question 1 alone": "Question 1\nWhich burns?\nA) tin\nB) oak\nAnswer: B\n\n"
+    "Question 2\nWhich rusts?\nA) steel\nB) brass\nAnswer: A\n",
+    "bullets": "1. Which burns?\n   - A. tin\n   - B. oak\n\n   **Answer: B**\n\n"
+    "2. Which rusts?\n   * A. steel\n   * B. brass\n\n   **Answer: A**\n",
+    "answer section": "____ 1. Which burns?\na. tin\nb. oak\n\n____ 2. Which rusts?\na. steel\nb. brass\n\n"
+    "Answer Section\n\n1. ANS: B\n2. ANS: A\n",
     "trivia": "#Q Which burns?\n^ oak\nA tin\nB oak\n\n#Q Which rusts?\n^ steel\nA steel\nB brass\n",
     "upload": "MC\tWhich burns?\ttin\tincorrect\toak\tcorrect\nMC\tWhich rusts?\tsteel\tcorrect\tbrass\tincorrect\n",
 }
