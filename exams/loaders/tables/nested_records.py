@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exams.loaders.fields.roles import plain_name, role_of
+from exams.loaders.tables.frame_records import frame_records
 
 _LISTS: tuple[str, ...] = (
     "questions",
@@ -76,6 +77,9 @@ def _walk(value: Any, above: Mapping[str, Any], depth: int) -> Iterator[Any]:
 
 
 def _of_object(value: Mapping[str, Any], above: Mapping[str, Any], depth: int) -> Iterator[Any]:
+    if (framed := frame_records(value)) is not None:
+        yield from _walk(framed, above, depth + 1)
+        return
     joined = _by_reference(value)
     if joined is not None:
         yield from _walk(joined, {**above, **_rest(value, {k for k, v in value.items() if v})}, depth + 1)

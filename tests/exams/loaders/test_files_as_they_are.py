@@ -232,6 +232,8 @@ def test_columns_that_name_different_options_are_not_chosen_between(tmp_path: Pa
             "A text.",
         ),
         ({"data": [{"paragraphs": [{"context": "A text.", "qas": [ROW | {"answer": "B"}]}]}]}, "A text."),
+        ({"columns": ["question", "A", "B", "answer"], "data": [["Which burns?", "tin", "oak", "B"]]}, None),
+        ({"question": {"0": "Which burns?"}, "A": {"0": "tin"}, "B": {"0": "oak"}, "answer": {"0": "B"}}, None),
         ({"rows": [{"row_idx": 0, "row": ROW | {"answer": "B"}}]}, None),
         ([{"text": "A text.", **ROW, "answer": "B"}], "A text."),
     ],
