@@ -35,13 +35,17 @@ def _sniff(source: Source) -> bool:
 
 def _read(source: Source, import_options: ImportOptions) -> Read:
     heads, lines, first = _heads(source.text)
-    mark = _MARKS.get(heads.get("separator", "tab").lower(), heads.get("separator", "\t")[:1])
+    named = heads.get("separator") or "tab"
+    mark = _MARKS.get(named.lower(), named[:1] if named[:1] not in ('"', "\n", "\r", "\0") else "\t")
     columns = heads.get("columns", "").split(mark) if heads.get("columns") else []
     aside = {int(v): k.split()[0] for k, v in heads.items() if k.endswith(" column") and v.isdecimal()}
     rows = []
-    for number, cells in enumerate(csv.reader(io.StringIO("\n".join(lines)), delimiter=mark), 1):
-        if any(cell.strip() for cell in cells):
-            rows.append(Row(source, number, first + number - 1, _fields(cells, columns, aside)))
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO("\n".join(lines)), delimiter=mark), 1):
+            if any(cell.strip() for cell in cells):
+                rows.append(Row(source, number, first + number - 1, _fields(cells, columns, aside)))
+    except (csv.Error, ValueError) as error:
+        raise source.fault(f"not Anki's text: {error}", hint="export the notes again") from None
     yield from mapped_drafts(rows, import_options)
 
 
