@@ -57,11 +57,15 @@ def clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
+_SECRET = secrets.token_hex(16)  # of this process: no text of a form can hold it, and one pattern finds all marks
+_MARK = re.compile(f"\x02{_SECRET}:([0-9]+)\x03")
+
+
 @dataclass
 class Marks:
     """The marks of one renderer, by their number."""
 
-    _secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    _secret: str = _SECRET
     _marks: list[tuple[MarkKind, str]] = field(default_factory=list)
     _numbers: dict[tuple[MarkKind, str], int] = field(default_factory=dict)
 
@@ -78,7 +82,7 @@ class Marks:
         """Cut rendered text at its marks. Text before a `shared` mark is shared, in that message."""
         messages: list[tuple[str, list[Part]]] = []
         role, parts = "user", list[Part]()
-        for number, piece in enumerate(re.split(f"\x02{self._secret}:([0-9]+)\x03", text)):
+        for number, piece in enumerate(_MARK.split(text)):
             if number % 2 == 0:
                 if words := clean(piece):
                     parts.append(Part("text", words))
