@@ -25,7 +25,7 @@ from examsim.models.server.state import ServerState
 if TYPE_CHECKING:
     import httpx2
 
-RETRIES = 8  # of a request that fails for no reason of its own: 0.5, 1, 2, 4, 8 s … between them
+RETRIES = 8  # of a request that fails for no reason of its own: 0.5, 1, 2, 4, 5 s … between them
 TIME_OUTS = 1  # a request that timed out is sent once more: each may have been paid for
 PATIENCE = 1200.0  # seconds of waiting for one request while the server says that it is busy
 LONGEST_BODY = 64 * 2**20  # bytes
@@ -201,7 +201,7 @@ class OpenAIModel:
             left = max(0.0, self.state.paused_until - self.state.clock.now())
             tries.waited += left
             return 0.0  # the gate waits for all
-        pause = min(8.0, 0.5 * 2 ** (tries.failed - 1)) * random.uniform(0.8, 1.2)
+        pause = min(5.0, 0.5 * 2 ** (tries.failed - 1)) * random.uniform(0.8, 1.2)
         return pause if outcome.after is None else min(60.0, outcome.after)
 
     def _make_pause(self, outcome: Again) -> None:

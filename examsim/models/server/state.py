@@ -15,7 +15,7 @@ from examsim.models.server.clock import Clock
 from examsim.models.server.refused_parameter import LEFT_OUT, SCHEMA_IN_OBJECT, Refused
 
 MOST_BAD = 5  # tries in a row that brought no answer of any kind …
-SILENT_SECONDS = 25.0  # … over so long: the server is gone
+SILENT_SECONDS = 20.0  # … over so long: the server is gone
 MOST_DENIED = 5  # answers 401, 403 or 404 in a row after it had let us in
 MOST_ALIKE = 3  # requests that fail while others succeed are about themselves
 MARGIN = 1.1  # a prompt so much longer than one that did not fit does not fit either
