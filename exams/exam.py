@@ -127,6 +127,12 @@ class Norm(_Table):
     curve: NormalCurve | None = Field(None, description="told between published points, always marked approximate")
     provenance: Provenance = Field(description="where it comes from")
 
+    _folder: Path | None = PrivateAttr(default=None)
+
+    def folder_within(self, exam_folder: Path) -> Path:
+        """Where `file` lies: the exam's folder, or the user's own for a norm that the user added."""
+        return self._folder or exam_folder
+
     @property
     def ends_at(self) -> str:
         """'2025-06' or '2025': when the period ends; '' where nobody says."""

@@ -37,7 +37,12 @@ def load_exam(name: str) -> Exam:
         close = difflib.get_close_matches(name, shipped_exams(), n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(close)}? " if close else ""
         raise InputError(f"no exam called {name!r}", hint=f"{hint}`examsim list` shows all of them")
-    return read_exam(path)
+    exam = read_exam(path)
+    if name not in shipped_exams():
+        return exam
+    from exams.files.user_norms import read_user_norms
+
+    return exam.model_copy(update={"norm": (*exam.norm, *read_user_norms(exam.id))})
 
 
 def read_exam(path: Path) -> Exam:

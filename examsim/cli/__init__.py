@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "prefer": ("examsim.cli.prefer", "which answers are preferred: by people, a model, or a verdicts file"),
     "scaling": ("examsim.cli.scaling", "a larger model forecast from smaller ones, registered and checked"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
+    "norms": ("examsim.cli.norms", "how old each norm is; take in a newly published one"),
     "convert": ("examsim.cli.convert", "raw points to scaled score to percentile, by every published scale"),
     "claims": ("examsim.cli.claims", "public claims about exam scores, held against every known population"),
     "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),

@@ -12,7 +12,8 @@ from exams.exit_codes import UNUSABLE_INPUT
 
 @click.command("check")
 @click.argument("names", metavar="[EXAM|FORM]...", nargs=-1)
-def command(names: tuple[str, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print every finding as JSON.")
+def command(names: tuple[str, ...], as_json: bool) -> None:
     """Check exams and forms. Default: all exams that ship, with their forms.
 
     An exam: tables monotone and whole, weights sum to 1, each table with its source. A form (folder, file of any known
@@ -21,6 +22,9 @@ def command(names: tuple[str, ...]) -> None:
     """
     from exams.files.exam_folder import shipped_exams
 
+    if as_json:
+        _print_json(names or shipped_exams())
+        return
     faults = 0
     for name in names or shipped_exams():
         is_exam = name in shipped_exams() or (Path(name) / "exam.toml").is_file()
@@ -62,3 +66,37 @@ def _check_form(spec: str, name: str | None = None) -> int:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _print_json(names: tuple[str, ...]) -> None:
+    """All findings of all exams and forms; exit code 2 on errors, as without --json."""
+    import orjson
+
+    from exams.checks.check_source import check_source
+    from exams.files.exam_folder import load_exam, shipped_exams
+    from scoring.check_exam import check_exam
+
+    checked: list[dict[str, object]] = []
+    forms: list[str] = []
+    failed = False
+    for name in names:
+        if name in shipped_exams() or (Path(name) / "exam.toml").is_file():
+            exam = load_exam(name)
+            faults = check_exam(exam)
+            failed |= bool(faults)
+            told = [{"level": "error", "where": str(f.where), "line": f.line, "what": f.what} for f in faults]
+            checked.append({"exam": exam.id, "ok": not faults, "findings": told})
+            forms += sorted(str(p.parent) for p in (exam.folder / "forms").glob("*/form.toml"))
+        else:
+            forms.append(name)
+    for form in forms:
+        findings = list(check_source(form))
+        bad = any(f.level == "error" for f in findings)
+        failed |= bad
+        checked.append(
+            {"form": form, "ok": not bad, "findings": [{"level": f.level, "what": str(f)} for f in findings]}
+        )
+    body = {"schema": "examsim.check/1", "checked": checked}
+    click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+    if failed:
+        sys.exit(UNUSABLE_INPUT)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 @click.command("compare")
 @click.argument("first", type=click.Path(path_type=Path))
 @click.argument("second", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
-def command(first: Path, second: Path, seed: int) -> None:
+def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
     """Compare two runs of one exam by a paired test, over all questions and by section."""
     from exams.errors import InputError
     from reports.run_folder import read_run
@@ -27,7 +28,9 @@ def command(first: Path, second: Path, seed: int) -> None:
         raise InputError(f"the runs are of two exams: {named}", hint="compare runs of one exam")
     for which, run in zip("AB", runs, strict=True):
         told = run.score.reported_set.text if run.score else "no score yet"
-        click.echo(f"{which}  {run.head.model}  {told}  ({run.folder})")
+        if not as_json:
+            click.echo(f"{which}  {run.head.model}  {told}  ({run.folder})")
+    results: list[dict[str, object]] = []
     sections = list(dict.fromkeys(g.section for g in runs[0].grades))
     for section in (None, *(sections if len(sections) > 1 else ())):
         try:
@@ -38,7 +41,21 @@ def command(first: Path, second: Path, seed: int) -> None:
             continue
         if section is None and runs[0].head.form.hash != runs[1].head.form.hash:
             click.echo("the forms differ: only questions with the same id are compared", err=True)
-        click.echo(_told(section or "all questions", found))
+        if not as_json:
+            click.echo(_told(section or "all questions", found))
+        results.append({"section": section, **_plain(found)})
+    if as_json:
+        import orjson
+
+        heads = [{"id": r.head.id, "model": r.head.model, "form_hash": r.head.form.hash} for r in runs]
+        body = {"schema": "examsim.compare/1", "exam": runs[0].head.exam.id, "runs": heads, "comparisons": results}
+        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+
+
+def _plain(found: Comparison) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {**asdict(found), "interval": found.interval.model_dump(mode="json")}
 
 
 def _told(name: str, found: Comparison) -> str:

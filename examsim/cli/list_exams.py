@@ -6,13 +6,17 @@ import click
 
 
 @click.command("list")
-def command() -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def command(as_json: bool) -> None:
     """List the exams that ship with examsim, with their scale and what is asked.
 
     Where no practice form ships, a run needs your own questions: --form PATH or --form hf:DATASET.
     """
     from exams.files.exam_folder import load_exam, shipped_exams
 
+    if as_json:
+        _print_json()
+        return
     for name in shipped_exams():
         exam = load_exam(name)
         scale = "" if exam.score.max is None else f" [{exam.score.min:g}–{exam.score.max:g}]"
@@ -20,3 +24,30 @@ def command() -> None:
         ships = (exam.folder / "forms" / "practice" / "form.toml").is_file()
         own = "" if ships else "; no practice form ships: bring your own with --form"
         click.echo(f"{exam.id:24} {exam.name}{scale} ({sections}){own}")
+
+
+def _print_json() -> None:
+    import orjson
+
+    from exams.files.exam_folder import load_exam, shipped_exams
+    from scoring.scales.newest_norm import newest_norm
+
+    rows = []
+    for name in shipped_exams():
+        exam = load_exam(name)
+        first = newest_norm([n for n in exam.norm if n.of == "score"])
+        rows.append(
+            {
+                "id": exam.id,
+                "name": exam.name,
+                "version": exam.version,
+                "family": exam.family,
+                "score": {"min": exam.score.min, "max": exam.score.max, "step": exam.score.step},
+                "sections": [{"id": s.id, "name": s.name, "questions": s.questions} for s in exam.section],
+                "scales": [s.id for s in exam.scale],
+                "norms": [n.id for n in exam.norm],
+                "newest_norm": None if first is None else {"id": first.id, "ends": first.ends_at},
+                "practice_form": (exam.folder / "forms" / "practice" / "form.toml").is_file(),
+            }
+        )
+    click.echo(orjson.dumps({"schema": "examsim.list/1", "exams": rows}, option=orjson.OPT_INDENT_2).decode())

@@ -10,7 +10,11 @@ import click
 from examsim.cli.skipped import runs_among
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reports.charts.chart_style import Format
+    from reports.run_folder import Run
+    from scoring.types import ExamScore
 
 TABLES = ("md", "tex", "csv", "xlsx")
 CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
@@ -21,6 +25,7 @@ CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write; by default into a single run.")
 @click.option("--baseline", metavar="MODEL", help="Sort exams by this model's percentile; by default the first one's.")
 @click.option("--population", help="Norm (id or name) to take percentiles from, where an exam has it.")
+@click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
 @click.option("--table", "tables", multiple=True, type=click.Choice(TABLES), help="Table formats; by default all.")
 @click.option("--chart", "charts", multiple=True, type=click.Choice(CHARTS), help="Chart formats; by default all.")
 @click.option(
@@ -32,6 +37,7 @@ def command(
     out: Path | None,
     baseline: str | None,
     population: str | None,
+    as_of: str | None,
     tables: tuple[str, ...],
     charts: tuple[str, ...],
     form: str | None,
@@ -44,7 +50,7 @@ def command(
     """
     if all(run.suffix == ".json" for run in runs):
         files = _report_audits(runs, out or Path("out"), form)
-    elif out is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
+    elif out is None and as_of is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
         from examsim.results.steps import report_run
 
         files = report_run(runs[0])
@@ -53,10 +59,24 @@ def command(
         from reports.multi_run_report import ReportOptions, write_reports
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
-        wishes = ReportOptions(baseline, population, tables or TABLES, drawn)
+        wishes = ReportOptions(baseline, population, tables or TABLES, drawn, _retelling(population, as_of))
         files = write_reports(runs_among(runs), out or Path("out"), wishes, paired_test)
     for file in files:
         click.echo(f"  {file}")
+
+
+def _retelling(population: str | None, as_of: str | None) -> Callable[[Run, ExamScore], ExamScore] | None:
+    """What tells another population first in each score; None where today's is told."""
+    if as_of is None:
+        return None
+    from exams.errors import InputError
+    from examsim.results.told_first import told_first_as_of
+    from scoring.scales.newest_norm import read_date
+
+    if population is not None:
+        raise InputError("--population and --as-of both choose a population", hint="give one of them")
+    date = read_date(as_of)
+    return lambda run, score: told_first_as_of(run, score, date)
 
 
 def _report_audits(paths: tuple[Path, ...], out: Path, named: str | None) -> list[Path]:

@@ -10,6 +10,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam
 from exams.files.json_records import write_json
+from examsim import __version__
 from reports.run_folder import Run, read_run
 from scoring.types import AgreementReport, ExamScore
 
@@ -28,6 +29,7 @@ def score_run(
     """
     from examsim.results.present_grades import keep_final, notes_on_grades, present_grades
     from scoring.clean.tools_used import refuse_clean
+    from scoring.comparisons.rescored import changes_since
     from scoring.graders.model_grader_scores import Ways, with_model_scores
     from scoring.graders.resolve_grades import resolve_grades
     from scoring.score_exam import score_exam
@@ -54,6 +56,9 @@ def score_run(
     score = with_model_scores(score, exam, run.form, present.grades, agreement, Ways(audit, scales, population, as_of))
     score = refuse_clean(score, sum(a.tools_used for a in run.answers), len(run.answers))
     score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes)})
+    if run.score is not None:
+        score = score.model_copy(update={"changes": changes_since(run.score, score)})
+    score = score.model_copy(update={"examsim": __version__})
     write_json(folder / "score.json", score.model_dump(mode="json", by_alias=True))
     return score
 

@@ -22,6 +22,9 @@ def print_score(score: ExamScore, folder: Path) -> None:
     """The score table, then what went otherwise than asked."""
     console = Console()
     console.print(score_table(score))
+    for change in score.changes:
+        line = f"changed: {change.of} {change.before} -> {change.after}: {change.cause}"
+        console.print(one_line(line, 500), markup=False, highlight=False, soft_wrap=True)
     head = read_run(folder).head
     for line in _how_asked(head):
         console.print(f"- {one_line(line)}", markup=False, highlight=False, soft_wrap=True)

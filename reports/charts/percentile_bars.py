@@ -7,13 +7,13 @@ where the report's figure has it. Exams for which no population is known go to a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from exams.errors import InputError
 from reports.exam_rows import exam_rows
 from reports.score_text import default_percentile, is_below, is_known, is_practice, self_graded
-from scoring.types import ExamScore, ScoreSet
+from scoring.types import ExamScore, Percentile, ScoreSet
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def plan_bars(scores: Sequence[ExamScore], baseline: str | None = None, populati
         bars = tuple(_percentile_bar(s, sat.get(s), population) for s in series)
         incomplete = any(score.reported_set.incomplete for score in sat.values())
         if any(bars):
-            percentiles.append(Group(exam, label, bars, incomplete))
+            percentiles.append(Group(exam, _dated(label, sat, population), bars, incomplete))
         else:
             percents.append(Group(exam, label, tuple(_percent_bar(s, sat.get(s)) for s in series), incomplete))
     return BarPlan(series, baseline, _sorted(percentiles, base), _sorted(percents, base))
@@ -95,7 +95,7 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
     found = default_percentile(score.reported_set, population)
     if found is None or not is_known(found):
         return None
-    low = 0.0 if found.low is None else found.low
+    low = _below(found)
     told = None if found.single else found.interval or found.by_scale
     if told is not None:  # too uncertain for one number: the range is drawn, and its lower end is the bar
         return Bar(
@@ -108,7 +108,7 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
         )
     other = score.full if score.reported == "clean" else score.clean
     beside = None if other is None else default_percentile(other, found.norm)
-    differs = None if beside is None or beside.low is None or beside.low == found.low else beside.low
+    differs = None if beside is None or beside.low is None or beside.low == found.low else _below(beside)
     return Bar(
         series=series,
         low=low,
@@ -120,6 +120,21 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
         self_graded=self_graded(score),
         practice=is_practice(score),
     )
+
+
+def _below(found: Percentile) -> float:
+    """Percent strictly below, so that one chart never mixes two conventions: "at or below" is converted."""
+    if found.convention == "at_or_below" and found.below is not None:
+        return found.below
+    return 0.0 if found.low is None else found.low
+
+
+def _dated(label: str, sat: Mapping[str, ExamScore], population: str | None) -> str:
+    """The exam with the period of its population, and ‡ where its percentiles are at or below and stay so."""
+    found = [p for s in sat.values() if (p := default_percentile(s.reported_set, population)) is not None]
+    periods = list(dict.fromkeys(p.period for p in found if p.period))
+    mark = "‡" if any(p.convention == "at_or_below" and p.below is None and is_known(p) for p in found) else ""
+    return f"{label}, {periods[0]}{mark}" if len(periods) == 1 else f"{label}{mark}"
 
 
 def _percent_bar(series: str, score: ExamScore | None) -> Bar | None:

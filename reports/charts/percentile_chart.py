@@ -201,6 +201,7 @@ def _signs(plan: BarPlan, theme: Theme) -> list[Any]:
         (any(b.full is not None for b in bars), Line2D([], [], marker="o", label="all questions", **_dot(theme))),
         (any(b.self_graded for b in bars), Patch(fc=theme.quiet, ec=theme.paper, hatch="////", label="self-graded")),
         (any(b.practice for b in bars), nothing),
+        (any("‡" in g.label for g in plan.percentiles), Line2D([], [], ls="none", label="‡ percent at or below")),
         (any(g.incomplete for g in groups), incomplete),
     ]
     return [handle for occurs, handle in signs if occurs]

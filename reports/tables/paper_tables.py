@@ -55,10 +55,21 @@ def table_1(runs: Sequence[ScoredRun], population: str | None = None) -> Table:
     series = series_of(runs)
     rows = []
     for sat in by_exam(runs).values():
-        name = next(iter(sat.values())).name
-        rows.append((Cell(name), *(_told(sat[s], population) if s in sat else EMPTY for s in series)))
+        rows.append(
+            (
+                Cell(_dated_name(list(sat.values()), population)),
+                *(_told(sat[s], population) if s in sat else EMPTY for s in series),
+            )
+        )
     columns = (Column("Exam", numeric=False), *(Column(s) for s in series))
     return _table("table1", "Exam results: score and percentile", columns, rows, runs)
+
+
+def _dated_name(sat: Sequence[ScoredRun], population: str | None) -> str:
+    """'LSAT (LSAT takers, 2023–26)': the exam with the population of its percentiles, in the same line as they are."""
+    found = [p for r in sat if (p := default_percentile(r.score.reported_set, population)) is not None and is_known(p)]
+    groups = list(dict.fromkeys(f"{p.group}, {p.period}" for p in found if p.group))
+    return f"{sat[0].name} ({'; '.join(groups)})" if groups else sat[0].name
 
 
 def table_9(runs: Sequence[ScoredRun]) -> Table:

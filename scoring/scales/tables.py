@@ -76,7 +76,7 @@ def read_cut_points(exam: Exam, scale: Scale, out_of: float, limits: tuple[float
 
 def read_norm(exam: Exam, norm: Norm, limits: tuple[float, float]) -> tuple[NormRow, ...]:
     """Read `score,percentile` or `score,low,high`, ascending by score; scores must lie within `limits`."""
-    path = _path(exam, norm.file)
+    path = inside(norm.folder_within(exam.folder), norm.file, where=exam.folder / "exam.toml")
     rows: list[NormRow] = []
     for line, row in _rows(path, ("score", "percentile"), ("score", "low", "high")):
         score = _number(row, "score", path, line)
