@@ -18,6 +18,8 @@ from contamination.corpora.file_list import list_files
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import shards_of
 from contamination.plan import RULE_NAMES, AuditConfig, Case, RuleName
+from contamination.rules.levels import RULE_VERSION
+from contamination.rules.registry import RULES
 from contamination.scan.engine import Engine
 from contamination.scan.progress import Progress
 from contamination.scan.scan_shard import Task, engine_of
@@ -110,6 +112,8 @@ def audit_all(
             corpus=tuple(str(path) for path in corpus),
             rule=deciding,
             rules=plan.rules,
+            rule_version=RULE_VERSION,
+            rule_papers={name: RULES[name].paper for name in plan.rules},
             seed=plan.seed,
             normalisation=VERSION,
             case=plan.case,
@@ -134,7 +138,7 @@ def _tested(engine: Engine, corpus: Sequence[str | Path], fields: Fields, seed: 
 
 def _task_key(items: Sequence[Item], plan: AuditConfig, fields: Fields) -> str:
     """A hash over all that the findings of a shard depend on, its text apart."""
-    told = orjson.dumps([version("examsim"), VERSION, plan, fields, list(items)])
+    told = orjson.dumps([version("examsim"), VERSION, RULE_VERSION, plan, fields, list(items)])
     return hashlib.sha256(told).hexdigest()
 
 

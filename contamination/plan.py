@@ -9,7 +9,9 @@ from exams.errors import InputError
 
 # examsim's own verdict stands first, and so decides by default: it finds more copies and names fewer innocents than
 # any of the published rules (docs/contamination-peers.md).
-RuleName = Literal["examsim", "gpt4", "gpt3", "palm", "llama2", "llama3", "longest", "minhash"]
+RuleName = Literal[
+    "examsim", "gpt4", "gpt4-joined", "gpt3", "palm", "llama2", "llama3", "longest", "minhash"
+]  # fmt: skip
 RULE_NAMES: tuple[RuleName, ...] = get_args(RuleName)
 Case = Literal["fold", "keep"]
 

@@ -40,6 +40,8 @@ Verdict = Literal[
     "clean",  # nothing of it was found
     "contaminated",  # the question stands in the corpus
     "variant",  # the question stands there with other numbers
+    "part",  # a small part of it stands there, the rest does not
+    "sister",  # another problem of the same template stands there
     "passage_seen",  # its passage was seen, the question itself was not
     "weak",  # only a short or boilerplate text was found
     "unchecked",  # it has no text that could be looked for
@@ -70,6 +72,12 @@ class Evidence(_Record):
     edit_rate: float | None = None
     answer_near: bool | None = None
     numbers_differ: bool | None = None
+    kind: str = Field(
+        "", description="what examsim's rule makes of this place: copy, part, variant, sister, passage, weak"
+    )
+    differing: tuple[tuple[str, str], ...] = Field(
+        (), description="what tells the question apart and is not there: (question, document), '' for nothing"
+    )
     rules: tuple[str, ...] = ()
     diff: tuple[tuple[str, str, str], ...] = Field((), description="(operation, question text, document text)")
 
@@ -184,6 +192,8 @@ class Audit(_Record):
     corpus: tuple[str, ...]
     rule: str = Field("gpt4", description="the rule whose flags the clean/contaminated split uses")
     rules: tuple[str, ...] = ("gpt4",)
+    rule_version: str = Field("", description="version of examsim's own rule, its thresholds included")
+    rule_papers: dict[str, str] = Field(default_factory=dict, description="what each rule counts, and who published it")
     seed: int = 0
     normalisation: str = ""
     case: Literal["fold", "keep"] = "fold"

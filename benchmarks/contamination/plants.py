@@ -31,7 +31,7 @@ def hosts(background: Path, random: Random) -> Iterator[str]:
     """Texts of background documents of usual length, in random order."""
     lines = []
     for path in sorted(background.glob("*.jsonl")):
-        lines += path.read_bytes().splitlines()[::20]
+        lines += path.read_bytes().splitlines()[::10]
     random.shuffle(lines)
     for line in lines:
         text = orjson.loads(line)["text"]

@@ -10,7 +10,9 @@ import orjson
 from contamination.types import Audit, ItemResult
 from exams.files.atomic_write import atomic_write
 
-BEST = ("file", "record", "offset", "document", "field", "start", "end", "snippet", "share", "longest", "edit_rate")
+BEST = (
+    "file", "record", "offset", "document", "field", "start", "end", "snippet", "kind", "share", "longest", "edit_rate",
+)  # fmt: skip
 NEAREST = ("similarity", "near", "file", "record", "document", "start", "end", "snippet")
 
 

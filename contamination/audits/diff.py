@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contamination.types import Audit, Verdict
 from exams.errors import InputError
 
-SETTINGS = ("corpus", "rule", "rules", "seed", "normalisation", "case", "version")
+SETTINGS = ("corpus", "rule", "rules", "rule_version", "seed", "normalisation", "case", "version")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from contamination.types import Audit, CorpusStats, Evidence, ItemResult, Semant
 from exams.errors import InputError
 
 # Strongest first: what one corpus shows, another one cannot take back.
-STRENGTH: tuple[Verdict, ...] = ("contaminated", "variant", "passage_seen", "weak", "incomplete", "clean", "unchecked")
-SAME = ("form_hash", "rule", "rules", "seed", "normalisation", "case")
+STRENGTH: tuple[Verdict, ...] = (
+    "contaminated", "variant", "part", "passage_seen", "sister", "weak", "incomplete", "clean", "unchecked",
+)  # fmt: skip
+SAME = ("form_hash", "rule", "rules", "rule_version", "seed", "normalisation", "case")
 KEPT = 5  # pieces of evidence kept for a question where neither audit kept more
 LISTED = 100
 

@@ -51,6 +51,18 @@ class DocumentView:
         low = int(self._batch.starts[self.text]) + _characters(self._batch.data[self._start : first])
         return low, low + _characters(self._batch.data[first:last])
 
+    @property
+    def size(self) -> int:
+        """Normalised bytes of the whole text."""
+        return len(self._map[0])
+
+    def raw(self, start: int, end: int) -> str:
+        """Raw text from which the normalised bytes start:end come, with what stands between and after them."""
+        text, begins, _ = self._map
+        first = self._start if start <= 0 else int(begins[min(start, len(text) - 1)])
+        last = self._end if end >= len(text) else int(begins[end])
+        return _decoded(self._batch.data[first:last])
+
     def snippet(self, start: int, end: int) -> tuple[str, int]:
         """Raw text around the normalised bytes start:end, and the character of the document at which it starts."""
         _, begins, ends = self._map

@@ -6,9 +6,14 @@ from contamination.plan import AuditConfig, RuleName
 from contamination.types import Verdict
 
 # What examsim's own rule has made of a question so far, in rising order; findings merge by the larger.
-MATCH_LEVELS: tuple[Verdict, ...] = ("clean", "weak", "passage_seen", "variant", "contaminated")
-CLEAN, WEAK, PASSAGE_SEEN, VARIANT, CONTAMINATED = range(5)
-LEVEL, GPT4, MINHASH, SHARE = "grade", "gpt4", "minhash", "share"
+MATCH_LEVELS: tuple[Verdict, ...] = ("clean", "weak", "sister", "passage_seen", "part", "variant", "contaminated")
+CLEAN, WEAK, SISTER, PASSAGE_SEEN, PART, VARIANT, CONTAMINATED = range(7)
+# What a place is (`same_problem.Kind`) makes the question.
+LEVEL_OF = {
+    "copy": CONTAMINATED, "variant": VARIANT, "part": PART, "passage": PASSAGE_SEEN, "sister": SISTER, "weak": WEAK,
+}  # fmt: skip
+RULE_VERSION = "examsim-rule/2"  # 1: no sisters and parts
+LEVEL, GPT4, JOINED, MINHASH, SHARE = "grade", "gpt4", "gpt4-joined", "minhash", "share"
 
 
 def verdict_of(plan: AuditConfig, level: int, flagged: tuple[RuleName, ...], searchable: bool) -> Verdict:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from contamination.rules.comparison import Comparison, answer_near, compare
 from contamination.rules.document_view import DocumentView
+from contamination.rules.same_problem import Reading
 from contamination.search.item_texts import ItemText
 from contamination.types import Evidence
 
 MARGIN = 24  # normalised bytes of the text around a match that are compared too
+LEAST_ROOM = 200  # bytes on either side of a match in which the rest of the question is looked for
 MOST_MISSING = 150  # of the part of a question that was not matched, bytes for which there is room on either side
 
 
@@ -46,8 +48,20 @@ def compared(hit: Match, view: DocumentView, text: ItemText) -> Comparison | Non
     return compare(text.whole.decode(), document.decode("utf-8", "ignore"), stem)
 
 
+def surroundings(hit: Match, view: DocumentView, text: ItemText) -> tuple[str, bool]:
+    """Raw text around a match with room for all of the question on either side, and whether that is the whole text."""
+    room = max(LEAST_ROOM, len(text.whole) + MARGIN - (hit.end - hit.start) // 2)
+    low, high = hit.start - room, hit.end + room
+    return view.raw(low, high), low <= 0 and high >= view.size
+
+
 def evidence_of(
-    question: str, hit: Match, view: DocumentView, text: ItemText, comparison: Comparison | None
+    question: str,
+    hit: Match,
+    view: DocumentView,
+    text: ItemText,
+    comparison: Comparison | None,
+    reading: Reading | None = None,
 ) -> Evidence:
     """The record of a sighting: where it stands, raw, and how it compares."""
     start, end = view.raw_span(hit.start, hit.end)
@@ -74,6 +88,8 @@ def evidence_of(
         edit_rate=round(comparison.edit_rate, 4) if comparison else None,
         answer_near=near,
         numbers_differ=comparison.numbers_differ if comparison else None,
+        kind=("passage" if hit.passage else "") if reading is None else reading.kind,
+        differing=() if reading is None else reading.differing,
         rules=tuple(sorted(hit.rules)),
         diff=comparison.diff if comparison else (),
     )

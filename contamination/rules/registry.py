@@ -20,7 +20,7 @@ class ItemFindings:
 
     level    the level that examsim's own rule has reached (`levels.MATCH_LEVELS`)
     share    of the question that its best match covers, 0 to 1
-    strings  1 if one of the substrings of the GPT-4 rule was found
+    strings  1 if one of the substrings of the GPT-4 rule was found; `joined` the same for gpt4-joined
     minhash  the best estimated Jaccard similarity
     words    what was noted about its words
     """
@@ -28,6 +28,7 @@ class ItemFindings:
     level: int = 0
     share: float = 0.0
     strings: float = 0.0
+    joined: float = 0.0
     minhash: float = 0.0
     words: WordMatches = NO_WORDS
 
@@ -61,6 +62,11 @@ RULES: dict[RuleName, Rule] = {
     "gpt4": Rule(
         "three random 50-character substrings (OpenAI 2023, GPT-4 Technical Report, appendix C)",
         lambda f: f.strings,
+        1.0,
+    ),
+    "gpt4-joined": Rule(
+        "the same, drawn from question and options joined, so that an option's label may part a window (examsim 0.1)",
+        lambda f: f.joined,
         1.0,
     ),
     "gpt3": _by_words(

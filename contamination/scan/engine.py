@@ -8,13 +8,14 @@ import numpy as np
 
 from contamination.corpora.batch import Batch
 from contamination.plan import AuditConfig
-from contamination.rules.comparison import Comparison, complete
 from contamination.rules.document_view import DocumentView
+from contamination.rules.judge import Judge
 from contamination.rules.levels import (
     CLEAN,
-    CONTAMINATED,
     GPT4,
+    JOINED,
     LEVEL,
+    LEVEL_OF,
     MINHASH,
     PASSAGE_SEEN,
     SHARE,
@@ -22,18 +23,19 @@ from contamination.rules.levels import (
     WEAK,
     verdict_of,
 )
-from contamination.rules.match import MARGIN, Match, compared, evidence_of
+from contamination.rules.match import Match, compared, evidence_of
 from contamination.rules.registry import RULES, ItemFindings
+from contamination.rules.same_problem import Reading
 from contamination.rules.verdict import NEARLY_ALL
 from contamination.rules.word_scores import NO_WORDS, word_matches_of
 from contamination.scan.matcher import Matcher
 from contamination.scan.release_memory import release_memory
 from contamination.scan_state import ScanState
-from contamination.search.item_texts import ItemText, item_texts
+from contamination.search.item_texts import item_texts
 from contamination.text.normaliser import Normaliser
 from contamination.types import Evidence, Item, ItemResult, Wording
 
-FLAGGING = frozenset(("gpt4", "gpt3", "minhash", "examsim"))  # rules that name documents
+FLAGGING = frozenset(("gpt4", "gpt4-joined", "gpt3", "minhash", "examsim"))  # rules that name documents
 
 
 class Engine:
@@ -44,6 +46,7 @@ class Engine:
         self._normaliser = Normaliser(plan.case)
         self._texts, passages = item_texts(self.items, self._normaliser)
         self._spotter = Matcher(self.items, self._texts, passages, plan, self._normaliser)
+        self._judge = Judge(self.items)
         release_memory()
 
     def new_state(self) -> ScanState:
@@ -51,7 +54,7 @@ class Engine:
         scan_state = ScanState(keep=self.plan.keep)
         scan_state.sums["documents"] = np.zeros(len(self.items), np.int64)
         scan_state.maxima[LEVEL] = np.zeros(len(self.items), np.uint8)
-        for name in (GPT4, MINHASH, SHARE):
+        for name in (GPT4, JOINED, MINHASH, SHARE):
             scan_state.maxima[name] = np.zeros(len(self.items), np.float32)
         self._spotter.new_state(scan_state)
         return scan_state
@@ -73,35 +76,26 @@ class Engine:
     def _settle(self, item: int, hit: Match, view: DocumentView, scan_state: ScanState) -> None:
         """Decide what a sighting is, note it and keep its evidence if it is among the best."""
         grades, shares = scan_state.maxima[LEVEL], scan_state.maxima[SHARE]
-        wanted = scan_state.wants(item, hit.share, hit.found or hit.doubtful)
-        undecided = (hit.found or hit.doubtful) and grades[item] < CONTAMINATED
-        if not wanted and not undecided:  # an alignment would tell nothing new
-            hit.rules.update(["examsim"] if hit.found and not hit.passage else [])
-            return
         text = self._texts[item]
-        comparison = None if hit.passage else compared(hit, view, text)
+        wanted = scan_state.wants(item, hit.share, hit.found or hit.doubtful)
+        comparison = compared(hit, view, text) if wanted and not hit.passage else None
+        reading: Reading | None = None
         level = CLEAN
         if hit.passage:
             level = PASSAGE_SEEN if hit.found else CLEAN
-        elif hit.found or (hit.doubtful and self._there(hit, view, text, comparison)):
-            level = VARIANT if comparison is not None and comparison.numbers_differ else CONTAMINATED
-            hit.rules.add("examsim")
+        elif hit.found or hit.doubtful or (hit.weak and hit.share >= NEARLY_ALL):
+            reading = self._judge.reading(item, hit, view, text)
+            level = LEVEL_OF[reading.kind]
+            if level >= VARIANT:
+                hit.rules.add("examsim")
         elif hit.weak:
             level = WEAK
         if "examsim" in self.plan.rules:
             grades[item] = max(grades[item], level)
-            if level >= VARIANT:
-                shares[item] = max(shares[item], hit.share, comparison.share if comparison else 0.0)
+            if level >= VARIANT and reading is not None:
+                shares[item] = max(shares[item], hit.share, reading.share)
         if (hit.rules or level > CLEAN) and wanted:
-            scan_state.add(item, evidence_of(self.items[item].id, hit, view, text, comparison))
-
-    @staticmethod
-    def _there(hit: Match, view: DocumentView, text: ItemText, comparison: Comparison | None) -> bool:
-        """Whether all of a question stands there, or nearly: then it needs no text of its own to be known."""
-        if comparison is not None and comparison.similarity >= NEARLY_ALL:
-            return True
-        room = len(text.whole) + MARGIN
-        return complete(text, view.normalised(max(0, hit.start - room), hit.end + 2 * room))
+            scan_state.add(item, evidence_of(self.items[item].id, hit, view, text, comparison, reading))
 
     def results(self, scan_state: ScanState) -> tuple[ItemResult, ...]:
         """The verdict on each question."""
@@ -136,6 +130,7 @@ class Engine:
             level=int(best[LEVEL][item]),
             share=float(best[SHARE][item]),
             strings=float(best[GPT4][item]),
+            joined=float(best[JOINED][item]),
             minhash=float(best[MINHASH][item]),
             words=NO_WORDS if words is None else word_matches_of(scan_state, words.starts, item),
         )

@@ -12,7 +12,7 @@ from contamination.kernels.chain_kernel import FIRST, LAST
 from contamination.kernels.seed_kernel import M_COVER, M_TEXT, M_UNIT
 from contamination.kernels.word_kernel import W_END, W_START, W_TEXT, W_UNIT, W_WORDS
 from contamination.plan import AuditConfig
-from contamination.rules.levels import GPT4, MINHASH
+from contamination.rules.levels import GPT4, JOINED, MINHASH
 from contamination.rules.match import Match
 from contamination.rules.minhash_rule import MinHashRule
 from contamination.rules.registry import WORD_RULES
@@ -22,7 +22,7 @@ from contamination.search.item_texts import ItemText
 from contamination.search.query_search import UnitSearch
 from contamination.search.query_texts import units_of
 from contamination.search.substring_search import WindowSearch
-from contamination.search.substrings import windows_of
+from contamination.search.substrings import joined, parts_of, windows_of
 from contamination.search.word_search import WordSearch
 from contamination.text.normaliser import NormalBatch, Normaliser
 from contamination.types import Item
@@ -46,12 +46,14 @@ class Matcher:
         self._plan, self._texts = plan, texts
         wanted = set(plan.rules)
         self.windows: tuple[tuple[str, ...], ...] = ((),) * len(items)
-        if GPT4 in wanted:
-            self.windows = tuple(windows_of(i, t, plan) for i, t in zip(items, texts, strict=True))
-        owners: dict[str, list[int]] = {}
-        for item, windows in enumerate(self.windows):
-            for window in windows:
-                owners.setdefault(window, []).append(item)
+        owners: dict[str, list[tuple[str, int]]] = {}
+        for rule, drawn_from in ((JOINED, joined), (GPT4, parts_of)):
+            if rule in wanted:
+                pairs = zip(items, texts, strict=True)
+                self.windows = tuple(windows_of(i, t, plan, drawn_from) for i, t in pairs)
+                for item, windows in enumerate(self.windows):
+                    for window in windows:
+                        owners.setdefault(window, []).append((rule, item))
         self._strings = [window.encode() for window in owners]
         self._owners = list(owners.values())
         self._window_search = WindowSearch(self._strings)
@@ -137,10 +139,10 @@ class Matcher:
         for text, window, place in self._window_search.find(normal).tolist():
             start = place - int(normal.offsets[text])
             length = len(self._strings[window])
-            for item in self._owners[window]:
-                scan_state.maxima[GPT4][item] = 1
+            for rule, item in self._owners[window]:
+                scan_state.maxima[rule][item] = 1
                 share = min(1.0, length / max(1, len(self._texts[item].whole)))
-                seen.setdefault((text, item), Match(start, start + length, share)).rules.add(GPT4)
+                seen.setdefault((text, item), Match(start, start + length, share)).rules.add(rule)
 
     def _spot_words(self, rows: NDArray[np.int64], normal: NormalBatch, seen: Seen) -> None:
         for row in rows.tolist():

@@ -6,32 +6,50 @@ OpenAI, GPT-4 Technical Report (arXiv 2303.08774), appendix C: letters and digit
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from random import Random
 
 from contamination.plan import AuditConfig
 from contamination.search.item_texts import ItemText
 from contamination.types import Item
 
+SHORTEST_PART = 30  # letters and digits of a part that may stand for the whole; shorter ones are anywhere
 
-def looked_for(text: ItemText, plan: AuditConfig) -> str:
-    """Normalised text that windows are drawn from: the question; with its options if it is shorter than a window.
+
+def parts_of(text: ItemText, length: int) -> tuple[str, ...]:
+    """Normalised texts that windows are drawn from: the question; its options as well if it is shorter than a window.
 
     The report leaves answers out always and options in some cases. Options are left out here where the question
     alone fills a window, since a copy may list them in another order; they join where it does not, since a stem
-    like "Which of these is true?" stands in thousands of innocent documents.
+    like "Which of these is true?" stands in thousands of innocent documents. A window lies within one part, since a
+    copy has labels between them ("A."). If no part fills a window the longest is looked for whole; if even that says
+    too little, all of it.
     """
     question = text.question.decode()
-    return question if len(question) >= plan.window_length else text.whole.decode()
+    if len(question) >= length:
+        return (question,)
+    parts = [question, *(option.decode() for option in text.options)]
+    long = tuple(dict.fromkeys(part for part in parts if len(part) >= length))
+    if long:
+        return long
+    longest = max(parts, key=len)
+    return (longest,) if len(longest) >= SHORTEST_PART else joined(text, length)
 
 
-def windows_of(item: Item, text: ItemText, plan: AuditConfig) -> tuple[str, ...]:
+def joined(text: ItemText, length: int) -> tuple[str, ...]:
+    """The same, question and options one after the other: the drawing of examsim 0.1, kept as `gpt4-joined`."""
+    question = text.question.decode()
+    return (question if len(question) >= length else text.whole.decode(),)
+
+
+def windows_of(
+    item: Item, text: ItemText, plan: AuditConfig, drawn_from: Callable[[ItemText, int], tuple[str, ...]] = parts_of
+) -> tuple[str, ...]:
     """The windows of one question: they depend on the plan and the question's id and text, on nothing else."""
-    whole = looked_for(text, plan)
-    places = len(whole) - plan.window_length + 1
-    if places <= 1:
-        return (whole,) if whole else ()
-    chosen: Sequence[int] = range(places)
-    if not plan.all_windows and places > plan.windows:
-        chosen = sorted(Random(f"{plan.seed}:{item.id}").sample(range(places), plan.windows))
-    return tuple(dict.fromkeys(whole[i : i + plan.window_length] for i in chosen))
+    pool: list[tuple[str, int]] = []
+    for part in drawn_from(text, plan.window_length):
+        pool += [(part, place) for place in range(max(1, len(part) - plan.window_length + 1)) if part]
+    if not plan.all_windows and len(pool) > plan.windows:
+        chosen = sorted(Random(f"{plan.seed}:{item.id}").sample(range(len(pool)), plan.windows))
+        pool = [pool[k] for k in chosen]
+    return tuple(dict.fromkeys(part[place : place + plan.window_length] for part, place in pool))

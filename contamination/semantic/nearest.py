@@ -20,7 +20,7 @@ from contamination.semantic.model import SentenceModel
 from contamination.semantic.words import SAMPLE, WORD, Vocabulary, text_of, vocabulary, word_keys
 from contamination.types import Audit, Item, Semantic, SemanticTier
 
-THRESHOLD = 0.70  # cosine from which a passage is called near; docs/contamination-semantic.md tells how it was chosen
+THRESHOLD = 0.75  # cosine from which a passage is called near; docs/contamination-semantic.md tells how it was chosen
 MOST_WORDS = 180  # about as much as a model of 256 tokens reads
 EMBEDDED = 12  # windows embedded for each text of a question: those that share most of its words
 STEM_WORDS = 10  # from which a stem is looked for without its options: shorter ones say too little

@@ -73,3 +73,17 @@ def test_audits_of_different_forms_are_not_compared(tmp_path: Path) -> None:
     path = corpus(tmp_path, "a")
     with pytest.raises(InputError, match="different forms"):
         diff_audits(audited(path), audited(path, form_hash="other"))
+
+
+def test_an_audit_of_an_older_rule_opens_and_is_told_apart(tmp_path: Path) -> None:
+    new = audited(corpus(tmp_path, "a", 0))
+    old = orjson.loads(new.model_dump_json(by_alias=True))
+    for name in ("rule_version", "rule_papers"):
+        del old[name]
+    for item in old["items"]:
+        for evidence in item["evidence"]:
+            del evidence["kind"], evidence["differing"]
+    opened = Audit.model_validate(old)
+    assert ("rule_version", "", new.rule_version) in diff_audits(opened, new).settings
+    with pytest.raises(InputError, match="rule version"):
+        merge_audits(opened, new)

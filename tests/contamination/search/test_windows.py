@@ -92,12 +92,36 @@ def test_windows_depend_on_nothing_but_seed_and_question() -> None:
     assert windows == alone.results(alone.new_state())[0].windows != other.results(other.new_state())[0].windows
 
 
-def test_a_short_stem_is_looked_for_with_its_options() -> None:
-    item = Item("q", "Which is true?", ("The painter owes nothing to the owner of the lease", "The lease is void"))
-    ((window, *_),) = [
-        r.windows for r in [Engine([item], AuditConfig()).results(Engine([item], AuditConfig()).new_state())[0]]
-    ]
-    assert len(window) == 50
+MOTOR = Item(
+    "q",
+    "Primary motor cortex activity results in",
+    (
+        "bilateral contraction of antigravity limb muscles.",
+        "bilateral contraction of limb musculature.",
+        "contraction of ipsilateral limb musculature.",
+    ),
+)
+
+
+def test_windows_of_a_short_stem_lie_within_an_option() -> None:
+    engine = Engine([MOTOR], AuditConfig())
+    (window,) = engine.results(engine.new_state())[0].windows
+    assert window == "bilateralcontractionofantigravitylimbmuscles"
+
+
+def test_labels_hide_a_copy_from_the_joined_drawing_only() -> None:
+    copy = "\n".join([MOTOR.question, *(f"{label}. {o}" for label, o in zip("ABC", MOTOR.options, strict=True))])
+    for seed in range(10):
+        assert found(Engine([MOTOR], AuditConfig(seed=seed)), [copy])
+        assert not found(Engine([MOTOR], AuditConfig(("gpt4-joined",), seed=seed)), [copy])
+        bare = "\n".join([MOTOR.question, *MOTOR.options])
+        assert found(Engine([MOTOR], AuditConfig(("gpt4-joined",), seed=seed)), [bare])
+
+
+def test_a_question_shorter_than_any_part_is_looked_for_whole() -> None:
+    item = Item("q", "Which is true?", ("The lease is void", "The lease ends"))
+    engine = Engine([item], AuditConfig())
+    assert engine.results(engine.new_state())[0].windows == ("whichistruetheleaseisvoidtheleaseends",)
 
 
 @given(st.integers(1, 60), st.integers(1, 10**6))

@@ -1,0 +1,108 @@
+"""Is it this question that stands there, or another one like it?
+
+A scan finds text that a question and a document have in common. Most of what two contest problems or two items of one
+school subject have in common is a template, so what tells a question from its sisters must stand in its place:
+numbers, formulas, names, negations, rare words, and the options if the document has any. The thresholds were set on
+public sets read by hand and on plants (`benchmarks/contamination/natural.py`, `plants.py`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contamination.rules.matched_part import ASKED_WITHIN, TELLING, Kind, MatchedPart, asks
+from contamination.rules.word_comparison import PRESENT, WordComparison
+
+STEM_NOISY = 0.5  # the same in a misprinted text
+STEM = 0.58  # share of the stem, by weight: with half of its words replaced by synonyms a copy has 0.6, a sister less
+STEM_ALONE = 0.85  # the same where no options stand by it
+OPTIONS, OPTIONS_BY_STEM = 0.55, 0.4  # share of the options, by weight; of a stem that stands there nearly word by word
+# Of stem and options together: in a record like the question, and on a page, where a sister seldom stands.
+LEAST_WHOLE, LEAST_WHOLE_ON_A_PAGE, OPTIONS_ON_A_PAGE = 0.66, 0.55, 0.46
+SURE_WHOLE, SURE_OPTIONS = 0.75, 0.7  # of both, from which a number in words may be missing
+WHOLE, WHOLE_NOISY, LEAST_STEM = 0.8, 0.7, 0.4  # of stem and options together, and of the stem then
+LOST, MOST_LOST = 0.4, 0.25  # a sentence with less of it is lost; share of the stem that may be
+
+TELLING_NOISY = 6
+TELLING_WHOLE = 4  # the same of a stem that stands there word by word
+SAME_WORDS = 0.85  # share of the words with which a question with other numbers is a variant, not a sister
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands there. `share`: of the question with its options, by weight, 0 to 1.
+
+    differing: what tells the question apart and is something else there, (question, document); "" for nothing
+    """
+
+    kind: Kind
+    share: float
+    differing: tuple[tuple[str, str], ...] = ()
+
+
+def read(compared: WordComparison, answer_near: bool | None = None) -> Reading:
+    """Tell copies from variants, sisters and parts. `answer_near`: whether the answer stands beside the match."""
+    return _Reader(compared, answer_near).reading()
+
+
+class _Reader(MatchedPart):
+    def __init__(self, compared: WordComparison, answer_near: bool | None) -> None:
+        super().__init__(compared)
+        self._answer_near = answer_near
+
+    def reading(self) -> Reading:
+        stem, options = self._share(self._present, self._stem), self._options_share()
+        raw_stem = sum(self._weight(s) * s.share for s in self._stem) / max(1e-9, sum(map(self._weight, self._stem)))
+        everything = [*self._stem, *self._options]
+        whole = sum(self._weight(s) * s.share for s in everything) / max(1e-9, sum(map(self._weight, everything)))
+        noisy = self._noisy()
+        part = self._part()
+        if part == "copy":
+            return Reading(part, whole, self._differing())
+        lost = sum(self._weight(s) for s in self._stem if s.share < LOST)
+        whole_there = lost <= MOST_LOST * sum(map(self._weight, self._stem)) and (
+            stem >= (STEM_NOISY if noisy else STEM)
+            or (options is not None and raw_stem >= LEAST_STEM and whole >= (WHOLE_NOISY if noisy else WHOLE))
+        )
+        if whole_there:
+            return Reading(self._of_whole(stem, options, whole, noisy), whole, self._differing())
+        if part is not None:
+            return Reading(part, whole, self._differing())
+        return Reading("sister" if raw_stem >= 0.45 and self._telling(self._present) >= 4 else "weak", whole)
+
+    def _of_whole(self, stem: float, options: float | None, whole: float, noisy: bool) -> Kind:
+        if self._only_quoted():
+            return "passage"
+        record = self._other_record()
+        confirmed = options is not None and whole >= SURE_WHOLE and options >= SURE_OPTIONS
+        if not (self._numbers_stand(noisy, confirmed) and self._formulas_stand(noisy)):
+            return "variant" if self._words() >= SAME_WORDS else "sister"
+        if not noisy and (self._negations_differ() or (self._compared.closed and self._rare_word_replaced())):
+            return "sister"
+        lenient = noisy or not record
+        if options is not None and options >= (
+            OPTIONS_BY_STEM if stem >= STEM_ALONE else OPTIONS_ON_A_PAGE if lenient else OPTIONS
+        ):
+            return "copy" if whole >= (LEAST_WHOLE_ON_A_PAGE if lenient else LEAST_WHOLE) else "sister"
+        words = self._count("word", "name")
+        if options is None:
+            same = self._count("number").equal
+            sure = same >= 2 or stem >= 0.75
+            names = self._count("name")
+            strange = names.replaced * 3 > max(1, names.all) and not noisy
+            if self._telling(self._present) < (TELLING_WHOLE if stem >= 0.95 else TELLING_NOISY if noisy else TELLING):
+                return "copy" if self._answer_near and stem >= 0.9 else "weak"
+            return "copy" if sure and not strange else "sister"
+        if self._lists_others() or self._stem[-1].share < PRESENT:
+            return "sister"
+        clean = words.replaced + words.missing <= (1 if words.all >= 20 else 0)
+        if stem >= (0.7 if noisy else STEM_ALONE) and (clean or noisy):
+            if self._telling(self._present) >= TELLING or self._answer_near:
+                return "copy"
+            return "weak"
+        return "sister"
+
+    def _lists_others(self) -> bool:
+        """Whether the document goes on with options of its own, or ends where a record of a question set would."""
+        after = self._after(max((s.aligned.last for s in self._present), default=0))
+        return asks(after[:ASKED_WITHIN]) or self._other_record()

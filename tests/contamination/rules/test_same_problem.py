@@ -1,0 +1,136 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contamination.rules.matched_part import Kind
+from contamination.rules.opposites import opposite
+from contamination.rules.same_problem import read
+from contamination.rules.tokens import question_tokens
+from contamination.rules.word_comparison import FormWords, compare_words, split
+from contamination.text.formula import plain_formulas
+from contamination.text.plain import visible
+from contamination.types import Item
+
+TANGENT = Item("tan", r"Find the integer $n,$ $-90 < n < 90,$ such that $\tan n^\circ = \tan 252^\circ.$", (), "72")
+GLASS = Item(
+    "glass",
+    "If you place a thermometer into a glass of ice water, what temperature should the thermometer read?",
+    ("-10°C", "0°C", "32°C", "100°C"),
+)
+SHOP = Item(
+    "shop", "Samwell owns a shop. One-fourth of the 40 sets sold are small, one-eighth are large. How many are left?"
+)
+LEMONADE = Item(
+    "lemonade",
+    "Students made lemonade from 100 grams of lemon juice and 1,000 grams of water. They poured it into a plastic tray "
+    "and put the tray in a freezer over night. Which statement best explains why the lemonade became a solid?",
+    ("It was cooled below its freezing point.", "It was heated above its boiling point.", "It lost its sugar."),
+)
+HOST = "The harbour was built in the year of the flood. Ships from the north brought timber, and the town grew slowly. "
+
+
+def kind(item: Item, text: str, *, closed: bool = True) -> Kind:
+    words = FormWords([item])
+    return read(compare_words(words.question(item), text, words.known, closed=closed)).kind
+
+
+def record(item: Item) -> str:
+    return "\n".join((item.question, *item.options))
+
+
+@pytest.mark.parametrize("item", [TANGENT, GLASS, SHOP, LEMONADE], ids=lambda i: i.id)
+def test_a_question_as_it_stands_is_a_copy(item: Item) -> None:
+    assert kind(item, record(item)) == "copy"
+    assert kind(item, f"{HOST}{record(item)}\n{HOST * 3}", closed=False) == "copy"
+
+
+def test_other_numbers_in_the_same_words_are_a_variant() -> None:
+    assert kind(TANGENT, TANGENT.question.replace("252", "312")) == "variant"
+
+
+def test_another_thing_in_its_place_with_other_options_is_a_sister() -> None:
+    boiling = GLASS.question.replace("ice", "boiling") + "\n32°C\n100°C\n200°C\n212°C"
+    assert kind(GLASS, boiling) == "sister"
+
+
+def test_another_question_on_the_same_story_is_a_sister() -> None:
+    story = LEMONADE.question.rpartition(". ")[0]
+    asked = f"{story}. What is the mass of the frozen lemonade? (A) 100 grams (B) 200 grams (C) 1,100 grams"
+    assert kind(LEMONADE, asked) == "sister"
+
+
+def test_a_beginning_that_the_page_breaks_off_is_a_copy() -> None:
+    half = LEMONADE.question[: len(LEMONADE.question) * 3 // 4]
+    assert kind(LEMONADE, f"{HOST}\n{half}\n\n{HOST * 4}", closed=False) == "copy"
+
+
+def test_a_quotation_without_the_question_about_it_is_its_passage() -> None:
+    item = Item(
+        "quote",
+        '"We hold these truths to be self-evident, that all men are created equal." Who shaped these lines?',
+        ("Hobbes", "Machiavelli", "Edwards", "Locke"),
+    )
+    page = f"{HOST} We hold these truths to be self-evident, that all men are created equal. {HOST}"
+    assert kind(item, page, closed=False) in ("passage", "weak")
+
+
+def test_sentences_in_another_order_are_still_a_copy() -> None:
+    sentences = LEMONADE.question.split(". ")
+    assert kind(LEMONADE, " ".join([*sentences[1:], f"{sentences[0]}.", *LEMONADE.options])) == "copy"
+
+
+def test_a_negation_makes_another_question() -> None:
+    item = Item(
+        "not", "Which of these countries did the treaty of the northern league bind to pay for the fleet?", ("A", "B")
+    )
+    assert kind(item, item.question.replace("did the", "did not the").replace("the the", "the") + "\nA\nB") == "sister"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (r"$\frac{22}{7}$", "22/7"),
+        (r"$\dfrac 12$", r"\frac{1}{2}"),
+        (r"${{a}\over{b}}$", "a/b"),
+        (r"$x^{2}$", "x²"),
+        (r"$0 \le x \leq 1$", "0 ≤ x <= 1"),
+        (r"$\overline{AB} = \text{length}$", "AB = length"),
+        (r"$a_1, \ldots, a_n$", "a_1, …, a_n"),
+        (r"$\triangle ABC$", "△ABC"),
+        (r"$30^\circ$", "30°"),
+        (r"$\left( x - 1 \right)$", "(x−1)"),
+    ],
+)
+def test_a_formula_has_one_row_of_tokens_however_it_is_spelled(one: str, other: str) -> None:
+    spelled = [t.text for t in question_tokens(one) if t.text != "^" or "°" not in other]
+    assert spelled == [t.text for t in question_tokens(other)]
+
+
+def test_different_formulas_stay_different() -> None:
+    texts = [r"$\frac{1}{2}$", r"$\frac{2}{1}$", "$x^2$", "$x_2$", "$x < 1$", "$x > 1$", "$x + 1$", "$x - 1$"]
+    rows = [tuple(t.text for t in question_tokens(text)) for text in texts]
+    assert len({*rows}) == len(rows)
+
+
+def test_numbers_in_words_are_numbers() -> None:
+    assert [t.kind for t in question_tokens("four horses, half of them")] == [
+        "number", "word", "number", "common", "common",
+    ]  # fmt: skip
+    assert {t.text for t in question_tokens("four 4")} == {"4"}
+
+
+def test_markup_and_line_ends_are_read_through() -> None:
+    assert visible("<b>con</b>tract &amp; la\u00adw, con-\ntract, *so* [it](https://e.org/x) is").split() == [
+        "contract", "&", "law,", "contract,", "so", "[it", "is",
+    ]  # fmt: skip
+
+
+@given(st.text(max_size=300))
+def test_any_text_has_tokens_and_can_be_compared(text: str) -> None:
+    plain_formulas(visible(text))
+    question = split(Item("q", text, (text[:20],)))
+    assert read(compare_words(question, text)).share <= 1 + 1e-9
+
+
+def test_opposites_go_both_ways() -> None:
+    assert opposite("supply", "demand") and opposite("demand", "supply") and not opposite("supply", "supply")
