@@ -28,6 +28,9 @@ class Counts:
         return self.equal + self.replaced + self.missing
 
 
+_SENTENCE_END = re.compile(r"\n|[.?!](?:\s|$)")
+
+
 def _written(number: str, digits: str, misprinted: bool) -> bool:
     """Whether digits hold a number of two digits or more; in a misprinted text one of them may be gone."""
     if len(number) < 2:
@@ -109,16 +112,19 @@ class MatchedWords:
     def _numbers(self) -> Counts:
         """Numbers of the sentences that are present; one written with other separators is equal."""
         numbers, misprinted = self._count("number"), self._noisy()
-        equal = 0
+        equal = other = 0
         for segment in self._present:
             pairs = self._pairs(segment)
             for k, (token, place) in enumerate(pairs):
                 own = self._question.tokens[token]
                 if own.kind == "number" and not self._compared.matches(token, place):
                     there = re.sub(r"\D", "", self._between(pairs, k))
-                    equal += _written(own.text.lstrip("0"), there, misprinted)
-        replaced = max(0, numbers.replaced - equal)
-        return Counts(numbers.equal + equal, replaced, numbers.all - numbers.equal - equal - replaced)
+                    if _written(own.text.lstrip("0"), there, misprinted):
+                        equal += 1
+                    elif place < 0 and there:  # at the end of a sentence an alignment leaves it out
+                        other += 1
+        replaced = max(0, numbers.replaced + other - equal)
+        return Counts(numbers.equal + equal, replaced, max(0, numbers.all - numbers.equal - equal - replaced))
 
     def _between(self, pairs: list[tuple[int, int]], k: int) -> str:
         """The document between the neighbours of a token that match."""
@@ -130,7 +136,7 @@ class MatchedWords:
         document = self._compared.document
         start = document[before].end if before >= 0 else document[after].start - 20
         end = document[after].start if after >= 0 else start + 20
-        return self._compared.plain[max(0, start) : min(end, start + 40)]
+        return _SENTENCE_END.split(self._compared.plain[max(0, start) : min(end, start + 40)])[0]
 
     def _one_digit(self) -> bool:
         pairs = self._differing()

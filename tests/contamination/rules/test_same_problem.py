@@ -48,6 +48,14 @@ def test_other_numbers_in_the_same_words_are_a_variant() -> None:
     assert kind(TANGENT, TANGENT.question.replace("252", "312")) == "variant"
 
 
+def test_another_number_at_the_very_end_is_a_variant_whatever_the_options() -> None:
+    item = Item("order", "Find the maximum possible order for an element of S_n for n = 10.", ("6", "12", "30", "105"))
+    assert kind(item, record(item)) == "copy"
+    assert kind(item, record(item).replace("n = 10", "n = 7")) == "variant"
+    vitamin = Item("b6", "Which of the following is a function of vitamin B6?", ("Synthesis of TMP", "Decarboxylation"))
+    assert kind(vitamin, record(vitamin).replace("B6", "B12")) == "variant"
+
+
 def test_another_thing_in_its_place_with_other_options_is_a_sister() -> None:
     boiling = GLASS.question.replace("ice", "boiling") + "\n32°C\n100°C\n200°C\n212°C"
     assert kind(GLASS, boiling) == "sister"
