@@ -14,6 +14,7 @@ from contamination.rules.word_comparison import FormWords, Question, compare_wor
 from contamination.search.item_texts import ItemText
 from contamination.types import Item
 
+LEAST_TOKENS = 8  # of a question that is known by its letters alone
 REMEMBERED = 4096  # readings: a corpus repeats itself
 SHORT_ALONE = 28  # letters and digits of a question from which it may stand alone
 LONGEST_READ = 20_000  # characters of a document that are read for one match
@@ -41,13 +42,21 @@ class Judge:
         raw, closed = surroundings(hit, view, text)
         near = answer_near(text, view.normalised(hit.start, hit.end), view.normalised(hit.end, hit.end + 400))
         reading = self._read(item, raw[:LONGEST_READ], closed, near)
-        if reading.kind == "copy" and not hit.found and reading.share < NEARLY_ALL:
-            room = len(text.whole) + MARGIN
-            if not complete(text, view.normalised(max(0, hit.start - room), hit.end + 2 * room)):
-                return Reading("weak", reading.share, reading.differing)
+        room = len(text.whole) + MARGIN
+        around = view.normalised(max(0, hit.start - room), hit.end + 2 * room)
+        if reading.kind != "copy" and self._without_signs(item) and complete(text, around):
+            return Reading("copy", 1.0)  # letter by letter, however its words are spaced, pointed or broken
+        if reading.kind == "copy" and not hit.found and reading.share < NEARLY_ALL and not complete(text, around):
+            return Reading("weak", reading.share, reading.differing)
         if reading.kind == "copy" and not text.options and len(text.question) < SHORT_ALONE and not near:
             return Reading("weak", reading.share, reading.differing)
         return reading
+
+    def _without_signs(self, item: int) -> bool:
+        """Whether letters and digits are all that tells it: signs of a formula are lost when a text is normalised."""
+        question = self._question(item)
+        tokens = question.tokens
+        return len(tokens) >= LEAST_TOKENS and not any(t.kind == "operator" and t.text != "-" for t in tokens)
 
     def _reading(self, item: int, raw: str, closed: bool, near: bool | None) -> Reading:
         compared = compare_words(self._question(item), raw, self._words.known, closed=closed)
