@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from contamination.rules.opposites import opposite
 from contamination.rules.word_comparison import PRESENT, Question, Segment, WordComparison
+from contamination.text.opposites import opposite
 
 FORMULA, FORMULA_NOISY = 0.75, 0.6  # share of the signs of a formula
 NOISE = 0.03  # misprinted words per matched word from which a text counts as misprinted

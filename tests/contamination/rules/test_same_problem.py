@@ -3,11 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contamination.rules.matched_part import Kind
-from contamination.rules.opposites import opposite
 from contamination.rules.same_problem import read
 from contamination.rules.tokens import question_tokens
 from contamination.rules.word_comparison import FormWords, compare_words, split
 from contamination.text.formula import plain_formulas
+from contamination.text.opposites import opposite
 from contamination.text.plain import visible
 from contamination.types import Item
 
