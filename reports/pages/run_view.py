@@ -11,6 +11,7 @@ import orjson
 from reports import score_text
 from reports.charts.score_band import ScoreBand, percentile_band, score_strip
 from reports.pages.question_view import QuestionView, question_views
+from reports.pages.result_summary import ResultSummary, result_summary
 from reports.question_outcome import topic_of
 from reports.run_folder import Run, read_score
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
@@ -73,8 +74,7 @@ class RunView:
     topics: tuple[TopicScore, ...]
     ranges: str
     lines: tuple[str, ...]
-    warnings: tuple[str, ...]
-    infos: tuple[str, ...]
+    summary: ResultSummary
     facts: tuple[tuple[str, str], ...]
     questions: tuple[QuestionView, ...]
     counts: tuple[tuple[str, int], ...]
@@ -99,8 +99,7 @@ def run_view(run: Run) -> RunView:
         topics=tuple(_topics(questions)),
         ranges=score_text.both_ranges(score.reported_set),
         lines=fixed_lines(score),
-        warnings=tuple(dict.fromkeys((*(n.text for n in score.notes if n.level == "warning"), *run.head.warnings))),
-        infos=tuple(n.text for n in score.notes if n.level == "info"),
+        summary=result_summary(run, score),
         facts=tuple(_facts(run)),
         questions=questions,
         counts=tuple((tag, count) for tag, count in counts.items() if count),

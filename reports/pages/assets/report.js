@@ -9,12 +9,24 @@
   const population = byId("population");
   if (population) {
     const choose = () => {
-      for (const p of all("p[data-population]")) p.hidden = p.dataset.population !== population.value;
+      for (const p of all("p[data-population], figure[data-population]")) p.hidden = p.dataset.population !== population.value;
       for (const row of all("tr[data-population]")) row.classList.toggle("chosen", row.dataset.population === population.value);
     };
     population.addEventListener("change", choose);
     choose();
   }
+
+  const copy = byId("copy");
+  if (copy) copy.addEventListener("click", async () => {
+    const quote = byId("quote");
+    try {
+      await navigator.clipboard.writeText(quote.textContent);
+      copy.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(quote);  // for the reader's own copy key
+      copy.textContent = document.execCommand("copy") ? "Copied" : "Selected";
+    }
+  });
 
   const list = byId("list");
   if (list) questions(list);

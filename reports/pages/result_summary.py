@@ -1,0 +1,156 @@
+"""The top of a run's page in plain words: one sentence to quote, what was asked, what was left out, who graded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from reports import score_text
+from reports.run_folder import Run
+from scoring.types import ExamScore, Interval, Percentile
+
+SHOWN = 3  # warnings that stand on the page unfolded
+_COUNT = re.compile(r"(\d+) of (\d+)")
+
+
+@dataclass(frozen=True)
+class ResultSummary:
+    """`facts` are (label, text); `warnings` at most three, the other notes are to be folded."""
+
+    sentence: str
+    facts: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    folded: tuple[str, ...]
+
+
+def result_summary(run: Run, score: ExamScore) -> ResultSummary:
+    """Put a score into words; nothing is computed here."""
+    warnings = without_repeats([*(n.text for n in score.notes if n.level == "warning"), *run.head.warnings])
+    infos = [n.text for n in score.notes if n.level == "info"]
+    return ResultSummary(
+        sentence=sentence(score, run.head.finished),
+        facts=(("What was asked", _asked(score)), ("Left out", left_out(score, run)), ("Who graded", _graded(score))),
+        warnings=tuple(warnings[:SHOWN]),
+        folded=(*warnings[SHOWN:], *infos),
+    )
+
+
+def sentence(score: ExamScore, finished: str | None = None) -> str:
+    """One sentence to quote: model, score, exam, percentile, the two uncertainties of each, and the date of the run."""
+    reported = score.reported_set
+    paper = (
+        f"{score.exam_short}-style practice questions" if score_text.is_practice(score) else f"the {score.exam_short}"
+    )
+    date = f", run on {day(finished)}" if finished else ""
+    if reported.value is None:
+        why = score_text.explanation(reported) or reported.note or score.reported_note
+        return f"{score.model} has no score on {paper}{f' ({why})' if why else ''}{date}."
+    points = (
+        reported.text.replace(" / ", " of ")
+        if len(reported.text) <= score_text.LONGEST_SCORE
+        else score_text.number(reported.value)
+    )
+    told = f"{score.model} scored {points} on {paper}{_ranges(reported.interval, reported.by_scale)}"
+    if reported.incomplete:
+        told += f", {reported.incomplete}"
+    percentile = score_text.default_percentile(reported)
+    if percentile is not None and score_text.is_known(percentile):
+        told += f": {_standing(percentile)}{_ranges(percentile.interval, percentile.by_scale)}"
+    elif percentile is not None:
+        told += f"; where that stands among {percentile.population} is unknown"
+    return f"{told}{date}."
+
+
+def _standing(percentile: Percentile) -> str:
+    return percentile.words or f"{percentile.text.replace('~', 'about the ')} percentile of {percentile.population}"
+
+
+def _ranges(questions: Interval | None, scales: Interval | None) -> str:
+    """Both uncertainties: of other questions like these, and of the choice of a published scale."""
+    told = []
+    if questions is not None:
+        told.append(f"{100 * questions.level:g} % by questions {score_text.interval(questions)}")
+    if scales is not None and scales.low != scales.high:
+        told.append(f"by published scales {score_text.interval(scales)}")
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def _asked(score: ExamScore) -> str:
+    asked = score.coverage or f"{score.full.questions} questions"
+    if score_text.is_practice(score):
+        return f"{asked}; written for examsim, not taken from a real {score.exam_short}"
+    return f"{asked}; {score.form_role} form {score.form}"
+
+
+def left_out(score: ExamScore, run: Run | None = None) -> str:
+    """Which questions the reported score leaves out and what that changes, in place of `reported_note`."""
+    seen = score.contamination
+    if score.clean is None or seen is None:
+        return "Nothing: no audit was made, so nobody knows which of these questions stand in a training corpus."
+    found, asked = len(seen.flagged), score.full.questions
+    where = f" in {', '.join(run.audit.corpus)}" if run is not None and run.audit is not None else ""
+    many = f"{found} of {asked} questions {'was' if found == 1 else 'were'} found{where}"
+    if not found:
+        return f"Nothing: none of the {asked} questions was found{where}."
+    return f"{many}. {_reported(score, found)}"
+
+
+def _reported(score: ExamScore, found: int) -> str:
+    full, clean, seen = score.full.value, score.clean.value if score.clean else None, score.contamination
+    if full is None:
+        return "There is no score on all questions."
+    if score.reported == "full" and (clean is None or (seen is not None and seen.too_few)):
+        reason = (seen.too_few if seen else "") or (score.clean.note if score.clean else "")
+        why = f" ({reason})" if reason else ""
+        return f"A score without them cannot be given{why}; the score on all questions is shown."
+    these = f"{found} contaminated question{'s' if found != 1 else ''}"
+    if score.reported == "clean":
+        return f"We report the score without the {these}; on all questions it is {score_text.number(full)}."
+    if clean == full:
+        return f"The score is the same without the {these}."
+    return f"We report the score on all questions, the lower one; without the {these} it is {score_text.number(clean)}."
+
+
+def _graded(score: ExamScore) -> str:
+    graders: dict[str, int] = {}
+    own: set[str] = set()
+    for section in score.full.sections:
+        for name, count in section.graders.items():
+            graders[name] = graders.get(name, 0) + count
+            own |= {name} if section.self_graded and name != "key" else set()
+    told = [f"{_grader(name)} ({count} answers)" for name, count in graders.items() if count]
+    text = ", ".join(told) or "nobody yet"
+    if own:
+        text += ". The model graded answers of its own: do not compare with runs that others graded"
+    open_ = sum(section.ungraded for section in score.full.sections)
+    return text + (f". {open_} not graded yet" if open_ else "") + "."
+
+
+def _grader(name: str) -> str:
+    return {"key": "the answer key", "none": "nobody", "tests": "test programs"}.get(name, name)
+
+
+def day(moment: str) -> str:
+    """'2026-11-28T19:32:58+00:00' → '28 November 2026'; as it is where it is no such time."""
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{parsed.day} {parsed:%B %Y}"
+
+
+def without_repeats(texts: Iterable[str]) -> list[str]:
+    """Each warning once, also where it is told twice in other words; the first one stays."""
+    first: dict[object, str] = {}
+    for text in texts:
+        first.setdefault(tuple(_subject(text)) or text, text)
+    return list(first.values())
+
+
+def _subject(text: str) -> Iterator[object]:
+    if re.search(r"self-graded|graded by the candidate|graded its own", text):
+        yield "self-graded"
+    elif re.search(r"unparsed|could be read", text) and (count := _COUNT.search(text)):
+        yield from ("unread", count[1], count[2])
