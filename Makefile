@@ -1,6 +1,8 @@
 # Two commands do everything: `make demo` and `make test`. Both need only Python 3.11+ and a package registry.
 # `make test-slow` has what takes minutes: run it before a release.
 PYTHON ?= python3
+# extras that the tests need: CI adds `browser`
+EXTRAS ?= dev
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -28,7 +30,7 @@ $(VENV)/installed: pyproject.toml
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
 	@touch $@
 
 clean:

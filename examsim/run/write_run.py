@@ -25,7 +25,7 @@ from examsim.run.warn import warnings_of
 from reports.run_folder import FINAL_GRADES
 
 CONTESTS = "contests.jsonl"
-PACKAGES = ("httpx2", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
+PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
 
 
 def write_run(run_result: RunResult, folder: Path) -> None:

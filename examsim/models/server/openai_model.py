@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
@@ -22,13 +22,9 @@ from examsim.models.server.refused_parameter import Refused
 from examsim.models.server.secrets import mask
 from examsim.models.server.state import ServerState
 
-if TYPE_CHECKING:
-    import httpx2
-
 RETRIES = 8  # of a request that fails for no reason of its own: 0.5, 1, 2, 4, 5 s … between them
 TIME_OUTS = 1  # a request that timed out is sent once more: each may have been paid for
 PATIENCE = 1200.0  # seconds of waiting for one request while the server says that it is busy
-LONGEST_BODY = 64 * 2**20  # bytes
 LONGEST_PAUSE = 30.0
 MOST_REFUSED = 12  # parameters and forms that one request may lose
 DENIED_AT_FIRST = 3  # answers 403 before anything else: one may be about its request, three are about us
@@ -58,7 +54,7 @@ class OpenAIModel:
         state: ServerState | None = None,
         clock: Clock | None = None,
     ) -> None:
-        import httpx2
+        from examsim.models.server.transport import sdk_client
 
         self.name = name
         self._access: Access = access(base_url, key_variable)
@@ -69,11 +65,7 @@ class OpenAIModel:
         self.timed_out: Counter[str] = Counter()  # by key of the request: each may have been answered, and charged for
         self._timeout = timeout
         self._gate = Gate(self.state)
-        self._client = httpx2.AsyncClient(
-            timeout=httpx2.Timeout(timeout, connect=min(timeout, 20.0), pool=None),
-            limits=httpx2.Limits(max_connections=1000, max_keepalive_connections=100),
-            headers={"Content-Type": "application/json", "Accept": "application/json", **self._access.headers},
-        )
+        self._client = sdk_client(self._access, timeout)
 
     @property
     def dropped(self) -> dict[str, str]:
@@ -82,7 +74,7 @@ class OpenAIModel:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.aclose()
+        await self._client.close()
 
     async def __call__(self, request: Request) -> Reply:
         """One completion. Dropped parameters are named in the reply."""
@@ -129,15 +121,14 @@ class OpenAIModel:
     async def _sent(self, request: Request, params: Mapping[str, Any]) -> Outcome:
         import httpx2
 
+        from examsim.models.server.transport import posted
+
         body = orjson.dumps({"model": request.model, "messages": request.wire, **params})
         dropped = tuple(n for n in request.params if n in self.state.learned.get("refused", {}))
         try:
-            async with (
-                asyncio.timeout(self._timeout),
-                self._client.stream("POST", self._access.completions, content=body) as response,
-            ):
-                raw = await _bounded(response)
-                return outcome_of(response.status_code, response.headers, raw, params, dropped)
+            async with asyncio.timeout(self._timeout):
+                response = await posted(self._client, self._access, body)
+            return outcome_of(response.status_code, response.headers, response.content, params, dropped)
         except (TimeoutError, httpx2.TimeoutException) as error:
             if isinstance(error, httpx2.ConnectTimeout):
                 return Again("no connection within 20 s")
@@ -215,14 +206,3 @@ class OpenAIModel:
             state.busy += 1
             state.paused_until = now + min(LONGEST_PAUSE, 2.0 ** (state.busy - 1))
         self._gate.closed()
-
-
-async def _bounded(response: httpx2.Response) -> bytes:
-    """The body, as far as a reply can be long."""
-    pieces, size = [], 0
-    async for piece in response.aiter_bytes():
-        pieces.append(piece)
-        size += len(piece)
-        if size > LONGEST_BODY:
-            raise ValueError("a body without end")
-    return b"".join(pieces)
