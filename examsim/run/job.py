@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exams.errors import InputError
+from exams.errors import InputError, ProviderError
 from exams.exit_codes import INCOMPLETE, OK
 from examsim.auditing.audit_run import audit_run
 from examsim.models.budget import Budget
@@ -15,7 +15,7 @@ from examsim.models.resources import RunResources
 from examsim.models.show_progress import shown_progress
 from examsim.results.steps import report_run, report_together, score_run
 from examsim.run.accounts.fail_on import Tolerance, failures
-from examsim.run.accounts.history import count_start
+from examsim.run.accounts.history import count_start, take_back_start
 from examsim.run.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
 from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan
 from examsim.run.execute import execute
@@ -94,7 +94,11 @@ def run_job(job: Job) -> int:
         folder = job.out / plan.run_id
         count_start(folder)
         with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
-            run_result = execute(plan, resources, progress)
+            try:
+                run_result = execute(plan, resources, progress)
+            except (InputError, ProviderError):
+                take_back_start(folder)
+                raise
         write_run(run_result, folder)
         incomplete |= job.fail_on.passed(*failures(run_result))
         if job.corpus:

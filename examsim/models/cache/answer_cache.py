@@ -233,7 +233,7 @@ def _select(db: sqlite3.Connection, key: str) -> tuple[bytes, bytes] | None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _text(value: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from exams.errors import InputError
 from examsim.run.run_plan import RunPlan
 
 STARTS = "starts"  # one byte for each start: appended, so that a start that was killed counts too
@@ -24,10 +25,26 @@ class History:
 
 
 def count_start(folder: Path) -> None:
-    """A start of this run, whatever becomes of it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / STARTS).open("ab") as file:
-        file.write(b".")
+    """A start of this run, whatever becomes of it. InputError where nothing can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / STARTS).open("ab") as file:
+            file.write(b".")
+    except OSError as error:
+        raise InputError(
+            f"cannot write: {error.strerror}", where=folder, hint="name another folder with --out"
+        ) from None
+
+
+def take_back_start(folder: Path) -> None:
+    """Nothing was asked, because the model or its server can't be used at all: no try, and no folder for it."""
+    with suppress(OSError):
+        with (folder / STARTS).open("r+b") as file:
+            file.truncate(max(0, file.seek(0, 2) - 1))
+        if (folder / STARTS).stat().st_size == 0:
+            (folder / STARTS).unlink()
+            folder.rmdir()  # only where it is empty
+            folder.parent.rmdir()
 
 
 def history_of(plan: RunPlan, folder: Path) -> History:

@@ -63,7 +63,7 @@ def test_codeforces_takes_several_attempts_and_ends_in_a_rating(tmp_path: Path) 
     score = score_run(tmp_path / "run")
     assert score.full.value is not None and 300 < score.full.value < 2500
     assert "0% of 200 simulations solved nothing" in score.full.note
-    assert score.full.percentiles[0].population.startswith("active Codeforces")
+    assert score.full.percentiles[0].population.startswith("all rated Codeforces users")
 
 
 @needs_sandbox
