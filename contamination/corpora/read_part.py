@@ -66,8 +66,8 @@ def _read(part: Part, source: ByteSource, fields: Fields, read_stats: ReadStats,
     elif kind == "parquet":
         from contamination.corpora.arrow.parquet import read_parquet
 
-        yield from read_parquet(part.file, source.packing, fields, read_stats, target_bytes, groups)
-    elif kind in ("zip", "pdf") and not source.packing:
+        yield from read_parquet(part.file, source.compression, fields, read_stats, target_bytes, groups)
+    elif kind in ("zip", "pdf") and not source.compression:
         with open_raw(part.file) as raw:
             size = raw.seek(0, 2)
             raw.seek(0)

@@ -98,7 +98,7 @@ def _member(
 ) -> Iterator[Batch]:
     """A member of an archive."""
     kind, reason = sniff(source.head, source.file)
-    if raw is not None and not source.packing and kind in ("zip", "pdf"):
+    if raw is not None and not source.compression and kind in ("zip", "pdf"):
         raw.seek(0)
     else:
         raw = None

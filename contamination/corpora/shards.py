@@ -67,8 +67,8 @@ def parts_of(file: str, shard_bytes: int) -> list[Part]:
     if size <= shard_bytes:
         return [Part(file, size=size, modified=modified)]
     try:
-        kind, packing = _kind(file)
-        if kind == "jsonl" and not packing:
+        kind, compression = _kind(file)
+        if kind == "jsonl" and not compression:
             cuts = [*range(0, size, shard_bytes), size]
         elif kind == "parquet":
             cuts = _row_group_cuts(file, shard_bytes)
@@ -100,7 +100,7 @@ def state_of(file: str) -> tuple[int, str]:
 def _kind(file: str) -> tuple[str, str]:
     source = ByteSource(file, ReadStats())
     try:
-        return sniff(source.head, file)[0], source.packing
+        return sniff(source.head, file)[0], source.compression
     finally:
         source.close()
 

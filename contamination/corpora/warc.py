@@ -63,10 +63,10 @@ def _text(record: Any, file: str, number: int, read_stats: ReadStats) -> bytes |
         read_stats.skip("record is no text", file, number, detail=kind[:60])
         return None
     body = record.reader.read()
-    packing = (record.http_headers.get("Content-Encoding", "") if record.is_http else "").strip().lower()
-    if packing in ("gzip", "x-gzip", "deflate"):
+    compression = (record.http_headers.get("Content-Encoding", "") if record.is_http else "").strip().lower()
+    if compression in ("gzip", "x-gzip", "deflate"):
         with suppress(zlib.error):  # most crawlers unpack pages and leave the header
-            body = zlib.decompressobj(47 if "gzip" in packing else 15).decompress(body, LONGEST_PAGE)
+            body = zlib.decompressobj(47 if "gzip" in compression else 15).decompress(body, LONGEST_PAGE)
     text = _decoded(body, record)
     if "html" in kind:
         text = without_unseen(text)

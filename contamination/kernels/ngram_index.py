@@ -14,7 +14,7 @@ GRAMS_PER_WORD = 5  # of the filter, at most: about one foreign gram in 50 passe
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class GramIndex:
+class NgramIndex:
     """A hash table behind a Bloom filter that is small enough for the cache and turns away most foreign text.
 
     words     uint64 (power of 2): the filter; a gram has three bits of the word hash >> shift
@@ -34,7 +34,9 @@ class GramIndex:
         return self.words, self.shift, self.slots, self.postings
 
 
-def gram_index(hashes: NDArray[np.uint64], payloads: NDArray[np.int64], per_word: float = GRAMS_PER_WORD) -> GramIndex:
+def ngram_index(
+    hashes: NDArray[np.uint64], payloads: NDArray[np.int64], per_word: float = GRAMS_PER_WORD
+) -> NgramIndex:
     """Index payloads[k] (not negative) under hashes[k]; at most `per_word` grams share a word of the filter."""
     order = np.argsort(hashes, kind="stable")
     ordered, postings = hashes[order], payloads[order]
@@ -46,4 +48,4 @@ def gram_index(hashes: NDArray[np.uint64], payloads: NDArray[np.int64], per_word
     slots = np.full(1 << int(np.ceil(np.log2(len(firsts) * 3 / 2 + 2))), EMPTY, np.uint64)
     shift = np.uint64(64 - bits)
     fill_table(ordered[firsts], firsts, words, shift, slots)
-    return GramIndex(words, shift, slots, postings)
+    return NgramIndex(words, shift, slots, postings)

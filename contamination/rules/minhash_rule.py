@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contamination.kernels.minhash_kernel import SHINGLE, signatures
-from contamination.search.query_texts import Units
+from contamination.search.query_texts import QueryTexts
 
 if TYPE_CHECKING:
     from datasketch import MinHash, MinHashLSH  # type: ignore[import-untyped]  # it ships no types
@@ -27,7 +27,7 @@ THRESHOLD = 0.5  # estimated Jaccard similarity of the shingles from which a que
 class MinHashRule:
     """Which units a window of text nearly repeats."""
 
-    def __init__(self, query_texts: Units) -> None:
+    def __init__(self, query_texts: QueryTexts) -> None:
         self._units = query_texts
 
     def similar(self, window: NDArray[np.uint8]) -> list[tuple[int, float]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from contamination.kernels.chain_kernel import BEST, COVERED, LONGEST, OPTIONS, QUESTION, SPAN
 from contamination.kernels.seed_kernel import M_COVER, M_UNIT
-from contamination.search.query_texts import WEIGHTS, Units
+from contamination.search.query_texts import WEIGHTS, QueryTexts
 
 ONE = int(WEIGHTS[1])
 # Bytes of own text (weighted) that must be covered: three words. Less proves nothing, however large its share.
@@ -44,7 +44,7 @@ class Judged:
     share: NDArray[np.float64]
 
 
-def judge(matches: NDArray[np.int64], query_texts: Units) -> Judged:
+def judge(matches: NDArray[np.int64], query_texts: QueryTexts) -> Judged:
     """Apply the thresholds above to rows of matches."""
     query_text = matches[:, M_UNIT]
     column = {name: matches[:, M_COVER + name] for name in (QUESTION, OPTIONS, LONGEST, BEST, COVERED, SPAN)}

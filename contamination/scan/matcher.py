@@ -19,8 +19,8 @@ from contamination.rules.registry import WORD_RULES
 from contamination.rules.verdict import LEAST_OWN, ONE, judge
 from contamination.scan_state import ScanState
 from contamination.search.item_texts import ItemText
-from contamination.search.query_search import UnitSearch
-from contamination.search.query_texts import units_of
+from contamination.search.query_search import QueryTextSearch
+from contamination.search.query_texts import query_texts_of
 from contamination.search.substring_search import WindowSearch
 from contamination.search.substrings import joined, parts_of, windows_of
 from contamination.search.word_search import WordSearch
@@ -57,8 +57,8 @@ class Matcher:
         self._strings = [window.encode() for window in owners]
         self._owners = list(owners.values())
         self._window_search = WindowSearch(self._strings)
-        self._units = units_of(texts, passages) if wanted & {"examsim", MINHASH} else None
-        self._unit_search = UnitSearch(self._units) if self._units else None
+        self._units = query_texts_of(texts, passages) if wanted & {"examsim", MINHASH} else None
+        self._unit_search = QueryTextSearch(self._units) if self._units else None
         self._short = _ShortQuestions(texts) if "examsim" in wanted else None
         self._minhash = MinHashRule(self._units) if self._units and MINHASH in wanted else None
         self.words = WordSearch(items, normaliser) if wanted & WORD_RULES else None

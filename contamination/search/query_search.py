@@ -7,16 +7,16 @@ from numpy.typing import NDArray
 
 from contamination.kernels.chain_kernel import new_scratch
 from contamination.kernels.seed_kernel import LENGTH, M_COLUMNS, STATES, TEXT, find_units
-from contamination.search.query_texts import Units
+from contamination.search.query_texts import QueryTexts
 from contamination.text.normaliser import NormalBatch
 
 MOST_SERIAL = 1 << 30  # texts after which the units' state, 32 bits each, is made new
 
 
-class UnitSearch:
+class QueryTextSearch:
     """Finds where units stand in texts."""
 
-    def __init__(self, query_texts: Units) -> None:
+    def __init__(self, query_texts: QueryTexts) -> None:
         self._units = query_texts
         lengths = np.diff(query_texts.starts)
         self._state = np.zeros((len(lengths), STATES), np.int32)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from contamination.kernels.ngram_index import GramIndex, gram_index
+from contamination.kernels.ngram_index import NgramIndex, ngram_index
 from contamination.kernels.ngram_kernel import ANCHORS, hash_places
 from contamination.kernels.seed_kernel import PLACE_BITS, SEED
 from contamination.search.item_texts import ItemText
@@ -25,7 +25,7 @@ PAD = bytes(64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Units:
+class QueryTexts:
     """Unit u is text[starts[u]:starts[u + 1]]; its options begin `stems[u]` bytes into it.
 
     owners    for every unit the numbers of the questions whose text or passage it is
@@ -42,10 +42,10 @@ class Units:
     passages: NDArray[np.bool_]
     weights: NDArray[np.uint8]
     sums: NDArray[np.int64]
-    index: GramIndex
+    index: NgramIndex
 
 
-def units_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Units:
+def query_texts_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> QueryTexts:
     """Units in the order of the questions, then of the passages. Questions without letters and digits have none."""
     owners: dict[tuple[bytes, ...], list[int]] = {}
     leaning: list[list[int]] = [[] for _ in passages]
@@ -69,7 +69,7 @@ def units_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Units:
     near = inside < 1 << PLACE_BITS
     sums = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))
     middle = sums[starts[:-1] + stems]
-    return Units(
+    return QueryTexts(
         text=text,
         starts=starts,
         stems=stems,
@@ -77,7 +77,7 @@ def units_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Units:
         passages=np.arange(len(pieces)) >= len(owners),
         weights=weights,
         sums=np.stack((middle - sums[starts[:-1]], sums[starts[1:]] - middle), axis=1),
-        index=gram_index(hashes[near], query_texts[near] << PLACE_BITS | inside[near]),
+        index=ngram_index(hashes[near], query_texts[near] << PLACE_BITS | inside[near]),
     )
 
 

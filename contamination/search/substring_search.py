@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contamination.kernels.fingerprint import HAS_SHUFFLE, MOST_STRINGS, fingerprint_tables
-from contamination.kernels.ngram_index import GramIndex, gram_index
+from contamination.kernels.ngram_index import NgramIndex, ngram_index
 from contamination.kernels.ngram_kernel import RARE, hash_places
 from contamination.kernels.substring_kernel import ANCHORED, FINGERPRINTED, OFFSET_BITS, find_strings
 from contamination.text.normaliser import NormalBatch
@@ -37,7 +37,7 @@ class _Strings:
     tables: NDArray[np.uint8]
     low: Any
     high: Any
-    index: GramIndex
+    index: NgramIndex
     bytes: NDArray[np.uint8]
     places: NDArray[np.int64]
     numbers: NDArray[np.int64]
@@ -127,7 +127,7 @@ def _strings(strings: list[bytes], numbers: list[int], stride: int, ngram: int, 
         tables=fingerprint_tables(strings if stride == FINGERPRINTED else ()),
         low=low,
         high=high,
-        index=gram_index(hashes, payloads, GRAMS_PER_WORD),
+        index=ngram_index(hashes, payloads, GRAMS_PER_WORD),
         bytes=data,
         places=places,
         numbers=np.array(numbers, np.int64),

@@ -8,7 +8,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
-from contamination.kernels.ngram_index import gram_index
+from contamination.kernels.ngram_index import ngram_index
 from contamination.kernels.word_kernel import W_COLUMNS, WORDS, find_runs, hash_words
 from contamination.scan_state import ScanState
 from contamination.text.normaliser import NormalBatch, Normaliser
@@ -45,7 +45,7 @@ class WordSearch:
             (query_text << 32) + self.starts[query_text] + np.arange(len(k)) for query_text, k in enumerate(keys)
         ]
         none = np.empty(0, np.int64)
-        self._index = gram_index(
+        self._index = ngram_index(
             np.concatenate(keys) if keys else np.empty(0, np.uint64), np.concatenate(payloads) if payloads else none
         )
         self._state = np.empty((len(items), 4), np.int32)

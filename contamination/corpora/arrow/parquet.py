@@ -22,7 +22,7 @@ MOST_ROWS = 8192
 
 def read_parquet(
     file: str,
-    packing: str,
+    compression: str,
     fields: Fields,
     read_stats: ReadStats,
     target_bytes: int,
@@ -32,9 +32,12 @@ def read_parquet(
     import pyarrow as pa
 
     name = shown_name(file)
-    if packing:
+    if compression:
         read_stats.skip(
-            "not a corpus file", name, detail=f"Parquet inside of .{packing} can't be entered: unpack it", unread=None
+            "not a corpus file",
+            name,
+            detail=f"Parquet inside of .{compression} can't be entered: unpack it",
+            unread=None,
         )
         return
     record = 0

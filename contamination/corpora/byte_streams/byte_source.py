@@ -48,7 +48,7 @@ class ByteSource:
         self._raw = _Counting(open_raw(file) if raw is None else raw)
         magic = self._raw.read(8)
         self._raw.unread(magic)
-        self.packing = sniff_packing(magic)
+        self.compression = sniff_packing(magic)
         self._reader = self._unpacked()
         self._waiting = b""
         self.head = self._waiting = self._fill(HEAD_BYTES)
@@ -74,16 +74,16 @@ class ByteSource:
 
     def _unpacked(self) -> Reader:
         raw = cast(IO[bytes], self._raw)
-        if self.packing == "gz":
+        if self.compression == "gz":
             from isal import igzip_lib
 
             make = partial(igzip_lib.IgzipDecompressor, igzip_lib.DECOMP_GZIP)
             return Unpacked(raw, make, GZIP_MEMBER, self._damaged)
-        if self.packing == "zst":
+        if self.compression == "zst":
             return ZstdReader(raw)
-        if self.packing == "bz2":
+        if self.compression == "bz2":
             return Unpacked(raw, bz2.BZ2Decompressor)
-        if self.packing == "xz":
+        if self.compression == "xz":
             return Unpacked(raw, lzma.LZMADecompressor)
         return cast(Reader, self._raw)
 

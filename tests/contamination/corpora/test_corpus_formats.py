@@ -100,16 +100,18 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
 
 
 # Parquet packs its own columns and is not packed again.
-TOGETHER = [(form, packing) for form in FORMS for packing in PACKINGS if packing == "plain" or "parquet" not in form]
+TOGETHER = [
+    (form, compression) for form in FORMS for compression in PACKINGS if compression == "plain" or "parquet" not in form
+]
 
 
 @pytest.mark.parametrize(("form", "packing"), TOGETHER)
 def test_the_same_documents_in_every_form(
-    form: str, packing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    form: str, compression: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jsonl, "_read_slowly", jsonl.PATIENCE)
     path = tmp_path / f"corpus.{form.split()[0].rstrip(',')}"
-    path.write_bytes(PACKINGS[packing](FORMS[form]()))
+    path.write_bytes(PACKINGS[compression](FORMS[form]()))
     corpus = open_corpus([path])
     found = sorted((d for d in corpus), key=lambda d: d.record)
     assert [d.text for d in found] == TEXTS

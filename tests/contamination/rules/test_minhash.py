@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from contamination.kernels.minhash_kernel import SHINGLE, signatures
 from contamination.rules.minhash_rule import PERMUTATIONS, SCHEME, MinHashRule
 from contamination.search.item_texts import item_texts
-from contamination.search.query_texts import units_of
+from contamination.search.query_texts import query_texts_of
 from contamination.text.normaliser import Normaliser
 from contamination.types import Item
 
@@ -34,7 +34,7 @@ def test_a_near_copy_is_named_and_other_text_is_not() -> None:
     ]
     normaliser = Normaliser("fold")
     texts, passages = item_texts(items, normaliser)
-    rule = MinHashRule(units_of(texts, passages))
+    rule = MinHashRule(query_texts_of(texts, passages))
     near = b"whichbodyhasthelargestinfluenceontheheightofthetidesalongacoastoftheocean"
     assert [
         query_text for query_text, similarity in rule.similar(np.frombuffer(near, np.uint8)) if similarity > 0.6
