@@ -57,14 +57,16 @@ def sentence(score: ExamScore, finished: str | None = None) -> str:
         told += f", {reported.incomplete}"
     percentile = score_text.default_percentile(reported)
     if percentile is not None and score_text.is_known(percentile):
-        told += f": {_standing(percentile)}{_ranges(percentile.interval, percentile.by_scale)}"
+        told += f": {_standing(percentile)}"
     elif percentile is not None:
         told += f"; where that stands among {percentile.population} is unknown"
     return f"{told}{date}."
 
 
 def _standing(percentile: Percentile) -> str:
-    return percentile.words or f"{percentile.text.replace('~', 'about the ')} percentile of {percentile.population}"
+    """The percentile in words with both uncertainties, each once: the words of a score made today hold them already."""
+    words = percentile.words or f"{percentile.text.replace('~', 'about the ')} percentile of {percentile.population}"
+    return words if "by questions" in words else words + _ranges(percentile.interval, percentile.by_scale)
 
 
 def _ranges(questions: Interval | None, scales: Interval | None) -> str:

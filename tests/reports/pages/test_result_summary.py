@@ -119,3 +119,10 @@ def test_a_hostile_name_is_text_in_the_sentence(tmp_path: Path) -> None:
 def test_a_date_is_told_in_words_and_what_is_none_as_it_stands() -> None:
     assert day("2026-03-02T09:21:40Z") == "2 March 2026"
     assert day("yesterday") == "yesterday"
+
+
+def test_uncertainties_that_the_words_hold_already_are_not_told_twice(run: Run) -> None:
+    words = "about the 76th percentile of February takers (95 % by questions 62nd–85th; by published scales 70th–81st)"
+    percentile = read_score(run).full.percentiles[0].model_copy(update={"words": words})
+    told = sentence(changed(read_score(run), percentiles=(percentile,)))
+    assert told.endswith(f": {words}.")
