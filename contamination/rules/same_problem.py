@@ -16,6 +16,7 @@ from contamination.rules.word_comparison import PRESENT, WordComparison
 STEM_NOISY = 0.5  # the same in a misprinted text
 STEM = 0.58  # share of the stem, by weight: with half of its words replaced by synonyms a copy has 0.6, a sister less
 STEM_ALONE = 0.85  # the same where no options stand by it
+VERBATIM, VERBATIM_WORDS = 0.97, 12  # share of a stem that stands word by word, and its least words of content
 OPTIONS, OPTIONS_BY_STEM = 0.55, 0.4  # share of the options, by weight; of a stem that stands there nearly word by word
 # Of stem and options together: in a record like the question, and on a page, where a sister seldom stands.
 LEAST_WHOLE, LEAST_WHOLE_ON_A_PAGE, OPTIONS_ON_A_PAGE = 0.66, 0.55, 0.46
@@ -93,9 +94,11 @@ class _Reader(MatchedPart):
             if self._telling(self._present) < (TELLING_WHOLE if stem >= 0.95 else TELLING_NOISY if noisy else TELLING):
                 return "copy" if self._answer_near and stem >= 0.9 else "weak"
             return "copy" if sure and not strange else "sister"
-        if self._lists_others() or self._stem[-1].share < PRESENT:
-            return "sister"
         clean = words.replaced + words.missing <= (1 if words.all >= 20 else 0)
+        # a long stem word by word is this question's, whatever a forum goes on to ask
+        verbatim = words.all == words.equal >= VERBATIM_WORDS and stem >= VERBATIM
+        if (self._lists_others() and not verbatim) or self._stem[-1].share < PRESENT:
+            return "sister"
         if stem >= (0.7 if noisy else STEM_ALONE) and (clean or noisy):
             if self._telling(self._present) >= TELLING or self._answer_near:
                 return "copy"
