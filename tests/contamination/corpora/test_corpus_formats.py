@@ -89,7 +89,7 @@ FORMS: dict[str, Callable[[], bytes]] = {
     "arrow stream": lambda: as_arrow(False),
     "wet": as_wet,
 }
-PACKINGS: dict[str, Callable[[bytes], bytes]] = {
+COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
     "plain": lambda data: data,
     "gz": gzip.compress,
     "zst": lambda data: zstandard.ZstdCompressor().compress(data),
@@ -101,17 +101,20 @@ PACKINGS: dict[str, Callable[[bytes], bytes]] = {
 
 # Parquet packs its own columns and is not packed again.
 TOGETHER = [
-    (form, compression) for form in FORMS for compression in PACKINGS if compression == "plain" or "parquet" not in form
+    (form, compression)
+    for form in FORMS
+    for compression in COMPRESSIONS
+    if compression == "plain" or "parquet" not in form
 ]
 
 
-@pytest.mark.parametrize(("form", "packing"), TOGETHER)
+@pytest.mark.parametrize(("form", "compression"), TOGETHER)
 def test_the_same_documents_in_every_form(
     form: str, compression: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jsonl, "_read_slowly", jsonl.PATIENCE)
     path = tmp_path / f"corpus.{form.split()[0].rstrip(',')}"
-    path.write_bytes(PACKINGS[compression](FORMS[form]()))
+    path.write_bytes(COMPRESSIONS[compression](FORMS[form]()))
     corpus = open_corpus([path])
     found = sorted((d for d in corpus), key=lambda d: d.record)
     assert [d.text for d in found] == TEXTS
