@@ -107,7 +107,7 @@ class ModelGrader:
                 self._name,
                 messages,
                 parameters,
-                draw=self._way.vote * TRIES + attempt,
+                sample_index=self._way.vote * TRIES + attempt,
                 metadata=RequestMetadata(question.id, "grade", purpose="grade"),
             )
             reply, _ = (await ask_with_room(client, request, fixed=self._way.max_tokens is not None))[-1]

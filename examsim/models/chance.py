@@ -17,7 +17,7 @@ class Chance:
     async def __call__(self, request: Request) -> Reply:
         """A uniformly drawn label; for questions with several right options, each taken with probability one half."""
         metadata = request.metadata
-        draw = random.Random(f"{self.seed}/{metadata.question}/{request.draw}")
+        draw = random.Random(f"{self.seed}/{metadata.question}/{request.sample_index}")
         if metadata.kind == "multiple_choice":
             return Reply(f"ANSWER: {draw.choice(metadata.labels)}")
         if metadata.kind == "multiple_select":

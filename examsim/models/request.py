@@ -38,12 +38,15 @@ class RequestMetadata:
 
 @dataclass(frozen=True)
 class Request:
-    """Everything that decides an answer. `params` are the model's own: temperature, max_tokens, stop, seed."""
+    """Everything that decides an answer. `params` are the model's own: temperature, max_tokens, stop, seed.
+
+    `sample_index` tells equal requests apart: 0 for the first sample, 1, 2, … for further ones of the same prompt.
+    """
 
     model: str
     messages: tuple[Message, ...]
     params: Mapping[str, Any]
-    draw: int = 0
+    sample_index: int = 0
     metadata: RequestMetadata = field(default=RequestMetadata("", ""), compare=False)
 
     @cached_property
@@ -53,8 +56,9 @@ class Request:
 
     @cached_property
     def key(self) -> str:
-        """SHA-256 of the rendered request: model, messages, parameters, draw. Nothing of code, time or server."""
-        body = {"model": self.model, "messages": self.wire, "params": dict(self.params), "draw": self.draw}
+        """SHA-256 of the rendered request (model, messages, parameters, sample index). No code, time or server."""
+        # "draw" is what the field was called at first; caches written then must still be found.
+        body = {"model": self.model, "messages": self.wire, "params": dict(self.params), "draw": self.sample_index}
         return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

@@ -99,11 +99,11 @@ class QuestionRunner:
         return self._answer(question, state, _essay_status(reply), reply)
 
     async def _programs(self, question: Question, state: _QuestionState) -> Answer:
-        """One program, or several: each further one is a draw of its own, kept beside the first."""
+        """One program, or several: each further one is a sample of its own, kept beside the first."""
         attempts = Attempts(
             question,
             self._prompt(question),
-            ask=lambda asked, draw: self._with_less_room(question, asked, state, draw),
+            ask=lambda asked, index: self._with_less_room(question, asked, state, index),
             second_look=lambda asked, program, failed: self._prompter.second_look(question, asked, program, failed),
             status_of=_essay_status,
             judge=None if self._promptless else self._judge,
@@ -114,12 +114,16 @@ class QuestionRunner:
         said = {"text": first.text, "reasoning": first.reasoning, "note": first.note or answer.note}
         return answer.model_copy(update={**said, "truncated": truncated, "attempts": tuple(others)})
 
-    async def _with_less_room(self, question: Question, prompt: Prompt, state: _QuestionState, draw: int = 0) -> Reply:
+    async def _with_less_room(
+        self, question: Question, prompt: Prompt, state: _QuestionState, sample_index: int = 0
+    ) -> Reply:
         """Ask; where the prompt does not fit beside the reply that is allowed, allow half as long a one."""
         room = reply_limit(self._plan, question)
         while True:
             try:
-                return await self._ask(question, answer_request(self._plan, question, prompt, room, draw), state)
+                return await self._ask(
+                    question, answer_request(self._plan, question, prompt, room, sample_index), state
+                )
             except ContextTooLong:
                 if room // 2 < LEAST_ROOM:
                     raise
@@ -127,7 +131,7 @@ class QuestionRunner:
                 state.note = f"reply limited to {room} tokens to fit the context"
 
     async def _ask(self, question: Question, request: Request, state: _QuestionState) -> Reply:
-        if request.metadata.purpose == "answer" and request.draw == 0:
+        if request.metadata.purpose == "answer" and request.sample_index == 0:
             state.prompt = self._record.of(request.messages)
         fixed = self._promptless or (
             request.metadata.purpose == "letter" and bool(self._plan.settings.letter_max_tokens)

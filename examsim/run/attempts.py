@@ -1,4 +1,4 @@
-"""Answer a programming question: several programs, each a draw of its own, and what a failed one may be shown."""
+"""Answer a programming question: several programs, each a sample of its own, and what a failed one may be shown."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Attempts:
     async def take(self, most: int) -> tuple[Attempt, ...]:
         """Up to `most` attempts. They stop early only where a judge has seen all samples pass, or nothing is left."""
         prompt, shown = self.prompt, False
-        for draw in range(most):
+        for sample_index in range(most):
             try:
-                reply = await self.ask(prompt, draw)
+                reply = await self.ask(prompt, sample_index)
             except CallFailed:
                 if not self.made:
                     raise

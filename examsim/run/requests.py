@@ -28,7 +28,7 @@ def first_prompt(plan: RunPlan, question: Question, examples: Sequence[Question]
 
 
 def answer_request(
-    plan: RunPlan, question: Question, prompt: Prompt, max_tokens: int | None = None, draw: int = 0
+    plan: RunPlan, question: Question, prompt: Prompt, max_tokens: int | None = None, sample_index: int = 0
 ) -> Request:
     """A question's first call with `prompt`; `max_tokens` instead of the plan's where the context leaves less room."""
     settings, long = plan.settings, is_long(question)
@@ -36,7 +36,7 @@ def answer_request(
         "temperature": settings.essay_temperature if long else settings.temperature,
         "max_tokens": max_tokens or reply_limit(plan, question),
     }
-    return _request(plan, question, prompt, params, draw=draw)
+    return _request(plan, question, prompt, params, sample_index=sample_index)
 
 
 def letter_request(plan: RunPlan, question: Question, prompt: Prompt, explanation: str) -> Request:
@@ -54,7 +54,13 @@ def reply_limit(plan: RunPlan, question: Question) -> int:
 
 
 def _request(
-    plan: RunPlan, question: Question, prompt: Prompt, params: dict[str, Any], *, purpose: str = "answer", draw: int = 0
+    plan: RunPlan,
+    question: Question,
+    prompt: Prompt,
+    params: dict[str, Any],
+    *,
+    purpose: str = "answer",
+    sample_index: int = 0,
 ) -> Request:
     if plan.settings.send_seed:
         params["seed"] = plan.settings.seed
@@ -62,4 +68,4 @@ def _request(
         params["stop"] = list(prompt.stop)
     labels = tuple(o.label for o in question.options)
     metadata = RequestMetadata(question.id, question.kind, labels, purpose)
-    return Request(plan.model, prompt.messages, params, draw=draw, metadata=metadata)
+    return Request(plan.model, prompt.messages, params, sample_index=sample_index, metadata=metadata)

@@ -65,7 +65,7 @@ class AnswerCache:
     def put(self, request: Request, reply: Reply, server: str) -> None:
         """Store a reply."""
         key = key_of(request, server)
-        body = {"messages": request.wire, "params": dict(request.params), "draw": request.draw}
+        body = {"messages": request.wire, "params": dict(request.params), "draw": request.sample_index}
         self._unsaved[key] = (
             *(key, request.model, server, orjson.dumps(body).decode(), record_of(reply)),
             *(_now(), request.metadata.question),
@@ -221,7 +221,7 @@ class AnswerCache:
 
 
 def key_of(request: Request, server: str) -> str:
-    """SHA-256 over the rendered request (model, messages, parameters, draw) and the server's address."""
+    """SHA-256 over the rendered request (model, messages, parameters, sample_index) and the server's address."""
     import hashlib
 
     return hashlib.sha256(f"{request.key}\n{server.rstrip('/')}".encode()).hexdigest()

@@ -184,7 +184,7 @@ def test_a_malformed_reply_is_asked_for_once_more(tmp_path: Path) -> None:
     found, model = grade(tmp_path, lambda _: next(replies))
     assert found.points == 3
     assert [m.role for m in model.asked[1].messages] == ["system", "user", "assistant", "user"]
-    assert [r.draw for r in model.asked] == [0, 1]
+    assert [r.sample_index for r in model.asked] == [0, 1]
 
 
 def test_a_criterion_left_out_is_asked_for_alone(tmp_path: Path) -> None:
@@ -276,5 +276,5 @@ def test_later_votes_see_the_rubric_in_another_order(tmp_path: Path) -> None:
         _, model = grade(tmp_path / str(vote), judged({"c1": 1, "c2": 1}), way=Way(vote=vote))
         text = model.asked[0].messages[-1].text
         orders.add(text.index("- c1") < text.index("- c2"))
-        assert model.asked[0].draw == 2 * vote
+        assert model.asked[0].sample_index == 2 * vote
     assert orders == {True, False}

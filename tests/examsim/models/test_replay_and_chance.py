@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exams.errors import BudgetReached
 from exams.prompts.message import Message, Part
 from examsim.models.budget import Budget
-from examsim.models.cache.answer_cache import AnswerCache
+from examsim.models.cache.answer_cache import AnswerCache, key_of
 from examsim.models.cached_client import CachedClient
 from examsim.models.chance import Chance
 from examsim.models.fake import FakeModel
@@ -53,17 +53,28 @@ def test_replay_says_what_the_file_says(tmp_path: Path, line: dict[str, object])
     assert asyncio.run(replay(request(question="q2"))).finish == "missing"
 
 
+def test_the_key_of_a_request_stays_so_that_caches_already_paid_for_are_found() -> None:
+    request = Request("m", (Message("user", (Part("text", "What is 2 + 2?"),)),), {"temperature": 0.0}, sample_index=3)
+    assert request.key == "0538652e7c2bfe65c423bc15686af3329254ca6a174ee124d41269c64385843b"
+    server = "https://a.example/v1/"
+    assert key_of(request, server) == "eb22b8bdeed6d8daf2f728ea4ed331373e2491b3d2d8352f4c09771146fbcdfc"
+
+
 @given(st.text(max_size=50), st.floats(0, 2, allow_nan=False), st.integers(0, 3))
-def test_the_cache_key_depends_on_the_rendered_request_only(text: str, temperature: float, draw: int) -> None:
+def test_the_cache_key_depends_on_the_rendered_request_only(text: str, temperature: float, sample_index: int) -> None:
     one = Request(
-        "m", (Message("user", (Part("text", text),)),), {"temperature": temperature}, draw, RequestMetadata("a", "x")
+        "m",
+        (Message("user", (Part("text", text),)),),
+        {"temperature": temperature},
+        sample_index,
+        RequestMetadata("a", "x"),
     )
     # the same words in two parts, other metadata: the same request on the wire
     parts = (Part("shared", text[:5]), Part("text", text[5:]))
-    two = Request("m", (Message("user", parts),), {"temperature": temperature}, draw, RequestMetadata("b", "y"))
+    two = Request("m", (Message("user", parts),), {"temperature": temperature}, sample_index, RequestMetadata("b", "y"))
     assert one.key == two.key
-    assert one.key != Request("m", one.messages, {"temperature": temperature}, draw + 1).key
-    assert one.key != Request("n", one.messages, {"temperature": temperature}, draw).key
+    assert one.key != Request("m", one.messages, {"temperature": temperature}, sample_index + 1).key
+    assert one.key != Request("n", one.messages, {"temperature": temperature}, sample_index).key
 
 
 def test_the_cache_keeps_every_field_of_a_reply(tmp_path: Path) -> None:

@@ -54,7 +54,9 @@ def test_codeforces_takes_several_attempts_and_ends_in_a_rating(tmp_path: Path) 
 
     def answer(request: Request) -> str:
         name = request.metadata.question
-        return known[name] if name.startswith(easy) and request.draw == 1 else "```python\nprint(0, input())\n```"
+        return (
+            known[name] if name.startswith(easy) and request.sample_index == 1 else "```python\nprint(0, input())\n```"
+        )
 
     model = FakeModel(answer)
     done = run_result("codeforces", model, tmp_path, Settings(layout="zero-shot", attempts=2))
@@ -71,14 +73,14 @@ def test_a_failed_program_sees_the_sample_and_nothing_else(tmp_path: Path) -> No
     known = solutions("leetcode-easy")
 
     def answer(request: Request) -> str:
-        return known[request.metadata.question] if request.draw else "```python\nclass Solution:\n    pass\n```"
+        return known[request.metadata.question] if request.sample_index else "```python\nclass Solution:\n    pass\n```"
 
     model = FakeModel(answer)
     done = run_result("leetcode-easy", model, tmp_path, Settings(layout="zero-shot", attempts=3, show_failing=True))
     assert [len(a.attempts) for a in done.answers] == [1, 1, 1, 1], "they stop once the samples pass"
     assert all(a.attempts[0].saw_failing for a in done.answers)
     form = practice_form(load_exam("leetcode-easy"))
-    for request in (r for r in model.asked if r.draw):
+    for request in (r for r in model.asked if r.sample_index):
         program = program_of(next(q for q in form.questions if q.id == request.metadata.question))
         shown = request.messages[-1].text
         assert repr(program.samples[0].expected) in shown
