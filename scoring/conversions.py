@@ -11,8 +11,8 @@ import numpy as np
 from exams.errors import InputError
 from exams.exam import Exam
 from scoring.rules import rule_of
-from scoring.scales.newest_norm import read_date
-from scoring.scales.percentile import choose_norm, norm_tables, percentiles
+from scoring.scales.newest_norm import read_as_of
+from scoring.scales.percentile import choose_norm, late_note, norm_tables, percentiles
 from scoring.scales.scale import WHOLE, make_conversion
 from scoring.sittings import Block, sitting_of
 
@@ -64,7 +64,7 @@ def read_raw(exam: Exam, texts: Sequence[str], of: str | None) -> dict[str, floa
 
 def convert(exam: Exam, fractions: Mapping[str, float], as_of: str | None = None) -> Conversions:
     """Every scale's score for these fractions of the points; of the sections given, and of the whole where all are."""
-    date = None if as_of is None else read_date(as_of)
+    date = read_as_of(as_of)
     weighted = [s.id for s in exam.section if s.weight]
     if set(weighted) <= set(fractions):
         return _whole(exam, fractions, date)
@@ -78,6 +78,7 @@ def convert(exam: Exam, fractions: Mapping[str, float], as_of: str | None = None
             rows.append(Converted(round(value, 6), scale.label, scale.default, told, f"{section} "))
     left = [s for s in weighted if s not in fractions]
     notes = [f"no score of the whole exam without {', '.join(left)}"]
+    notes += dict.fromkeys(filter(None, (_late(exam, section, date) for section in fractions)))
     return Conversions(exam.id, tuple(rows), (*(() if rows else (NO_SCALE,)), *notes))
 
 
@@ -94,8 +95,14 @@ def _whole(exam: Exam, fractions: Mapping[str, float], as_of: str | None) -> Con
     rows = [Converted(full.value, by, True, own)]
     for other in full.alternatives:
         rows.append(Converted(other.value, other.name, False, _percentile(exam, WHOLE, other.value, as_of)))
-    notes = () if own else ("no percentiles are known for it",)
+    late = _late(exam, WHOLE, as_of)
+    notes = (late,) if late else () if own else ("no percentiles are known for it",)
     return Conversions(exam.id, tuple(rows), notes)
+
+
+def _late(exam: Exam, section: str, as_of: str | None) -> str:
+    tables = norm_tables(exam, section)
+    return late_note(tables, choose_norm(tables, None, as_of), as_of)
 
 
 def _percentile(exam: Exam, section: str, value: float, as_of: str | None) -> str:

@@ -8,6 +8,8 @@ from contamination.types import Audit
 from scoring.clean.clean_notes import clean_infos, clean_warnings
 from scoring.item_score import ItemScore, count
 from scoring.response_spread import PUBLISHED_RATER_SD
+from scoring.scales.percentile import late_note
+from scoring.scales.scale import WHOLE
 from scoring.scoring_plan import ScoringPlan
 from scoring.types import Contamination, Note, Percentile, ScoreSet
 
@@ -55,6 +57,9 @@ def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSe
     if any(c.self_graded for c in item_scores):
         names = ", ".join(s.name for s in full.sections if s.self_graded)
         yield f"self-graded: the candidate model graded its own answers in {names}"
+    late = late_note(plan.norms[WHOLE], plan.population[WHOLE], plan.as_of)
+    if late:
+        yield late
     for section in full.sections:
         if section.note and section.fraction is not None:
             yield f"{section.name}: {section.note}"

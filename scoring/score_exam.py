@@ -74,7 +74,9 @@ def score_exam(
         marked=marked,
         contamination=contamination,
         rule=plan.rule.name,
-        as_of=as_of or "",
+        as_of=plan.as_of or "",
+        population=population or "",
+        chosen_scales=dict(scales or {}),
         notes=notes_on(plan, item_scores, full, audit, contamination),
         lines=lines_of(full, contamination),
     )

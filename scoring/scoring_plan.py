@@ -13,7 +13,7 @@ from exams.form import Form
 from scoring.rules import rule_of
 from scoring.rules.rule import ScoringRule
 from scoring.rules.rule_input import RuleInput
-from scoring.scales.newest_norm import read_date
+from scoring.scales.newest_norm import read_as_of
 from scoring.scales.percentile import choose_norm, norm_tables
 from scoring.scales.place import NormTable
 from scoring.scales.scale import WHOLE, Conversion, make_conversion
@@ -34,7 +34,8 @@ class ScoringVariant:
 class ScoringPlan:
     """`main` makes the score, `others` stand beside it. `norms` and `population` are by section id or "score".
 
-    `rater_sd`: sections whose graders' error is known from answers graded twice, as a share of the maximum.
+    `rater_sd`: sections whose graders' error is known from answers graded twice, as a share of the maximum. `as_of`:
+    year or month before which a norm had to be published to be told first; None = today.
     """
 
     exam: Exam
@@ -45,6 +46,7 @@ class ScoringPlan:
     norms: Mapping[str, tuple[NormTable, ...]]
     population: Mapping[str, str | None]
     rater_sd: Mapping[str, float] = field(default_factory=dict)
+    as_of: str | None = None
 
 
 def make_scoring_plan(
@@ -53,7 +55,7 @@ def make_scoring_plan(
     """Read the exam's tables. InputError for a wrong table, rule, scale or population."""
     if population is not None and as_of is not None:
         raise InputError("--population and --as-of both choose a population", hint="give one of them")
-    as_of = None if as_of is None else read_date(as_of)
+    as_of = read_as_of(as_of)
     rule, parameters = rule_of(exam)
     chosen = chosen_scales(exam, scales or {})
     main = _reading(exam, rule, "main", chosen, parameters)
@@ -63,7 +65,9 @@ def make_scoring_plan(
     ]
     others += [replace(main, name=name, parameters=changed) for name, changed in rule.variants(parameters)]
     norms = {of: norm_tables(exam, of) for of in (WHOLE, *(s.id for s in exam.section))}
-    return ScoringPlan(exam, form, rule, main, tuple(others), norms, _populations(norms, population, as_of))
+    return ScoringPlan(
+        exam, form, rule, main, tuple(others), norms, _populations(norms, population, as_of), as_of=as_of
+    )
 
 
 def chosen_scales(exam: Exam, wanted: Mapping[str, str]) -> dict[str, Scale]:

@@ -34,14 +34,15 @@ def command(
     """Where SCORE stands among the people who sit EXAM: among the newest population first, then all that are known."""
     from exams.errors import InputError
     from exams.files.exam_folder import load_exam
-    from scoring.scales.newest_norm import read_date
+    from scoring.scales.newest_norm import read_as_of
+    from scoring.scales.percentile import choose_norm, late_note, norm_tables
     from scoring.scales.standing import standing
 
     if sum(asked is not None for asked in (score, inverse, scores)) != 1:
         raise InputError("one of SCORE, --inverse and --scores is needed", hint="e.g. examsim percentile lsat 163")
     if population is not None and as_of is not None:
         raise InputError("--population and --as-of both choose a population", hint="give one of them")
-    found, date = load_exam(exam), None if as_of is None else read_date(as_of)
+    found, date = load_exam(exam), read_as_of(as_of)
     if inverse is not None:
         from examsim.results.print_standing import print_inverse
 
@@ -53,6 +54,10 @@ def command(
     elif score is not None:
         rows = standing(found, score, of=of, population=population, as_of=date)
         _print(found, score, of, rows, as_json=as_json)
+    if date is not None and (tables := norm_tables(found, of)):
+        late = late_note(tables, choose_norm(tables, None, date), date)
+        if late:
+            click.echo(f"! {late}", err=as_json or scores is not None)
 
 
 def _print(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...], *, as_json: bool) -> None:

@@ -71,12 +71,12 @@ def _retelling(population: str | None, as_of: str | None) -> Callable[[Run, Exam
         return None
     from exams.errors import InputError
     from examsim.results.told_first import told_first_as_of
-    from scoring.scales.newest_norm import read_date
+    from scoring.scales.newest_norm import read_as_of
 
     if population is not None:
         raise InputError("--population and --as-of both choose a population", hint="give one of them")
-    date = read_date(as_of)
-    return lambda run, score: told_first_as_of(run, score, date)
+    read_as_of(as_of)  # refused before anything is read
+    return lambda run, score: told_first_as_of(run, score, as_of)
 
 
 def _report_audits(paths: tuple[Path, ...], out: Path, named: str | None) -> list[Path]:

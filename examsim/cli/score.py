@@ -13,13 +13,19 @@ from exams.exit_codes import INCOMPLETE
 @click.command("score")
 @click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path))
 @click.option("--population", help="Norm to take the percentile from.")
-@click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
+@click.option(
+    "--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM; today)."
+)
 @click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def command(
     runs: tuple[Path, ...], population: str | None, as_of: str | None, scales: tuple[str, ...], as_json: bool
 ) -> None:
-    """Score RUN folders again from their grades and audits. Exit code 3 where one of them is incomplete."""
+    """Score RUN folders again from their grades and audits. Exit code 3 where one of them is incomplete.
+
+    Population, date and scales stay as they were chosen for the run before, where none are given; --as-of today tells
+    the newest population again.
+    """
     from examsim.cli.skipped import runs_among
     from examsim.results.steps import score_run
     from examsim.run.check_options import chosen_scales

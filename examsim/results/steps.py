@@ -25,8 +25,11 @@ def score_run(
 ) -> ExamScore:
     """Score the grades in a run folder against its audit, if it has one; write `score.json`.
 
-    Where several grades stand for one answer, those that count are written to `final_grades.jsonl`.
+    What is not given of `scales`, `population` and `as_of` is as it was chosen for the run before; `as_of` 'today'
+    takes such a choice back. Where several grades stand for one answer, those that count are written to
+    `final_grades.jsonl`.
     """
+    from examsim.results.kept_choice import Choice, kept_choice
     from examsim.results.present_grades import keep_final, notes_on_grades, present_grades
     from scoring.clean.tools_used import refuse_clean
     from scoring.comparisons.rescored import changes_since
@@ -38,6 +41,7 @@ def score_run(
     if run.form is None:
         raise InputError("the run holds no form", where=folder / "form", hint="run the exam again")
     audit, exam = audit_of(run), exam or exam_of(run)
+    choice, kept = kept_choice(exam, run.score, Choice(population, as_of, scales or {}))
     present = present_grades(run)
     settled = resolve_grades(run.form, present.grades)
     keep_final(run, settled)
@@ -48,14 +52,16 @@ def score_run(
         settled,
         model=run.head.model,
         audit=audit,
-        scales=scales,
-        population=population,
-        as_of=as_of,
+        scales=choice.scales,
+        population=choice.population,
+        as_of=choice.as_of,
         rater_sd={e.section: e.rater_sd for e in agreement.errors},
     )
-    score = with_model_scores(score, exam, run.form, present.grades, agreement, Ways(audit, scales, population, as_of))
+    score = with_model_scores(
+        score, exam, run.form, present.grades, agreement, Ways(audit, choice.scales, choice.population, choice.as_of)
+    )
     score = refuse_clean(score, sum(a.tools_used for a in run.answers), len(run.answers))
-    score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes)})
+    score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes, *kept)})
     if run.score is not None:
         score = score.model_copy(update={"changes": changes_since(run.score, score)})
     score = score.model_copy(update={"examsim": __version__})

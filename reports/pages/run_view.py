@@ -155,6 +155,8 @@ def _topics(questions: tuple[QuestionView, ...]) -> Iterator[TopicScore]:
 def _facts(run: Run) -> Iterator[tuple[str, str]]:
     head = run.head
     yield "Run", head.id
+    for change in run.score.changes if run.score else ():
+        yield "Changed since it was scored before", f"{change.of} {change.before} → {change.after}: {change.cause}"
     yield "Model", head.model + (f" at {head.base_url}" if head.base_url else "")
     yield "Exam", f"{head.exam.name or head.exam.id}, {head.exam.version}"
     yield "Form", f"{head.form.title or head.form.id} ({head.form.role}), {head.form.hash[:12]}"

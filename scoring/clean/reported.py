@@ -20,11 +20,15 @@ def reported(
         return "full", f"full score: {contamination.too_few}{_seen(clean)}; {RULE}"
     if clean.value is None:
         return "full", f"full score: there is no clean one ({clean.note or 'n/a'})"
+    flagged = 0 if contamination is None else len(contamination.flagged)
+    without = f"without the {flagged} contaminated questions" if flagged != 1 else "without the contaminated question"
     if clean.value < full.value:
-        return "clean", "the lower of the two: clean"
+        return "clean", f"We report the score {without}; on all questions it is {full.value:g}"
     if clean.value > full.value:
-        return "full", "the lower of the two: full"
-    return "full", "full and clean agree"
+        return "full", f"We report the score on all questions; {without} it would be {clean.value:g}"
+    if flagged:
+        return "full", f"We report the score on all questions; {without} it is the same"
+    return "full", "We report the score on all questions; none was found in the corpus"
 
 
 def _seen(clean: ScoreSet) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from exams.errors import InputError
 from exams.exam import Norm
 
+TODAY = "today"
 STANDING = ("official", "second-hand", "approximate", "inferred", "unknown")
 MONTHS = [
     "January",
@@ -45,15 +46,23 @@ def newest_norm(norms: Sequence[Norm], as_of: str | None = None) -> Norm | None:
     return max(reversed(known), key=_weight)
 
 
-def is_later(norm: Norm, as_of: str | None) -> bool:
-    """Whether the norm was not out yet before `as_of`: it is told only because none was."""
-    return as_of is not None and not _before(norm, as_of)
+def not_out_yet(norm: Norm | None, as_of: str | None) -> str:
+    """A note where the norm told first was not out yet before `as_of` and is told only because none was; else ''."""
+    if norm is None or as_of is None or _before(norm, as_of):
+        return ""
+    when = f" ({spoken_date(norm.published_at)})" if norm.published_at else ""
+    return f"no norm here was published before {spoken_date(as_of)}: the one published first is told{when}"
+
+
+def read_as_of(text: str | None) -> str | None:
+    """The date of `--as-of`; None where none was given, and for 'today'. InputError for anything else."""
+    return None if text is None or text == TODAY else read_date(text)
 
 
 def read_date(text: str) -> str:
     """A year or month as it was typed: '2023', '2023-07'. InputError otherwise."""
     if not re.fullmatch(r"(19|20)\d{2}(-(0[1-9]|1[0-2]))?", text):
-        raise InputError(f"{text!r} is no year or month", hint="give --as-of 2023 or --as-of 2023-07")
+        raise InputError(f"{text!r} is no year or month", hint="e.g. 2023 or 2023-07")
     return text
 
 

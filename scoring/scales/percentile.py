@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from exams.errors import InputError
 from exams.exam import Exam
-from scoring.scales.newest_norm import newest_norm
+from scoring.scales.newest_norm import newest_norm, not_out_yet
 from scoring.scales.ordinal import format_percentile, headline
 from scoring.scales.place import NormTable, percent_below, place
 from scoring.scales.possible_scores import norm_limits, score_steps
@@ -42,6 +42,11 @@ def choose_norm(tables: tuple[NormTable, ...], population: str | None, as_of: st
     known = ", ".join(t.norm.id for t in (fitting or tables)) or "none"
     what = f"several populations fit {population!r}" if fitting else f"no population called {population!r}"
     raise InputError(what, hint=f"choose one of: {known}")
+
+
+def late_note(tables: tuple[NormTable, ...], chosen: str | None, as_of: str | None) -> str:
+    """A note where the norm told first, `chosen`, was not published yet before `as_of`; '' where it was."""
+    return not_out_yet(next((t.norm for t in tables if t.norm.id == chosen), None), as_of)
 
 
 def percentiles(

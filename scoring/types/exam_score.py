@@ -58,6 +58,10 @@ class ExamScore(Record):
     contamination: Contamination | None = None
     rule: str = ""
     as_of: str = Field("", description="only norms published before this year or month were told first; '' = all")
+    population: str = Field("", description="the norm that was asked for by --population; '' = the newest")
+    chosen_scales: dict[str, str] = Field(
+        default_factory=dict, description="section id or 'score' → the scale asked for by --scale, not the default"
+    )
     examsim: str = Field("", description="version of examsim that scored it")
     changes: tuple[Change, ...] = Field((), description="against the score that stood in the run folder before")
     notes: tuple[Note, ...] = ()

@@ -90,6 +90,8 @@ def test_the_clean_set_leaves_out_what_the_audit_flags(tmp_path: Path) -> None:
     assert found.full.value == pytest.approx(62.5) and found.clean is not None
     assert found.clean.value == pytest.approx(50.0)
     assert found.reported == "clean" and found.reported_set.value == found.clean.value
+    why = "We report the score without the 10 contaminated questions; on all questions it is 62.5"
+    assert found.reported_note == why
     assert found.contamination is not None
     assert found.contamination.share_by_section == {"a": 0.5, "b": 0.0}
     assert found.contamination.share == pytest.approx(0.25)
@@ -102,12 +104,16 @@ def test_the_full_score_is_reported_where_it_is_the_lower(tmp_path: Path) -> Non
     grades = [*graded("a", MC), *graded("b", [1.0, 0.0])]
     found = run(percent(tmp_path), grades, ("a-19",))
     assert found.clean is not None and (found.clean.value or 0) > (found.full.value or 0)
-    assert found.reported == "full" and "full" in found.reported_note
+    assert (
+        found.reported == "full"
+        and "on all questions; without the contaminated question it would be" in found.reported_note
+    )
 
 
 def test_a_tie_reports_full(tmp_path: Path) -> None:
     found = run(percent(tmp_path), [*graded("a", [1.0] * 4), *graded("b", [1.0] * 4)], ("a-1",))
-    assert (found.reported, found.reported_note) == ("full", "full and clean agree")
+    same = "We report the score on all questions; without the contaminated question it is the same"
+    assert (found.reported, found.reported_note) == ("full", same)
 
 
 def test_a_section_that_is_all_contaminated_has_no_clean_score(tmp_path: Path) -> None:

@@ -93,6 +93,21 @@ def test_compare_tells_the_paired_test_by_section(
     assert "mee: A 58.3 %, B 58.3 %" in told and "cannot be told apart" in told
 
 
+def test_compare_prints_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a = run_folder(tmp_path / "a", graded("mbe", [1.0] * 14 + [0.0] * 6))
+    b = run_folder(tmp_path / "b", graded("mbe", [1.0] * 4 + [0.0] * 16))
+    assert call(monkeypatch, "compare", str(a), str(b), "--json") == 0
+    body = orjson.loads(capsys.readouterr().out)
+    assert body["schema"] == "examsim.compare/1" and body["exam"] == "ube"
+    assert [r["model"] for r in body["runs"]] == ["model-a", "model-b"]
+    (found,) = body["comparisons"]
+    assert (found["section"], found["shared"], found["better_first"]) == (None, 20, 10)
+    assert found["difference"] == pytest.approx(0.5) and found["p_value"] == pytest.approx(2 / 1024)
+    assert found["interval"]["low"] < 0.5 < found["interval"]["high"]
+
+
 def test_compare_refuses_runs_of_two_exams(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
