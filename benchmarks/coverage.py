@@ -24,7 +24,7 @@ from scipy.special import ndtr
 
 from exams.files.exam_folder import load_exam
 from exams.form import Form, FormHead
-from scoring.interval import fraction_draws, interval_of
+from scoring.interval import interval_of, proportion_draws
 from scoring.response_spread import PUBLISHED_RATER_SD, response_spread
 from scoring.rule_values import rule_values
 from scoring.scoring_plan import ScoringPlan, make_scoring_plan
@@ -104,16 +104,16 @@ def coverage(case: Case, share: float, sd: float, rater: float, forms: int) -> f
         drawn = {}
         for section in plan.exam.section:
             error = measurement_error(plan, section, seen)
-            drawn[section.id] = fraction_draws([strata[section.id]], DRAWS, rng, error)
+            drawn[section.id] = proportion_draws([strata[section.id]], DRAWS, rng, error)
         interval = interval_of(_told(plan, case, drawn), "")
         held += interval.low - 1e-9 <= truth <= interval.high + 1e-9
     return held / forms
 
 
-def _told(plan: ScoringPlan, case: Case, fractions: Mapping[str, Floats]) -> Floats:
+def _told(plan: ScoringPlan, case: Case, proportions: Mapping[str, Floats]) -> Floats:
     if not case.score:
-        return sum((s.weight * fractions[s.id] for s in plan.exam.section), np.zeros(1))
-    values, _ = rule_values(plan, plan.main, (), fractions, 0)
+        return sum((s.weight * proportions[s.id] for s in plan.exam.section), np.zeros(1))
+    values, _ = rule_values(plan, plan.main, (), proportions, 0)
     if values is None:
         raise ValueError(f"{case.exam} gives no score")
     return values

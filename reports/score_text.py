@@ -15,9 +15,9 @@ def number(value: float | None, digits: int = 1) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def percent(fraction: float | None, digits: int = 1) -> str:
-    """A fraction 0–1 as percent."""
-    return NOT_AVAILABLE if fraction is None else f"{100 * fraction:.{digits}f}%"
+def percent(proportion: float | None, digits: int = 1) -> str:
+    """A proportion 0–1 as percent."""
+    return NOT_AVAILABLE if proportion is None else f"{100 * proportion:.{digits}f}%"
 
 
 def interval(value: Interval | None, digits: int = 0) -> str:
@@ -106,9 +106,9 @@ def section_value(section: SectionScore) -> str:
     """A section as a candidate would be told: its scaled score where it has one, else points and percent."""
     if section.scaled is not None:
         return number(section.scaled)
-    if section.fraction is None:
+    if section.proportion is None:
         return points(section)
-    return f"{points(section)} ({percent(section.fraction, 0)})"
+    return f"{points(section)} ({percent(section.proportion, 0)})"
 
 
 def pass_counts(passes: tuple[PassResult, ...]) -> tuple[int, int, int]:

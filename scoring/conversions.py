@@ -40,7 +40,7 @@ class Conversions:
 
 
 def read_raw(exam: Exam, texts: Sequence[str], of: str | None) -> dict[str, float]:
-    """`["76/100"]` or `["mcq=50/60", "frq=30/46"]` → section id → fraction. InputError for what does not fit."""
+    """`["76/100"]` or `["mcq=50/60", "frq=30/46"]` → section id → proportion. InputError for what does not fit."""
     ids = [s.id for s in exam.section]
     if of is not None and of not in ids:
         raise InputError(f"{exam.id} has no section {of!r}", hint=f"sections: {', '.join(ids)}")
@@ -62,30 +62,32 @@ def read_raw(exam: Exam, texts: Sequence[str], of: str | None) -> dict[str, floa
     return found
 
 
-def convert(exam: Exam, fractions: Mapping[str, float], as_of: str | None = None) -> Conversions:
-    """Every scale's score for these fractions of the points; of the sections given, and of the whole where all are."""
+def convert(exam: Exam, proportions: Mapping[str, float], as_of: str | None = None) -> Conversions:
+    """Every scale's score for these proportions of points; of the sections given, and of the whole where all are."""
     date = read_as_of(as_of)
     weighted = [s.id for s in exam.section if s.weight]
-    if set(weighted) <= set(fractions):
-        return _whole(exam, fractions, date)
+    if set(weighted) <= set(proportions):
+        return _whole(exam, proportions, date)
     rows: list[Converted] = []
-    for section, fraction in fractions.items():
+    for section, proportion in proportions.items():
         points = exam.section_named(section).points
         scales = sorted((s for s in exam.scale if s.section == section), key=lambda s: not s.default)
         for scale in scales:
-            value = float(make_conversion(exam, scale, points).apply(np.array([fraction]))[0])
+            value = float(make_conversion(exam, scale, points).apply(np.array([proportion]))[0])
             told = _percentile(exam, section, round(value, 6), date)
             rows.append(Converted(round(value, 6), scale.label, scale.default, told, f"{section} "))
-    left = [s for s in weighted if s not in fractions]
+    left = [s for s in weighted if s not in proportions]
     notes = [f"no score of the whole exam without {', '.join(left)}"]
-    notes += dict.fromkeys(filter(None, (_late(exam, section, date) for section in fractions)))
+    notes += dict.fromkeys(filter(None, (_late(exam, section, date) for section in proportions)))
     return Conversions(exam.id, tuple(rows), (*(() if rows else (NO_SCALE,)), *notes))
 
 
-def _whole(exam: Exam, fractions: Mapping[str, float], as_of: str | None) -> Conversions:
+def _whole(exam: Exam, proportions: Mapping[str, float], as_of: str | None) -> Conversions:
     from scoring.score_exam import score_exam
 
-    blocks = [Block(s.id, s.questions, fractions[s.id] * s.points, s.points) for s in exam.section if s.id in fractions]
+    blocks = [
+        Block(s.id, s.questions, proportions[s.id] * s.points, s.points) for s in exam.section if s.id in proportions
+    ]
     sitting = sitting_of(exam, blocks)
     full = score_exam(exam, sitting.form, sitting.grades, model="", as_of=as_of, n_resamples=0).full
     if full.value is None:

@@ -1,6 +1,6 @@
 """How far a score could move with other questions of the same kind (NIST AI 800-3's generalised accuracy).
 
-Draws of a section's fraction correct p̂ = Σ points ÷ Σ maximum, one of two ways:
+Draws of a section's proportion correct p̂ = Σ points ÷ Σ maximum, one of two ways:
 
 * right or wrong: the mid-P confidence distribution of a binomial (Lancaster 1961; Berry & Armitage 1995), an even
   mixture of Beta(x, n − x + 1) and Beta(x + 1, n − x) with x = n p̂ and n the effective number of questions. Questions
@@ -45,30 +45,30 @@ class MeasurementError:
     seen: ResponseSpread | None = None
 
 
-def fraction_draws(
+def proportion_draws(
     parts: Sequence[Stratum], n_resamples: int, rng: np.random.Generator, spread: MeasurementError = MeasurementError()
 ) -> FloatArray:
-    """Shape (1 + draws,): the section's fraction itself, then draws of it, all within 0–1."""
+    """Shape (1 + draws,): the section's proportion itself, then draws of it, all within 0–1."""
     total = np.zeros(1 + n_resamples)
     seen = response_spread(parts) if spread.seen is None else spread.seen
     for part in parts:
         values = (
-            np.concatenate([[part.fraction], _draws(part, n_resamples, rng, spread, seen)])
+            np.concatenate([[part.proportion], _draws(part, n_resamples, rng, spread, seen)])
             if n_resamples
-            else [part.fraction]
+            else [part.proportion]
         )
         total += part.weight * np.asarray(values)
     return total
 
 
-def fraction_interval(parts: Sequence[Stratum], n_resamples: FloatArray) -> Interval | None:
-    """95 % interval of a section's fraction; None if nothing is graded or nothing was drawn."""
+def proportion_interval(parts: Sequence[Stratum], n_resamples: FloatArray) -> Interval | None:
+    """95 % interval of a section's proportion; None if nothing is graded or nothing was drawn."""
     if not parts or len(n_resamples) < 2:
         return None
     if all(part.blank for part in parts):
         return interval_of(n_resamples, "left blank")
     if len(parts) == 1 and not parts[0].free:
-        n, p = effective_number(parts[0]), parts[0].fraction
+        n, p = effective_number(parts[0]), parts[0].proportion
         return clopper_pearson(p * n, n) if n < FEW else wilson(p * n, n)
     return interval_of(n_resamples, "quantiles of draws by part")
 
@@ -108,7 +108,7 @@ def effective_number(part: Stratum) -> float:
     """
     points, maximum, sizes = part.by_cluster()
     alone = float(part.maximum.sum()) ** 2 / float((part.maximum**2).sum())
-    count, p = len(points), part.fraction
+    count, p = len(points), part.proportion
     if count == len(part.points):
         return alone
     if count < 2:
@@ -131,7 +131,7 @@ def _student(degrees: float) -> float:
 def _draws(
     part: Stratum, n_resamples: int, rng: np.random.Generator, spread: MeasurementError, seen: ResponseSpread
 ) -> FloatArray:
-    p = part.fraction
+    p = part.proportion
     if part.blank:
         return np.full(n_resamples, p)
     if part.right_or_wrong:

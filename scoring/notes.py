@@ -61,7 +61,7 @@ def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSe
     if late:
         yield late
     for section in full.sections:
-        if section.note and section.fraction is not None:
+        if section.note and section.proportion is not None:
             yield f"{section.name}: {section.note}"
 
 

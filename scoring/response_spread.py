@@ -46,6 +46,6 @@ def response_spread(strata: Iterable[Stratum]) -> ResponseSpread:
     squares, degrees = 0.0, 0
     for stratum in strata:
         if not stratum.right_or_wrong and not stratum.blank:
-            squares += float(((stratum.points / stratum.maximum - stratum.fraction) ** 2).sum())
+            squares += float(((stratum.points / stratum.maximum - stratum.proportion) ** 2).sum())
             degrees += len(stratum.points) - 1
     return ResponseSpread(squares, degrees)

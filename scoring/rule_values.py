@@ -1,4 +1,4 @@
-"""From section fractions to final scores: the exam's rule, rounded and kept on the scale."""
+"""From section proportions to final scores: the exam's rule, rounded and kept on the scale."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ def rule_values(
     plan: ScoringPlan,
     reading: ScoringVariant,
     item_scores: Sequence[ItemScore],
-    fractions: Mapping[str, FloatArray],
+    proportions: Mapping[str, FloatArray],
     seed: int,
 ) -> tuple[FloatArray | None, Outcome]:
     """Final scores, the score itself first; None if a section is missing or the rule gives no score."""
-    if any(s.weight and s.id not in fractions for s in plan.exam.section):
+    if any(s.weight and s.id not in proportions for s in plan.exam.section):
         return None, Outcome(None)
     # a section without weight and without questions changes nothing, but rules may look it up
-    whole = {s.id: fractions.get(s.id, np.zeros(1)) for s in plan.exam.section}
+    whole = {s.id: proportions.get(s.id, np.zeros(1)) for s in plan.exam.section}
     given = RuleInput(plan.exam, whole, reading.conversions, reading.parameters, tuple(item_scores), plan.form, seed)
     outcome = plan.rule.value(given)
     if outcome.value is None:

@@ -1,4 +1,4 @@
-"""Score an exam on one set of questions: section fractions, the rule, the scale, percentiles, passes, alternatives."""
+"""Score one set of questions: proportions by section, the rule, the scale, percentiles, passes, alternatives."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from scoring.incomplete import handed_in_empty, incomplete, too_incomplete
-from scoring.interval import fraction_draws, interval_of
+from scoring.interval import interval_of, proportion_draws
 from scoring.item_score import ItemScore
 from scoring.response_spread import response_spread
 from scoring.rule_values import earned as earned_points
@@ -35,12 +35,12 @@ class _Sampling:
 def score_set(
     which: Literal["full", "clean"], plan: ScoringPlan, item_scores: Sequence[ItemScore], n_resamples: int, seed: int
 ) -> ScoreSet:
-    """Score the questions in `credits`. A section with no graded question makes the score n/a (value None)."""
+    """Score the questions of `item_scores`. A section with no graded question makes the score n/a (value None)."""
     sampling = _Sampling(n_resamples, seed)
     earned = earned_points(plan, plan.main, item_scores)
     sampled = _sections(plan, earned, sampling)
     records = tuple(s.record for s in sampled.values())
-    values, outcome = rule_values(plan, plan.main, earned, _fractions(sampled), seed)
+    values, outcome = rule_values(plan, plan.main, earned, _proportions(sampled), seed)
     value, interval = _told(plan, values)
     missing = _missing(plan, sampled)
     alternatives = () if value is None else _alternatives(plan, item_scores, sampled, sampling)
@@ -80,8 +80,8 @@ def _sections(plan: ScoringPlan, item_scores: Sequence[ItemScore], sampling: _Sa
     }
 
 
-def _fractions(sampled: Mapping[str, Sampled]) -> dict[str, FloatArray]:
-    return {name: s.fractions for name, s in sampled.items() if s.fractions is not None}
+def _proportions(sampled: Mapping[str, Sampled]) -> dict[str, FloatArray]:
+    return {name: s.proportions for name, s in sampled.items() if s.proportions is not None}
 
 
 def _told(plan: ScoringPlan, values: FloatArray | None) -> tuple[float | None, Interval | None]:
@@ -95,7 +95,7 @@ def _missing(plan: ScoringPlan, sampled: Mapping[str, Sampled]) -> str:
     reasons = [
         f"{s.name}: {sampled[s.id].record.note}"
         for s in plan.exam.section
-        if s.weight and sampled[s.id].fractions is None
+        if s.weight and sampled[s.id].proportions is None
     ]
     return "; ".join(reasons)
 
@@ -118,12 +118,12 @@ def _bounds(plan: ScoringPlan, item_scores: Sequence[ItemScore], seed: int) -> t
     for share in (0.0, 1.0):
         filled = [c if c.points is not None else replace(c, points=share * c.maximum) for c in item_scores]
         earned = earned_points(plan, plan.main, filled)
-        fractions = {}
+        proportions = {}
         for section in plan.exam.section:
             parts = strata(section, [c for c in earned if c.section == section.id])
             if parts:
-                fractions[section.id] = fraction_draws(parts, 0, np.random.default_rng(0))
-        values, _ = rule_values(plan, plan.main, earned, fractions, seed)
+                proportions[section.id] = proportion_draws(parts, 0, np.random.default_rng(0))
+        values, _ = rule_values(plan, plan.main, earned, proportions, seed)
         if values is None:
             return None
         ends.append(float(values[0]))
@@ -131,9 +131,9 @@ def _bounds(plan: ScoringPlan, item_scores: Sequence[ItemScore], seed: int) -> t
 
 
 def _percent(plan: ScoringPlan, sampled: Mapping[str, Sampled]) -> float | None:
-    present = [(s.weight, f[0]) for s in plan.exam.section if (f := sampled[s.id].fractions) is not None]
+    present = [(s.weight, f[0]) for s in plan.exam.section if (f := sampled[s.id].proportions) is not None]
     total = sum(weight for weight, _ in present)
-    return 100 * float(sum(weight * fraction for weight, fraction in present)) / total if total else None
+    return 100 * float(sum(weight * proportion for weight, proportion in present)) / total if total else None
 
 
 def _passes(
@@ -158,8 +158,8 @@ def _passes(
 
 
 def _percent_of(section: Sampled) -> tuple[float | None, Interval | None]:
-    fraction, ends = section.record.fraction, section.record.fraction_interval
-    percent = None if fraction is None else 100 * fraction
+    proportion, ends = section.record.proportion, section.record.proportion_interval
+    percent = None if proportion is None else 100 * proportion
     return percent, None if ends is None else ends.model_copy(update={"low": 100 * ends.low, "high": 100 * ends.high})
 
 
@@ -168,10 +168,10 @@ def _alternatives(
 ) -> tuple[Alternative, ...]:
     found = []
     for reading in plan.others:
-        fractions, earned = _fractions(sampled), earned_points(plan, reading, item_scores)
+        proportions, earned = _proportions(sampled), earned_points(plan, reading, item_scores)
         if reading.parameters is not plan.main.parameters:
-            fractions = _fractions(_sections(plan, earned, sampling))
-        value, interval = _told(plan, rule_values(plan, reading, earned, fractions, sampling.seed)[0])
+            proportions = _proportions(_sections(plan, earned, sampling))
+        value, interval = _told(plan, rule_values(plan, reading, earned, proportions, sampling.seed)[0])
         if value is None:
             continue
         standing = standing_of(plan, value, interval)

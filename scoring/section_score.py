@@ -10,7 +10,7 @@ import numpy as np
 
 from exams.exam import Section
 from scoring.incomplete import incomplete, too_incomplete
-from scoring.interval import MeasurementError, fraction_draws, fraction_interval
+from scoring.interval import MeasurementError, proportion_draws, proportion_interval
 from scoring.item_score import ItemScore, count
 from scoring.response_spread import ResponseSpread
 from scoring.scales.tables import FloatArray
@@ -22,10 +22,10 @@ from scoring.types import Interval, SectionScore
 
 @dataclass(frozen=True)
 class Sampled:
-    """A section's record, and its fraction with draws; `fractions` is None where nothing is graded."""
+    """A section's record, and its proportion with draws; `proportions` is None where nothing is graded."""
 
     record: SectionScore
-    fractions: FloatArray | None
+    proportions: FloatArray | None
 
 
 def sample_section(
@@ -36,7 +36,7 @@ def sample_section(
     seed: int,
     seen: ResponseSpread,
 ) -> Sampled:
-    """Score `credits` (this section's questions of the set) and draw its sampling distribution.
+    """Score `item_scores` (this section's questions of the set) and draw its sampling distribution.
 
     `seen`: the spread of all free responses of the set. The random stream depends on seed and section alone, so equal
     sets of questions give equal draws.
@@ -44,14 +44,14 @@ def sample_section(
     parts = strata(section, item_scores)
     on_form = plan.form.section_questions(section.id)
     graded = [c for c in item_scores if c.points is not None]
-    fractions, interval, lost = None, None, too_incomplete(item_scores)
+    proportions, interval, lost = None, None, too_incomplete(item_scores)
     if parts and not lost:
         rng = np.random.default_rng([seed, crc32(section.id.encode())])
-        fractions = fraction_draws(parts, n_resamples, rng, measurement_error(plan, section, seen))
-        interval = fraction_interval(parts, fractions)
-    fraction = None if fractions is None else float(fractions[0])
-    scaled, scaled_interval, scale = _scaled(plan, section, fraction, interval)
-    standing, standing_interval = (scaled, scaled_interval) if scale else _raw(section, fraction, interval)
+        proportions = proportion_draws(parts, n_resamples, rng, measurement_error(plan, section, seen))
+        interval = proportion_interval(parts, proportions)
+    proportion = None if proportions is None else float(proportions[0])
+    scaled, scaled_interval, scale = _scaled(plan, section, proportion, interval)
+    standing, standing_interval = (scaled, scaled_interval) if scale else _raw(section, proportion, interval)
     record = SectionScore(
         section=section.id,
         name=section.name,
@@ -62,9 +62,9 @@ def sample_section(
         questions_on_exam=section.questions,
         points=sum(c.points or 0.0 for c in graded) if graded and not lost else None,
         max_points=sum(c.maximum for c in graded),
-        fraction=fraction,
-        fraction_interval=interval,
-        raw=None if fraction is None else fraction * section.points,
+        proportion=proportion,
+        proportion_interval=interval,
+        raw=None if proportion is None else proportion * section.points,
         raw_max=section.points,
         scaled=scaled,
         scaled_name=section.name if scale else "",
@@ -79,7 +79,7 @@ def sample_section(
         ungraded=len(item_scores) - len(graded),
         note=_note(section, item_scores, len(on_form)),
     )
-    return Sampled(record, fractions)
+    return Sampled(record, proportions)
 
 
 def measurement_error(plan: ScoringPlan, section: Section, seen: ResponseSpread) -> MeasurementError:
@@ -90,23 +90,23 @@ def measurement_error(plan: ScoringPlan, section: Section, seen: ResponseSpread)
 
 
 def _scaled(
-    plan: ScoringPlan, section: Section, fraction: float | None, interval: Interval | None
+    plan: ScoringPlan, section: Section, proportion: float | None, interval: Interval | None
 ) -> tuple[float | None, Interval | None, str]:
     conversion = plan.main.conversions.get(section.id)
-    if conversion is None or fraction is None:
+    if conversion is None or proportion is None:
         return None, None, ""
     ends = None
     if interval is not None:
         low, high = conversion.apply(np.array([interval.low, interval.high]))
         ends = interval.model_copy(update={"low": float(low), "high": float(high)})
-    return float(conversion.apply(np.array([fraction]))[0]), ends, conversion.scale.id
+    return float(conversion.apply(np.array([proportion]))[0]), ends, conversion.scale.id
 
 
-def _raw(section: Section, fraction: float | None, interval: Interval | None) -> tuple[float | None, Interval | None]:
-    if fraction is None or interval is None:
-        return None if fraction is None else fraction * section.points, None
+def _raw(section: Section, proportion: float | None, interval: Interval | None) -> tuple[float | None, Interval | None]:
+    if proportion is None or interval is None:
+        return None if proportion is None else proportion * section.points, None
     ends = {"low": interval.low * section.points, "high": interval.high * section.points}
-    return fraction * section.points, interval.model_copy(update=ends)
+    return proportion * section.points, interval.model_copy(update=ends)
 
 
 def _note(section: Section, item_scores: Sequence[ItemScore], on_form: int) -> str:

@@ -29,7 +29,7 @@ class Stratum:
     blank: bool = False
 
     @property
-    def fraction(self) -> float:
+    def proportion(self) -> float:
         """Share of the points earned."""
         return float(self.points.sum() / self.maximum.sum())
 

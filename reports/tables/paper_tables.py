@@ -210,7 +210,7 @@ def _section_row(run: ScoredRun, full: SectionScore, clean: SectionScore | None)
 
 
 def _percent_of(section: SectionScore) -> float | None:
-    return None if section.fraction is None else 100 * section.fraction
+    return None if section.proportion is None else 100 * section.proportion
 
 
 def _contaminated_only(full: SectionScore, clean: SectionScore | None) -> float | None:

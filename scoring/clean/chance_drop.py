@@ -38,14 +38,14 @@ def chance_drop(
     if not hit or full.value is None or clean.value is None:
         return None
     rng = np.random.default_rng([seed, 9])
-    fractions: dict[str, FloatArray] = {}
+    proportions: dict[str, FloatArray] = {}
     for section in plan.exam.section:
         parts = by_weighted_part(section, [c for c in item_scores if c.section == section.id and c.points is not None])
         if parts:
             total = sum(weight for weight, _, _ in parts)
             kept = [(weight / total) * _kept(members, flagged, rng) for weight, _, members in parts]
-            fractions[section.id] = np.sum(kept, axis=0)
-    values, _ = rule_values(plan, plan.main, (), fractions, seed)
+            proportions[section.id] = np.sum(kept, axis=0)
+    values, _ = rule_values(plan, plan.main, (), proportions, seed)
     if values is None or len(values) != REMOVALS or not np.isfinite(values).all():
         return None
     drops = full.value - np.minimum(full.value, values)

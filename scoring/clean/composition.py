@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 
 from exams.exam import Section
-from scoring.interval import fraction_draws
+from scoring.interval import proportion_draws
 from scoring.item_score import ItemScore
 from scoring.rule_values import rule_values
 from scoring.scales.tables import FloatArray
@@ -34,7 +34,7 @@ def composition(
     """
     if not any(c.question in flagged for c in item_scores):
         return None
-    fractions: dict[str, FloatArray] = {}
+    proportions: dict[str, FloatArray] = {}
     gone: list[str] = []
     least: list[int] = []
     for section in plan.exam.section:
@@ -43,14 +43,14 @@ def composition(
         if len(groups) > 1:
             gone += [name for name, members in groups.items() if all(c.question in flagged for c in members)]
             least += [sum(c.question not in flagged for c in members) for members in groups.values()]
-            fractions[section.id] = np.array([_standardised(groups, flagged)])
+            proportions[section.id] = np.array([_standardised(groups, flagged)])
         else:
             parts = strata(section, [c for c in own if c.question not in flagged])
             if parts:
-                fractions[section.id] = fraction_draws(parts, 0, np.random.default_rng(0))
+                proportions[section.id] = proportion_draws(parts, 0, np.random.default_rng(0))
     if not least:
         return None
-    values = None if gone else rule_values(plan, plan.main, (), fractions, 0)[0]
+    values = None if gone else rule_values(plan, plan.main, (), proportions, 0)[0]
     value = None if values is None else round(float(values[0]), 9)
     return Composition(by=by, value=value, gone=tuple(gone), least=min(least), groups=len(least))
 

@@ -15,7 +15,7 @@ from scoring.types import Contamination, SectionContamination
 def summarise(exam: Exam, item_scores: Sequence[ItemScore], audit: Audit) -> Contamination:
     """Shares by section, their weighted blend, both degradations, and the test of clean against contaminated.
 
-    Free responses count as questions in the share and by rubric points in the fractions (GPT-4 report, appendix C).
+    Free responses count as questions in the share and by rubric points in the proportions (GPT-4 report, appendix C).
     """
     flagged = audit.flagged
     sections = tuple(
@@ -57,8 +57,8 @@ def difference(clean: float | None, contaminated: float | None) -> float | None:
 
 def _section(section: str, item_scores: Sequence[ItemScore], flagged: frozenset[str]) -> SectionContamination:
     hit = [c for c in item_scores if c.question in flagged]
-    full, clean = _fraction(item_scores), _fraction([c for c in item_scores if c.question not in flagged])
-    contaminated = _fraction(hit)
+    full, clean = _proportion(item_scores), _proportion([c for c in item_scores if c.question not in flagged])
+    contaminated = _proportion(hit)
     return SectionContamination(
         section=section,
         questions=len(item_scores),
@@ -72,7 +72,7 @@ def _section(section: str, item_scores: Sequence[ItemScore], flagged: frozenset[
     )
 
 
-def _fraction(item_scores: Sequence[ItemScore]) -> float | None:
+def _proportion(item_scores: Sequence[ItemScore]) -> float | None:
     graded = [c for c in item_scores if c.points is not None]
     return sum(c.points or 0.0 for c in graded) / sum(c.maximum for c in graded) if graded else None
 

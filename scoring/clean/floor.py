@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 
 from exams.exam import Exam
-from scoring.interval import fraction_draws, interval_of
+from scoring.interval import interval_of, proportion_draws
 from scoring.item_score import ItemScore
 from scoring.rule_values import rule_values
 from scoring.scales.scale import WHOLE
@@ -82,12 +82,12 @@ def marked(
 
 
 def _lowest(plan: ScoringPlan, points: Sequence[ItemScore], flagged: Collection[str], seed: int) -> float | None:
-    fractions: dict[str, FloatArray] = {}
+    proportions: dict[str, FloatArray] = {}
     for section in plan.exam.section:
         parts = strata(section, [c for c in points if c.section == section.id and c.question not in flagged])
         rng = np.random.default_rng([seed, crc32(section.id.encode())])
         whole = len(by_weighted_part(section, [c for c in points if c.section == section.id]))
-        drawn = fraction_draws(parts, DRAWS, rng) if len(parts) == whole else np.zeros(1 + DRAWS)
-        fractions[section.id] = drawn
-    values, _ = rule_values(plan, plan.main, (), fractions, seed)
+        drawn = proportion_draws(parts, DRAWS, rng) if len(parts) == whole else np.zeros(1 + DRAWS)
+        proportions[section.id] = drawn
+    values, _ = rule_values(plan, plan.main, (), proportions, seed)
     return None if values is None else interval_of(values, "").low

@@ -35,8 +35,8 @@ def _seen(clean: ScoreSet) -> str:
     """' (right on those: 50 %, 95 % interval 19–81 %)', by section where there are several."""
     told = []
     for section in clean.sections:
-        if section.fraction is not None and section.fraction_interval is not None:
-            low, high = section.fraction_interval.low, section.fraction_interval.high
+        if section.proportion is not None and section.proportion_interval is not None:
+            low, high = section.proportion_interval.low, section.proportion_interval.high
             name = f"{section.name} " if len(clean.sections) > 1 else ""
-            told.append(f"{name}{100 * section.fraction:.0f} %, 95 % interval {100 * low:.0f}–{100 * high:.0f} %")
+            told.append(f"{name}{100 * section.proportion:.0f} %, 95 % interval {100 * low:.0f}–{100 * high:.0f} %")
     return f" (points on those: {'; '.join(told)})" if told else ""

@@ -64,15 +64,15 @@ def no_vision() -> Mapping[str, ExamScore]:
 
 
 @cache
-def table8_fractions(column: str) -> Mapping[str, float]:
-    """Row name of Table 8 → fraction right of "base_right" or "rlhf_right", from the section score."""
+def table8_proportions(column: str) -> Mapping[str, float]:
+    """Row name of Table 8 → proportion right of "base_right" or "rlhf_right", from the section score."""
     found = {}
     for printed in table("table8"):
         if printed["section"]:
             count = int(printed["questions"])
             score = _score(printed["exam"], [Block(printed["section"], count, float(printed[column]), count)])
-            fractions = [s.fraction for s in score.full.sections if s.section == printed["section"]]
-            found[printed["name"]] = fractions[0] or 0.0
+            proportions = [s.proportion for s in score.full.sections if s.section == printed["section"]]
+            found[printed["name"]] = proportions[0] or 0.0
     return found
 
 

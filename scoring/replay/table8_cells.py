@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scoring.replay.cell import Cell, Verdict
 from scoring.replay.published import table
 from scoring.replay.score_cells import at_precision
-from scoring.replay.sittings import table8_fractions
+from scoring.replay.sittings import table8_proportions
 
 COLUMNS = {"base": ("base_percent", "base_right"), "RLHF": ("rlhf_percent", "rlhf_right")}
 
@@ -16,8 +16,8 @@ def table8_cells() -> Iterator[Cell]:
     """28 rows and the average, the unweighted mean of the rows, for both models."""
     rows = table("table8")
     for name, (column, counts) in COLUMNS.items():
-        fractions = table8_fractions(counts)
-        values = {**fractions, "Average": sum(fractions.values()) / len(fractions)}
+        proportions = table8_proportions(counts)
+        values = {**proportions, "Average": sum(proportions.values()) / len(proportions)}
         for row in rows:
             told = at_precision(100 * values[row["name"]], row[column])
             same = told == row[column]
@@ -30,6 +30,6 @@ def pooled() -> dict[str, float]:
     rows = [row for row in table("table8") if row["section"]]
     questions = sum(int(row["questions"]) for row in rows)
     return {
-        name: 100 * sum(table8_fractions(counts)[row["name"]] * int(row["questions"]) for row in rows) / questions
+        name: 100 * sum(table8_proportions(counts)[row["name"]] * int(row["questions"]) for row in rows) / questions
         for name, (_, counts) in COLUMNS.items()
     }

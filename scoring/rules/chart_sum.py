@@ -21,9 +21,9 @@ def _value(given: RuleInput) -> Outcome:
     total: FloatArray = np.zeros(1)
     for section in given.exam.section:
         if section.weight:
-            fraction = given.fractions[section.id]
+            proportion = given.proportions[section.id]
             scale = given.conversions.get(section.id)
-            total = total + (fraction * section.points if scale is None else scale.apply(fraction))
+            total = total + (proportion * section.points if scale is None else scale.apply(proportion))
     total = total * given.parameters["multiplier"]
     if WHOLE not in given.conversions:
         return Outcome(total)

@@ -12,7 +12,7 @@ from scoring.scales.tables import FloatArray
 def _value(given: RuleInput) -> Outcome:
     total: FloatArray = np.zeros(1)
     for section in given.exam.section:
-        total = total + given.fractions[section.id] * section.questions
+        total = total + given.proportions[section.id] * section.questions
     return Outcome(total)
 
 

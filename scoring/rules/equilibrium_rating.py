@@ -28,7 +28,7 @@ def _value(given: RuleInput) -> Outcome:
         return Outcome(None, note="no contest has all its problems in this set")
     ratings = [_simulated(contest, item_scores, given) for contest in whole]
     means = np.array([r.mean() for r in ratings])
-    draws = max(len(f) for f in given.fractions.values()) - 1
+    draws = max(len(f) for f in given.proportions.values()) - 1
     values = np.concatenate([[means.mean()], _drawn(means, draws, given.seed)])
     return Outcome(values, note=_told(ratings, len(contests) - len(whole)))
 

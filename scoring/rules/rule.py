@@ -31,7 +31,7 @@ def _one(_: RuleInput) -> float:
 
 @dataclass(frozen=True)
 class ScoringRule:
-    """`value` joins section fractions to the score; the rest has defaults.
+    """`value` joins section proportions to the score; the rest has defaults.
 
     parameters: name → default, or REQUIRED. points: what an answer earns under this rule (blanks).
     whole_maximum: raw maximum of a whole-exam scale that names no `out_of`.

@@ -17,14 +17,14 @@ from scoring.scales.tables import FloatArray
 
 @dataclass(frozen=True)
 class RuleInput:
-    """Fractions of the maximum by section, each of shape (1 + draws,), and the scales in force.
+    """Proportions of the maximum by section, each of shape (1 + draws,), and the scales in force.
 
-    `conversions` is keyed by section id, and by "score" for the whole-exam scale. `credits` and `form` are for rules
-    that look at single questions.
+    `conversions` is keyed by section id, and by "score" for the whole-exam scale. `item_scores` and `form` are for
+    rules that look at single questions.
     """
 
     exam: Exam
-    fractions: Mapping[str, FloatArray]
+    proportions: Mapping[str, FloatArray]
     conversions: Mapping[str, Conversion]
     parameters: Mapping[str, Any]
     item_scores: tuple[ItemScore, ...] = ()
@@ -32,10 +32,10 @@ class RuleInput:
     seed: int = 0
 
     def weighted(self, sections: tuple[str, ...] | None = None) -> FloatArray:
-        """Σ weight × fraction over the sections (default: all), weights scaled to sum to 1."""
+        """Σ weight × proportion over the sections (default: all), weights scaled to sum to 1."""
         chosen = [s for s in self.exam.section if sections is None or s.id in sections]
         total = sum(s.weight for s in chosen)
-        result: FloatArray = sum((self.fractions[s.id] * (s.weight / total) for s in chosen if s.weight), np.zeros(1))
+        result: FloatArray = sum((self.proportions[s.id] * (s.weight / total) for s in chosen if s.weight), np.zeros(1))
         return result
 
 

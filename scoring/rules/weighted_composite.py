@@ -1,6 +1,6 @@
 """Weighted sections make a composite, cut points make the grade: the AP exams.
 
-Composite = maximum × Σ weight × fraction, rounded to whole points as the released worksheets do (College Board, AP
+Composite = maximum × Σ weight × proportion, rounded to whole points as the released worksheets do (College Board, AP
 released exams and practice-exam worksheets).
 """
 

@@ -1,4 +1,4 @@
-"""Turn a fraction of the maximum into a scaled score by one of the exam's published scales."""
+"""Turn a proportion of the maximum into a scaled score by one of the exam's published scales."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WHOLE = "score"  # names the whole-exam scale among the sections
 
 @dataclass(frozen=True)
 class Conversion:
-    """A scale ready for use. `apply` maps fractions 0–1 to scaled scores elementwise and never falls."""
+    """A scale ready for use. `apply` maps proportions 0–1 to scaled scores elementwise and never falls."""
 
     scale: Scale
     out_of: float
@@ -45,8 +45,8 @@ def make_conversion(exam: Exam, scale: Scale, maximum: float) -> Conversion:
     else:
         convert = _formula(scale, out_of, limits)
 
-    def apply(fraction: FloatArray) -> FloatArray:
-        scaled = convert(fraction * out_of)
+    def apply(proportion: FloatArray) -> FloatArray:
+        scaled = convert(proportion * out_of)
         if scale.step is not None:
             scaled = round_to_step(scaled, scale.step, scale.low or 0.0)
         return np.clip(scaled, *limits)

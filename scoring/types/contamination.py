@@ -10,7 +10,7 @@ from scoring.types.record import Record
 
 
 class SectionContamination(Record):
-    """One section split by the audit's flags. Fractions of the points earned, 0–1; None where there is no question."""
+    """One section split by the audit's flags. Proportions of points earned, 0–1; None where there is no question."""
 
     section: str
     questions: int

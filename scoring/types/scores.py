@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from exams.exam import Convention, Status
 from scoring.types.interval import Interval
@@ -53,7 +53,12 @@ class PassResult(Record):
 
 
 class SectionScore(Record):
-    """One section on one set of questions. `fraction` is points / max_points on the questions scored."""
+    """One section on one set of questions. `fraction` is the proportion of points earned, points / max_points.
+
+    In code it is called `proportion`; files keep the key they always had.
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
 
     section: str
     name: str
@@ -64,8 +69,8 @@ class SectionScore(Record):
     questions_on_exam: int = Field(description="questions of this section in the real exam")
     points: float | None
     max_points: float
-    fraction: float | None
-    fraction_interval: Interval | None = None
+    proportion: float | None = Field(alias="fraction")
+    proportion_interval: Interval | None = Field(None, alias="fraction_interval")
     raw: float | None = Field(None, description="points put on the real exam's raw scale by proportion")
     raw_max: float
     scaled: float | None = None

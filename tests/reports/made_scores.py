@@ -74,8 +74,8 @@ def _set(which: str, made: Form, grades: list[Grade]) -> ScoreSet:
     ):
         own = [g for g in grades if g.section == section]
         scored = [g for g in own if g.points is not None]
-        fraction = sum(g.points or 0 for g in scored) / sum(g.max_points for g in scored) if scored else None
-        total += weight * (0.5 if fraction is None else fraction)
+        proportion = sum(g.points or 0 for g in scored) / sum(g.max_points for g in scored) if scored else None
+        total += weight * (0.5 if proportion is None else proportion)
         spread = 0.9 / max(1, len(scored)) ** 0.5 / 2
         sections.append(
             SectionScore(
@@ -88,17 +88,17 @@ def _set(which: str, made: Form, grades: list[Grade]) -> ScoreSet:
                 questions_on_exam=asked,
                 points=sum(g.points or 0 for g in scored) if scored else None,
                 max_points=sum(g.max_points for g in scored),
-                fraction=fraction,
-                raw=None if fraction is None else fraction * 175,
+                proportion=proportion,
+                raw=None if proportion is None else proportion * 175,
                 raw_max=175,
-                fraction_interval=None
-                if fraction is None
-                else Interval(low=max(0, fraction - spread), high=min(1, fraction + spread), method="Wilson"),
-                scaled=None if fraction is None else 60 + 120 * fraction,
+                proportion_interval=None
+                if proportion is None
+                else Interval(low=max(0, proportion - spread), high=min(1, proportion + spread), method="Wilson"),
+                scaled=None if proportion is None else 60 + 120 * proportion,
                 scaled_name="scaled",
                 scaled_interval=None
-                if fraction is None
-                else Interval(low=50 + 120 * fraction, high=70 + 120 * fraction),
+                if proportion is None
+                else Interval(low=50 + 120 * proportion, high=70 + 120 * proportion),
                 scale="mbe-july-2017",
                 graders={"key": len(own)} if section == "mbe" else {"gpt-4": len(scored)},
                 self_graded=section != "mbe",
@@ -207,7 +207,7 @@ def bare_score(
             questions_on_exam=50,
             points=percent / 4,
             max_points=25,
-            fraction=percent / 100,
+            proportion=percent / 100,
             raw=percent / 2,
             raw_max=50,
             graders={model if own else "key": 25},

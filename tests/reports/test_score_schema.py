@@ -24,6 +24,8 @@ def test_every_field_of_a_score_is_in_the_schema(tmp_path: Path) -> None:
     assert set(printed["runs"][0]["score"]) == set(fields)
     assert fields["schema"]["enum"] == ["examsim.score/1", "examsim.score/2"]
     assert printed["runs"][0]["score"]["schema"] == "examsim.score/2"
+    section = printed["runs"][0]["score"]["full"]["sections"][0]
+    assert section["fraction"] == score.full.sections[0].proportion and "fraction_interval" in section
 
 
 def test_a_score_of_the_first_version_still_opens(tmp_path: Path) -> None:

@@ -31,7 +31,12 @@ def test_where_everything_failed_there_is_no_score(tmp_path: Path) -> None:
 
 def test_above_the_stated_share_there_are_only_bounds(tmp_path: Path) -> None:
     told = scored(tmp_path, 6, 2, failed=2).full
-    assert (told.value, told.bounds, told.sections[0].fraction, told.sections[0].points) == (None, (60, 80), None, None)
+    assert (told.value, told.bounds, told.sections[0].proportion, told.sections[0].points) == (
+        None,
+        (60, 80),
+        None,
+        None,
+    )
 
 
 def test_a_few_failures_leave_a_score_with_bounds_that_says_so(tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from scoring.interval import (
     MeasurementError,
     clopper_pearson,
     effective_number,
-    fraction_draws,
-    fraction_interval,
+    proportion_draws,
+    proportion_interval,
     wilson,
 )
 from scoring.item_score import ItemScore
@@ -65,28 +65,28 @@ def test_a_perfect_paper_of_four_passages_is_no_less_sure_than_one_with_a_wrong_
     perfect = effective_number(stratum([1.0] * 20, names))
     assert perfect == pytest.approx(20 * (1.96 / 3.1824) ** 2, abs=0.01)
     papers = (stratum([1.0] * 20, names), stratum([0.0] + [1.0] * 19, names))
-    low = [np.quantile(fraction_draws([p], 4000, np.random.default_rng(0))[1:], 0.025) for p in papers]
+    low = [np.quantile(proportion_draws([p], 4000, np.random.default_rng(0))[1:], 0.025) for p in papers]
     assert low[0] >= low[1]
 
 
 def test_a_clustered_interval_is_wider() -> None:
     rng = np.random.default_rng(0)
     points = [1.0] * 60 + [0.0] * 60
-    narrow = fraction_draws([stratum(points)], 4000, rng)
-    wide = fraction_draws([stratum(points, [f"p{i // 10}" for i in range(120)])], 4000, rng)
+    narrow = proportion_draws([stratum(points)], 4000, rng)
+    wide = proportion_draws([stratum(points, [f"p{i // 10}" for i in range(120)])], 4000, rng)
     assert wide[1:].std() > 2.5 * narrow[1:].std()
 
 
 def test_the_bootstrap_has_the_spread_of_resampled_questions() -> None:
-    n_resamples = fraction_draws([stratum([1.0] * 150 + [0.0] * 50)], 20_000, np.random.default_rng(1))
+    n_resamples = proportion_draws([stratum([1.0] * 150 + [0.0] * 50)], 20_000, np.random.default_rng(1))
     assert n_resamples[0] == 0.75
     assert n_resamples[1:].std() == pytest.approx(np.sqrt(0.75 * 0.25 / 200), rel=0.03)
     assert n_resamples[1:].mean() == pytest.approx(0.75, abs=0.002)
 
 
 def test_all_right_is_not_a_certainty() -> None:
-    n_resamples = fraction_draws([stratum([1.0] * 28)], 4000, np.random.default_rng(0))
-    interval = fraction_interval([stratum([1.0] * 28)], n_resamples)
+    n_resamples = proportion_draws([stratum([1.0] * 28)], 4000, np.random.default_rng(0))
+    interval = proportion_interval([stratum([1.0] * 28)], n_resamples)
     assert interval is not None and interval.low == pytest.approx(0.025 ** (1 / 28), abs=1e-6) and interval.high == 1
     assert np.quantile(n_resamples[1:], 0.025) < 0.95
 
@@ -97,7 +97,7 @@ def test_nine_in_ten_or_more_of_the_intervals_hold_the_truth(n: int, p: float) -
     held = 0
     for _ in range(300):
         points = (rng.random(n) < p).astype(float).tolist()
-        n_resamples = fraction_draws([stratum(points)], 400, rng)
+        n_resamples = proportion_draws([stratum(points)], 400, rng)
         low, high = np.quantile(n_resamples[1:], [0.025, 0.975])
         held += low <= p <= high
     assert held / 300 >= 0.9
@@ -106,7 +106,7 @@ def test_nine_in_ten_or_more_of_the_intervals_hold_the_truth(n: int, p: float) -
 def essay_width(shares: list[float], error: MeasurementError = UNKNOWN) -> float:
     """Half of the middle 95 % of the mean of some essays."""
     part = strata(MC, [item_score(str(i), share, free=True) for i, share in enumerate(shares)])
-    low, high = np.quantile(fraction_draws(part, 20_000, np.random.default_rng(0), error)[1:], [0.025, 0.975])
+    low, high = np.quantile(proportion_draws(part, 20_000, np.random.default_rng(0), error)[1:], [0.025, 0.975])
     return float(high - low) / 2
 
 
@@ -140,8 +140,8 @@ def test_the_published_spreads_are_those_of_their_sources() -> None:
 
 def test_what_is_left_blank_is_not_uncertain() -> None:
     blank = [replace(item_score(name, 0.0, free=True), status="blank") for name in "ab"]
-    n_resamples = fraction_draws(strata(MC, blank), 100, np.random.default_rng(0), MeasurementError(essay_sd=0.084))
-    interval = fraction_interval(strata(MC, blank), n_resamples)
+    n_resamples = proportion_draws(strata(MC, blank), 100, np.random.default_rng(0), MeasurementError(essay_sd=0.084))
+    interval = proportion_interval(strata(MC, blank), n_resamples)
     assert (n_resamples == 0).all() and interval is not None and (interval.low, interval.high) == (0, 0)
 
 
@@ -157,17 +157,21 @@ def test_parts_join_by_their_weight_not_by_their_questions() -> None:
     item_scores = [item_score(f"a{i}", 1.0, part="a") for i in range(10)] + [
         item_score(f"b{i}", 0.0, part="b") for i in range(40)
     ]
-    assert fraction_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(0.8)
+    assert proportion_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(0.8)
 
 
 def test_a_part_without_questions_drops_out() -> None:
     item_scores = [item_score(f"b{i}", float(i < 10), part="b") for i in range(40)]
-    assert fraction_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
+    assert proportion_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(
+        0.25
+    )
 
 
 def test_questions_that_name_no_part_are_pooled_by_points() -> None:
     item_scores = [item_score(f"q{i}", float(i < 10)) for i in range(40)]
-    assert fraction_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(0.25)
+    assert proportion_draws(strata(weighted_parts(), item_scores), 0, np.random.default_rng(0))[0] == pytest.approx(
+        0.25
+    )
 
 
 @given(st.permutations(list(range(40))))
@@ -175,5 +179,5 @@ def test_the_order_of_questions_changes_no_draw(order: list[int]) -> None:
     points = [float(i % 3 == 0) for i in range(40)]
     straight = strata(MC, [item_score(f"q{i:02}", points[i], f"p{i % 7}") for i in range(40)])
     mixed = strata(MC, [item_score(f"q{i:02}", points[i], f"p{i % 7}") for i in order])
-    a = fraction_draws(straight, 50, np.random.default_rng(0))
-    assert (a == fraction_draws(mixed, 50, np.random.default_rng(0))).all()
+    a = proportion_draws(straight, 50, np.random.default_rng(0))
+    assert (a == proportion_draws(mixed, 50, np.random.default_rng(0))).all()

@@ -120,7 +120,7 @@ def test_a_section_that_is_all_contaminated_has_no_clean_score(tmp_path: Path) -
     found = run(percent(tmp_path), [*graded("a", MC), *graded("b", [1.0, 0.0])], ("b-0", "b-1"))
     assert found.clean is not None and found.clean.value is None
     assert found.clean.text == "n/a (too few questions left to tell: B 0 of 2)"
-    assert found.clean.sections[1].fraction is None and "all its questions are" in found.clean.sections[1].note
+    assert found.clean.sections[1].proportion is None and "all its questions are" in found.clean.sections[1].note
     assert found.reported == "full" and "too few questions left" in found.reported_note
 
 

@@ -143,4 +143,4 @@ def check(row: Row, run_result: RunResult, folder: Path, *, first: bool) -> None
     write_run(run_result, folder / "run")
     section = score_run(folder / "run", exam=run_result.plan.exam).full.sections[0]
     asked = QUESTIONS - (statuses["failed"] if row.scored else QUESTIONS)
-    assert section.fraction == (row.right / asked if row.scored else None)
+    assert section.proportion == (row.right / asked if row.scored else None)

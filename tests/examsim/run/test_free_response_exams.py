@@ -207,9 +207,9 @@ def test_ap_history_free_responses_enter_the_composite_by_their_weight(tmp_path:
     (frq,) = essays(found)
     assert frq.points == 14
     # the parts' own weights: 6 of 9 short-answer points, 5 of 7 of the DBQ, 3 of 6 of the long essay
-    fraction = 6 / 9 * 4 / 12 + 5 / 7 * 5 / 12 + 3 / 6 * 3 / 12
-    assert frq.fraction == pytest.approx(fraction)
+    proportion = 6 / 9 * 4 / 12 + 5 / 7 * 5 / 12 + 3 / 6 * 3 / 12
+    assert frq.proportion == pytest.approx(proportion)
     mcq = next(s for s in found.sections if s.section == "mcq")
     composite = next(c for c in found.components if c.name == "Composite")
-    assert composite.raw == pytest.approx(130 * (0.4 * (mcq.fraction or 0) + 0.6 * fraction), abs=0.5)
+    assert composite.raw == pytest.approx(130 * (0.4 * (mcq.proportion or 0) + 0.6 * proportion), abs=0.5)
     assert composite.raw == round(composite.raw)

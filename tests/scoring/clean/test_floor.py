@@ -33,7 +33,7 @@ def test_an_lsat_with_one_question_left_is_not_the_bottom_of_the_scale() -> None
     assert "points on those: 0 %, 95 % interval 0–" in found.reported_note
     assert any(n.level == "warning" and "too few questions left to tell: 1 of 100" in n.text for n in found.notes)
     section_left = found.clean.sections[0]
-    assert section_left.fraction == 0 and section_left.fraction_interval is not None
+    assert section_left.proportion == 0 and section_left.proportion_interval is not None
     assert found.full.interval is not None and found.reported_set.interval is not None
     assert found.reported_set.interval.low < found.full.interval.low  # nobody knows, and the interval says so
     assert found.reported_set.interval.high == found.full.interval.high
