@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Seen = Literal["verbatim", "verbatim, one copy", "abstract", "second-hand", "own"]
+Evidence = Literal["verbatim", "verbatim, one copy", "abstract", "second-hand", "own"]
 
 
 class Claim(BaseModel):
@@ -16,7 +16,7 @@ class Claim(BaseModel):
     `among` is the population that the claim names; `missing` says what would be needed to check it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
     by: str = Field(min_length=2, description="who says so")
@@ -32,7 +32,7 @@ class Claim(BaseModel):
     among: str = ""
     passed: str = Field("", description="'passed' where the claim says so")
     source: str = Field(min_length=3)
-    seen: Seen
+    evidence: Evidence = Field(alias="seen")
     missing: str = ""
 
     @model_validator(mode="after")

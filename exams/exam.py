@@ -13,12 +13,13 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 SectionKind = Literal["multiple_choice", "free_response", "code"]
 Status = Literal["official", "second-hand", "approximate", "inferred", "unknown"]
-Convention = Literal["below", "at_or_below", "range"]
+PercentileDefinition = Literal["below", "at_or_below", "range"]
 DATE = r"^(\d{4}(-\d{2})?)?$"  # a year or a month
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # by name too: some fields have a clearer name in code than the key that exam folders were written with
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Provenance(_Table):
@@ -27,7 +28,7 @@ class Provenance(_Table):
     source: str = Field(min_length=3, description="who published the figures, and where")
     status: Status = Field(description="how far they can be trusted")
     year: str = Field("unknown", description="year or period the figures describe")
-    seen: str = Field("", description="how the figure was seen: verbatim, computed, memory")
+    evidence: str = Field("", alias="seen", description="how the figure was had: verbatim, computed, memory")
     note: str = Field("", description="doubts, and what was done about them")
 
 
@@ -119,7 +120,9 @@ class Norm(_Table):
     preliminary: bool = Field(False, description="a first count that a later table of the same period replaces")
     headline: bool = Field(True, description="False: a part of those who sit, or other people: never told first")
     of: str = Field("score", description="'score' or the id of a section")
-    convention: Convention = Field(description="what a percentile counts: scores below, at or below, or a range")
+    percentile_definition: PercentileDefinition = Field(
+        alias="convention", description="what a percentile counts: scores below, at or below, or a range"
+    )
     file: str = Field(description="CSV with the table")
     default: bool = Field(False, description="decides between norms of the same period and standing")
     sparse: bool = Field(False, description="published points only: never extrapolate")
@@ -153,7 +156,7 @@ class Norm(_Table):
 class PassMark(_Table):
     """A score that passes, and where."""
 
-    mark: float = Field(description="the cut score")
+    cut_score: float = Field(alias="mark", description="the cut score")
     where: tuple[str, ...] = Field((), description="who uses it")
     of: str = Field("score", description="'score' or the id of a section")
     provenance: Provenance = Field(description="where it comes from")

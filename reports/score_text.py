@@ -89,7 +89,7 @@ def is_below(percentile: Percentile) -> bool:
     """Whether only an upper bound is known: 'below 5th'. A range that starts at 0 ('0th–7th') does not count."""
     if percentile.high is None or percentile.low is None:
         return percentile.high is not None
-    measured_range = percentile.convention == "range" and not percentile.extrapolated
+    measured_range = percentile.percentile_definition == "range" and not percentile.extrapolated
     return percentile.low == 0 < percentile.high and not measured_range
 
 

@@ -126,7 +126,7 @@ def _scale_faults(exam: Exam) -> Iterator[str]:
 def _norm_faults(exam: Exam) -> Iterator[str]:
     for of in (WHOLE, *(s.id for s in exam.section)):
         for table in norm_tables(exam, of):
-            if table.norm.convention == "range" and not table.norm.sparse:
+            if table.norm.percentile_definition == "range" and not table.norm.sparse:
                 yield from _range_faults(table)
             elif not table.norm.sparse and len(table.rows) < 2:
                 yield f"norm {table.norm.id!r} has one row only: mark it sparse"
@@ -149,10 +149,10 @@ def _pass_mark_faults(exam: Exam) -> Iterator[str]:
     sections = [s.id for s in exam.section]
     for mark in exam.pass_mark:
         if mark.of != WHOLE and mark.of not in sections:
-            yield f"pass mark {mark.mark:g} is of {mark.of!r}, which does not exist"
+            yield f"pass mark {mark.cut_score:g} is of {mark.of!r}, which does not exist"
         top = exam.score.max
-        if mark.of == WHOLE and not (exam.score.min <= mark.mark and (top is None or mark.mark <= top)):
-            yield f"pass mark {mark.mark:g} is outside the score"
+        if mark.of == WHOLE and not (exam.score.min <= mark.cut_score and (top is None or mark.cut_score <= top)):
+            yield f"pass mark {mark.cut_score:g} is outside the score"
 
 
 def _stray_files(exam: Exam) -> Iterator[str]:

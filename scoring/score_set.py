@@ -147,10 +147,10 @@ def _passes(
             score, ends = (record.scaled, record.scaled_interval) if record.scale else _percent_of(sampled[mark.of])
         results.append(
             PassResult(
-                mark=mark.mark,
+                cut_score=mark.cut_score,
                 where=mark.where,
-                passed=None if score is None else score >= mark.mark,
-                certain=ends is not None and not ends.low < mark.mark <= ends.high,
+                passed=None if score is None else score >= mark.cut_score,
+                certain=ends is not None and not ends.low < mark.cut_score <= ends.high,
                 source=mark.provenance.source,
             )
         )

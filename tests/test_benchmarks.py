@@ -99,10 +99,10 @@ def faults(text: str, folders: list[Path], peer: bool = False) -> Iterator[str]:
     for name in {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}:
         modules.pop(name, None)
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Attribute) or (module := modules.get(ast.unparse(node.value))) is None:
+        if not isinstance(node, ast.Attribute) or (owner := modules.get(ast.unparse(node.value))) is None:
             continue
-        if node.attr not in _names(_file(module, folders)) and _file(f"{module}.{node.attr}", folders) is None:
-            yield f"{module} has no {node.attr}"
+        if node.attr not in _names(_file(owner, folders)) and _file(f"{owner}.{node.attr}", folders) is None:
+            yield f"{owner} has no {node.attr}"
 
 
 def _missing(module: str, folders: list[Path], lenient: bool) -> Iterator[str]:

@@ -52,7 +52,7 @@ def check(exam: str, score: float, percentile: float | None, of: str, as_json: b
     standing(load_exam(exam), score, of=of)  # refuses what cannot be: section, score, exam without norms
     claim = Claim(
         id="own", by="you", said="2026", model="", name=load_exam(exam).name, exam=exam, of=of, score=score,
-        low=percentile, source="own", seen="own",
+        low=percentile, source="own", evidence="own",
     )  # fmt: skip
     checked: CheckedClaim = check_claim(claim)
     if as_json:

@@ -38,6 +38,7 @@ def command(context: click.Context) -> None:
 @click.option("--of", default="score", show_default=True, help="'score', or the id of a section.")
 @click.option(
     "--convention",
+    "percentile_definition",
     type=click.Choice(["below", "at_or_below", "range"]),
     required=True,
     help="What a percentile counts: people below the score, at or below it, or a range from the one to the other.",
@@ -53,7 +54,7 @@ def add(
     period: str,
     ends: str | None,
     of: str,
-    convention: str,
+    percentile_definition: str,
     status: str,
     sparse: bool,
     name: str | None,
@@ -61,7 +62,7 @@ def add(
     """Take FILE.csv (columns score,percentile or score,low,high) in as a norm of EXAM, checked like ours."""
     from examsim.results.add_norm import NewNorm, add_norm
 
-    new = NewNorm(source, population, period, ends, of, convention, status, sparse, name)
+    new = NewNorm(source, population, period, ends, of, percentile_definition, status, sparse, name)
     path, norm, first = add_norm(exam, file, new)
     click.echo(f"{exam}: norm {norm.id!r} ({norm.population}) is kept as {path}")
     click.echo("it is told first from now on" if first else "a newer one is told first; --population chooses this one")

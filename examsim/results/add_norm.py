@@ -29,7 +29,7 @@ class NewNorm:
     period: str
     ends: str | None = None
     of: str = "score"
-    convention: str = "below"
+    percentile_definition: str = "below"
     status: str = "second-hand"
     sparse: bool = False
     name: str | None = None
@@ -82,7 +82,7 @@ def _data(new: NewNorm) -> dict[str, Any]:
         "period": new.period,
         "ends": ends,
         "of": new.of,
-        "convention": new.convention,
+        "convention": new.percentile_definition,
         "sparse": new.sparse,
         "provenance": {"source": new.source, "status": new.status, "year": new.period, "seen": "added by the user"},
     }

@@ -34,7 +34,7 @@ def claimed(claim: Claim) -> str:
 def print_claim(checked: CheckedClaim, *, every: bool) -> None:
     """One claim, then each population (or the first) with whether the claim holds there."""
     claim = checked.claim
-    where = "" if claim.seen == "own" else f" ({claim.by}, {claim.said})"
+    where = "" if claim.evidence == "own" else f" ({claim.by}, {claim.said})"
     click.echo(f"{claimed(claim)}{where}")
     shown = checked.standings if every else checked.standings[:1]
     for standing in shown:
@@ -54,8 +54,10 @@ def claims_json(checked: Sequence[CheckedClaim]) -> str:
     """All claims with their standings."""
     body = [
         {
-            "claim": one.claim.model_dump(mode="json"),
-            "standings": [{"word": s.word, **s.population.model_dump(mode="json")} for s in one.standings],
+            "claim": one.claim.model_dump(mode="json", by_alias=True),
+            "standings": [
+                {"word": s.word, **s.population.model_dump(mode="json", by_alias=True)} for s in one.standings
+            ],
             "holds_among": one.holds_among,
             "pass_marks": one.passes,
             "missing": one.missing,
@@ -84,7 +86,7 @@ def write_claims_page(checked: Sequence[CheckedClaim], path: Path) -> None:
 def _row(one: CheckedClaim) -> str:
     claim = one.claim
     told = "<br>".join(escape(_told(claim, s)) for s in one.standings) or "not recomputable"
-    by = f"{escape(claim.by)}, {escape(claim.said)}<br><small>{escape(claim.source)} ({claim.seen})</small>"
+    by = f"{escape(claim.by)}, {escape(claim.said)}<br><small>{escape(claim.source)} ({claim.evidence})</small>"
     missing = "<br>".join(map(escape, one.missing))
     return f"<tr><th scope='row'>{escape(claimed(claim))}</th><td>{by}</td><td>{told}</td><td>{missing}</td></tr>"
 

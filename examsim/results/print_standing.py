@@ -18,6 +18,8 @@ from scoring.scales.ordinal import ordinal
 from scoring.scales.standing import standing
 from scoring.types import Percentile
 
+PRINTED = {"percentile_definition": "convention"}  # keys of the JSON are those that scripts were written for
+
 
 def print_standing(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...]) -> None:
     """The headline with population and year in one line, then every population."""
@@ -45,7 +47,7 @@ def standing_json(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...
         "of": of,
         "score": score,
         "headline": rows[0].words,
-        "populations": [p.model_dump(mode="json") for p in rows],
+        "populations": [p.model_dump(mode="json", by_alias=True) for p in rows],
     }
 
 
@@ -56,7 +58,7 @@ def print_inverse(exam: Exam, percentile: float, of: str, as_of: str | None, *, 
     rows = scores_at(exam, percentile, of=of, as_of=as_of)
     if as_json:
         body = {"schema": "examsim.inverse/1", "exam": exam.id, "of": of, "percentile": percentile}
-        body["populations"] = [asdict(r) for r in rows]
+        body["populations"] = [{PRINTED.get(k, k): v for k, v in asdict(r).items()} for r in rows]
         click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
         return
     click.echo(f"{_name(exam, of)}: the least score at or above the {ordinal(percentile)} percentile")
@@ -84,7 +86,7 @@ def print_many(exam: Exam, path: Path, of: str, population: str | None, as_of: s
     writer = csv.DictWriter(sys.stdout, [*rows[0][1], *names], lineterminator="\n")
     writer.writeheader()
     for row, _, p in found:
-        told = (p.text, p.low, p.high, p.population, p.norm, p.convention, p.status)
+        told = (p.text, p.low, p.high, p.population, p.norm, p.percentile_definition, p.status)
         writer.writerow({**row, **dict(zip(names, told, strict=True))})
 
 
@@ -112,7 +114,11 @@ def _name(exam: Exam, of: str) -> str:
 
 
 def _about(p: Percentile) -> str:
-    told = f"percent {p.convention.replace('_', ' ')}" if p.convention != "range" else "percent below to at or below"
+    told = (
+        f"percent {p.percentile_definition.replace('_', ' ')}"
+        if p.percentile_definition != "range"
+        else "percent below to at or below"
+    )
     marks = [
         word
         for word, on in (

@@ -124,7 +124,7 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
 
 def _below(found: Percentile) -> float:
     """Percent strictly below, so that one chart never mixes two conventions: "at or below" is converted."""
-    if found.convention == "at_or_below" and found.below is not None:
+    if found.percentile_definition == "at_or_below" and found.below is not None:
         return found.below
     return 0.0 if found.low is None else found.low
 
@@ -133,7 +133,9 @@ def _dated(label: str, sat: Mapping[str, ExamScore], population: str | None) -> 
     """The exam with the period of its population, and ‡ where its percentiles are at or below and stay so."""
     found = [p for s in sat.values() if (p := default_percentile(s.reported_set, population)) is not None]
     periods = list(dict.fromkeys(p.period for p in found if p.period))
-    mark = "‡" if any(p.convention == "at_or_below" and p.below is None and is_known(p) for p in found) else ""
+    mark = (
+        "‡" if any(p.percentile_definition == "at_or_below" and p.below is None and is_known(p) for p in found) else ""
+    )
     return f"{label}, {periods[0]}{mark}" if len(periods) == 1 else f"{label}{mark}"
 
 

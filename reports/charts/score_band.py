@@ -40,7 +40,7 @@ def score_strip(score: ExamScore) -> ScoreBand:
         clean=None if clean is None else at(clean),
         band=both(None if reported.interval is None else (reported.interval.low, reported.interval.high)),
         ungraded=both(reported.bounds),
-        marks=tuple(sorted({at(p.mark) for p in score.full.passes})),
+        marks=tuple(sorted({at(p.cut_score) for p in score.full.passes})),
     )
 
 
@@ -58,7 +58,7 @@ def _top(score: ExamScore) -> float:
     """The end of the scale; for an open-ended one a round number above everything that is shown."""
     if score.score_max is not None:
         return score.score_max
-    seen = [p.mark for p in score.full.passes] + [1.0]
+    seen = [p.cut_score for p in score.full.passes] + [1.0]
     for scores in (score.full, score.clean):
         if scores is not None and scores.value is not None:
             seen += [scores.value, *((scores.interval.high,) if scores.interval else ())]

@@ -93,14 +93,14 @@ def _pass_rows(table: Table, score: ExamScore) -> None:
         return
     table.add_section()
     if len(marks) > SHOWN_MARKS:
-        low, high = min(p.mark for p in marks), max(p.mark for p in marks)
+        low, high = min(p.cut_score for p in marks), max(p.cut_score for p in marks)
         name = f"{len(marks)} pass marks, {score_text.number(low)}–{score_text.number(high)}"
         _row(table, name, ["" if s is None else _summed(s) for s in _sets(score)])
         return
     for index, mark in enumerate(marks):
         sets = [None if s is None or index >= len(s.passes) else s.passes[index] for s in _sets(score)]
         where = f", {', '.join(mark.where)}" if mark.where else ""
-        name = f"pass mark {score_text.number(mark.mark)}{where}"
+        name = f"pass mark {score_text.number(mark.cut_score)}{where}"
         _row(table, name, ["" if s is None else score_text.pass_word(s) for s in sets])
 
 

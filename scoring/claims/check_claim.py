@@ -90,7 +90,7 @@ def _passes(exam: Exam, claim: Claim, score: float) -> list[str]:
     told: dict[tuple[bool, float], list[str]] = {}
     for mark in exam.pass_mark:
         if mark.of == claim.of:
-            told.setdefault((score >= mark.mark, mark.mark), []).extend(mark.where)
+            told.setdefault((score >= mark.cut_score, mark.cut_score), []).extend(mark.where)
     return [
         f"{'at or above' if passed else 'below'} {mark:g}" + (f" ({len(where)} places)" if where else "")
         for (passed, mark), where in told.items()

@@ -75,7 +75,7 @@ def marked(
     interval = full.interval.model_copy(update={"low": least, "method": method})
     standing = standing_of(plan, full.value, interval, by_scale=full.by_scale)
     passes = tuple(
-        p.model_copy(update={"certain": False}) if mark.of == WHOLE and least < mark.mark <= interval.high else p
+        p.model_copy(update={"certain": False}) if mark.of == WHOLE and least < mark.cut_score <= interval.high else p
         for p, mark in zip(full.passes, plan.exam.pass_mark, strict=True)
     )
     return full.model_copy(update={"interval": interval, "percentiles": standing, "passes": passes})

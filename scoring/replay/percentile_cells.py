@@ -96,14 +96,14 @@ def _of_the_time(exam: Exam, row: Percentile) -> bool:
 
 def _recalled(exam: Exam, row: Percentile) -> bool:
     provenance = next(n.provenance for n in exam.norm if n.id == row.norm)
-    return provenance.seen.startswith("memory")
+    return provenance.evidence.startswith("memory")
 
 
 def _told(row: Percentile) -> str:
     if row.low is None or row.high is None:
         return "unknown"
     low, high = (f"{half_even(v):g}" for v in (row.low, row.high))
-    return f"{low}-{high}" if row.convention == "range" or low != high else low
+    return f"{low}-{high}" if row.percentile_definition == "range" or low != high else low
 
 
 def _agrees(row: Percentile, printed: str) -> bool:

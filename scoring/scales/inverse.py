@@ -28,7 +28,7 @@ class ScoreAt:
     score: float | None
     low: float | None
     high: float | None
-    convention: str
+    percentile_definition: str
     bounded: bool = False
     method: str = ""
 
@@ -53,10 +53,10 @@ def _score_at(table: NormTable, percentile: float, steps: Steps | None, default:
         found = place(table, score)
         if found.low is not None and found.low >= percentile - 1e-9 and not found.extrapolated:
             return ScoreAt(
-                norm.id, norm.population, default, score, found.low, found.high, norm.convention,
+                norm.id, norm.population, default, score, found.low, found.high, norm.percentile_definition,
                 found.bounded, found.method,
             )  # fmt: skip
-    return ScoreAt(norm.id, norm.population, default, None, None, None, norm.convention)
+    return ScoreAt(norm.id, norm.population, default, None, None, None, norm.percentile_definition)
 
 
 def _candidates(table: NormTable, steps: Steps | None) -> list[float]:

@@ -64,7 +64,7 @@ def percentiles(
 
 def _percentile(table: NormTable, score: float, interval: Interval | None, default: bool) -> Percentile:
     norm, found = table.norm, place(table, score)
-    is_range = norm.convention == "range" and not found.extrapolated
+    is_range = norm.percentile_definition == "range" and not found.extrapolated
     text = format_percentile(found.low, found.high, is_range=is_range, bounded=found.bounded)
     group = f"{norm.group}, {norm.period_words}" if norm.group else norm.population
     return Percentile(
@@ -74,7 +74,7 @@ def _percentile(table: NormTable, score: float, interval: Interval | None, defau
         period=norm.period_words,
         ends=norm.ends_at,
         words=headline(text, group),
-        convention=norm.convention,
+        percentile_definition=norm.percentile_definition,
         low=found.low,
         high=found.high,
         text=text,

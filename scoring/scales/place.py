@@ -49,7 +49,9 @@ def place(table: NormTable, score: float) -> Place:
     if norm.sparse and norm.between == "none":
         return SILENT
     low, high = (0.0, rows[0].high) if right == 0 else (rows[-1].low, 100.0)
-    if norm.sparse and norm.convention == "range":  # below the first row is below it, above the last above all of it
+    if (
+        norm.sparse and norm.percentile_definition == "range"
+    ):  # below the first row is below it, above the last above all of it
         return _bounds(0.0, rows[0].low) if right == 0 else _bounds(rows[-1].high, 100.0)
     if norm.sparse:
         return _bounds(low, high)
@@ -62,7 +64,7 @@ def percent_below(table: NormTable, score: float) -> float | None:
     Percent at or below the next lower possible score is percent below this one: that is how a table of "at or below"
     is converted, exactly, where it has a row for every score. None where it cannot be.
     """
-    if table.norm.convention != "at_or_below":
+    if table.norm.percentile_definition != "at_or_below":
         return place(table, score).low
     if table.step is None:
         return None

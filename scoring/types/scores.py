@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from exams.exam import Convention, Status
+from exams.exam import PercentileDefinition, Status
 from scoring.types.interval import Interval
 from scoring.types.record import Record
 
@@ -15,8 +15,10 @@ class Percentile(Record):
     """Where a score stands among a named population, in percent. `low` == `high` for a point.
 
     `below` is the percent strictly below the score whatever the table's convention, so that bars of different tables
-    can stand in one chart; None where the table cannot be converted.
+    can be drawn in one chart; None where the table cannot be converted.
     """
+
+    model_config = ConfigDict(populate_by_name=True)
 
     norm: str
     population: str
@@ -24,7 +26,7 @@ class Percentile(Record):
     period: str = Field("", description="when they sat, as told: '2022–25'")
     ends: str = Field("", description="when the period ends: '2025' or '2025-06'; '' where the source does not say")
     words: str = Field("", description="for a headline: 'about the 60th percentile of GRE takers, 2022–25'")
-    convention: Convention
+    percentile_definition: PercentileDefinition = Field(alias="convention")
     low: float | None
     high: float | None
     text: str = Field(description="as a person would be told: '~90th', '86th–100th', 'below 5th', 'unknown'")
@@ -43,9 +45,11 @@ class Percentile(Record):
 
 
 class PassResult(Record):
-    """Pass or fail at one mark; `likely` is False where the interval straddles the mark."""
+    """Pass or fail at one cut score (`mark`); `certain` is False where the interval straddles it."""
 
-    mark: float
+    model_config = ConfigDict(populate_by_name=True)
+
+    cut_score: float = Field(alias="mark")
     where: tuple[str, ...] = ()
     passed: bool | None
     certain: bool

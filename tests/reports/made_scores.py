@@ -123,7 +123,11 @@ def _set(which: str, made: Form, grades: list[Grade]) -> ScoreSet:
         ),
         passes=tuple(
             PassResult(
-                mark=mark, where=where, passed=value >= mark, certain=abs(value - mark) > 20, source="boards' pages"
+                cut_score=mark,
+                where=where,
+                passed=value >= mark,
+                certain=abs(value - mark) > 20,
+                source="boards' pages",
             )
             for mark, where in (
                 (260, ("Alabama", "Minnesota", "Missouri")),
@@ -139,7 +143,7 @@ def _percentile(norm: str, population: str, at: float, status: str, default: boo
     return Percentile(
         norm=norm,
         population=population,
-        convention="below",
+        percentile_definition="below",
         low=at,
         high=at,
         text=f"~{at:g}{_ending(at)}",
@@ -183,7 +187,7 @@ def bare_score(
                 Percentile(
                     norm="n",
                     population="all takers",
-                    convention="range",
+                    percentile_definition="range",
                     low=bottom,
                     high=top,
                     text=f"{bottom}–{top}",

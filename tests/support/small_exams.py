@@ -39,10 +39,10 @@ def scale(name: str, kind: str, more: str = "", default: bool = True) -> str:
     )
 
 
-def norm(name: str, convention: str = "below", more: str = "", default: bool = True) -> str:
+def norm(name: str, percentile_definition: str = "below", more: str = "", default: bool = True) -> str:
     flag = "true" if default else "false"
     return (
-        f'[[norm]]\nid = "{name}"\npopulation = "people of {name}"\nconvention = "{convention}"\n'
+        f'[[norm]]\nid = "{name}"\npopulation = "people of {name}"\nconvention = "{percentile_definition}"\n'
         f'file = "norms/{name}.csv"\n{more}\ndefault = {flag}\n{PROVENANCE}\n'
     )
 

@@ -118,7 +118,7 @@ class TestEveryFolder:
         exam = load_exam(exam_id)
         assert all(s.counts for s in exam.section)
         for provenance in provenances(exam):
-            assert provenance.source and provenance.seen
+            assert provenance.source and provenance.evidence
 
     def test_every_shipped_table_is_named_and_every_named_table_ships(self, exam_id: str) -> None:
         exam = load_exam(exam_id)
@@ -222,7 +222,7 @@ class TestAdvancedPlacement:
 def test_recalled_figures_are_never_the_default() -> None:
     for exam_id in shipped_exams():
         for norm in load_exam(exam_id).norm:
-            if norm.provenance.seen == "memory":
+            if norm.provenance.evidence == "memory":
                 assert norm.provenance.status == "unknown" and newest_norm([norm]) is None
 
 
@@ -286,7 +286,7 @@ def test_ube_298_stands_at_the_68th_in_july_and_between_45_and_48_among_passers(
 
 def test_ube_pass_marks_run_from_260_to_270_and_name_each_jurisdiction_once() -> None:
     marks = load_exam("ube").pass_mark
-    assert {m.mark for m in marks} == {260, 264, 266, 268, 270}
+    assert {m.cut_score for m in marks} == {260, 264, 266, 268, 270}
     places = [place for m in marks for place in m.where]
     assert len(places) == len(set(places)) == 42
 

@@ -17,7 +17,9 @@ from scoring.comparisons.rescored import changes_since
 from scoring.scales.standing import standing
 from scoring.score_exam import score_exam
 
-NEW = NewNorm("made up for a test", "GRE takers", "July 2024 to June 2027", ends="2027-06", convention="below")
+NEW = NewNorm(
+    "made up for a test", "GRE takers", "July 2024 to June 2027", ends="2027-06", percentile_definition="below"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ def test_percent_at_or_below_is_drawn_as_percent_below_beside_the_others() -> No
     sat, lsat = scored("sat-math", 51, 58), scored("lsat", 85, 100)
     groups = {g.exam: g for g in plan_bars([sat, lsat]).percentiles}
     found = default_percentile(sat.full)
-    assert found is not None and found.convention == "at_or_below" and found.below is not None
+    assert found is not None and found.percentile_definition == "at_or_below" and found.below is not None
     bar = groups["sat-math"].bars[0]
     assert bar is not None and bar.low in (found.below, found.by_scale.low if found.by_scale else found.below)
     assert found.below < (found.low or 0)

@@ -17,7 +17,7 @@ from scoring.claims.check_claim import check_claim
 def own(exam: str, score: float, percentile: float | None, passed: str = "") -> Claim:
     return Claim(
         id="own", by="you", said="2026", model="", name="own", exam=exam, score=score, low=percentile,
-        passed=passed, source="own", seen="own",
+        passed=passed, source="own", evidence="own",
     )  # fmt: skip
 
 

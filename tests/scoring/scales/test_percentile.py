@@ -24,12 +24,12 @@ from scoring.types import Interval, Percentile
 ROWS = "score,percentile\n20,10\n40,30\n60,\n80,90\n90,99+\n"
 
 
-def exam_with(folder: Path, rows: str = ROWS, convention: str = "below", more: str = "") -> Exam:
+def exam_with(folder: Path, rows: str = ROWS, percentile_definition: str = "below", more: str = "") -> Exam:
     return exam_in(
         folder,
         section("mc", 1, 1),
         score("percent_correct"),
-        norm("n", convention, more),
+        norm("n", percentile_definition, more),
         files={"norms/n.csv": rows},
     )
 
@@ -199,7 +199,7 @@ def test_percent_at_or_below_is_converted_by_the_score_below() -> None:
     exam = load_exam("digital-sat")
     rows = {r.score: r.low for r in next(t for t in norm_tables(exam) if t.norm.id == "users-2026").rows}
     found = {p.norm: p for p in standing(exam, 1400)}
-    assert found["users-2026"].convention == "at_or_below" and found["users-2026"].low == rows[1400]
+    assert found["users-2026"].percentile_definition == "at_or_below" and found["users-2026"].low == rows[1400]
     assert found["users-2026"].below == rows[1390]
 
 
@@ -286,3 +286,15 @@ def test_percentiles_never_fall_with_the_score_in_any_shipped_table(data: st.Dat
 
 
 WITH_NORMS = tuple(name for name in shipped_exams() if load_exam(name).norm)
+
+
+@pytest.mark.parametrize("key", ["convention", "percentile_definition"])
+def test_a_norm_opens_by_the_old_key_and_by_the_name_in_code(key: str) -> None:
+    source = {"source": "made up", "status": "official", "evidence": "verbatim"}
+    fields = {"id": "n", "population": "people", key: "at_or_below", "file": "x.csv", "provenance": source}
+    found = Norm.model_validate(fields)
+    assert found.percentile_definition == "at_or_below" and found.provenance.evidence == "verbatim"
+    old = found.model_dump(by_alias=True)
+    assert old["convention"] == "at_or_below" and old["provenance"]["seen"] == "verbatim"
+    with pytest.raises(ValueError, match="percentile_definition"):
+        Norm.model_validate(fields | {"convention": "below", "percentile_definition": "range"})

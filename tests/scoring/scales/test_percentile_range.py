@@ -11,11 +11,13 @@ from scoring.score_exam import score_exam
 from scoring.types import ExamScore, Grade, Interval, Percentile
 
 
-def at(low: float, high: float, span: tuple[float, float] | None = None, convention: str = "below") -> Percentile:
+def at(
+    low: float, high: float, span: tuple[float, float] | None = None, percentile_definition: str = "below"
+) -> Percentile:
     return Percentile(
         norm="n",
         population="takers",
-        convention=convention,
+        percentile_definition=percentile_definition,
         low=low,
         high=high,
         text=f"~{low:g}th",
