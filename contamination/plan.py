@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from exams.errors import InputError
 
-# examsim's own verdict stands first, and so decides by default: it finds more copies and names fewer innocents than
+# examsim's own verdict comes first, and so decides by default: it finds more copies and names fewer negatives than
 # any of the published rules (docs/contamination-peers.md).
 RuleName = Literal[
     "examsim", "gpt4", "gpt4-joined", "gpt3", "palm", "llama2", "llama3", "longest", "minhash"

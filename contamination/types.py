@@ -173,7 +173,7 @@ class Rate(_Record):
 
 
 class SelfTest(_Record):
-    """What a rule finds of copies planted into documents of the corpus, by kind of copy, and what it names wrongly."""
+    """What a rule finds of copies injected into documents of the corpus, by kind of copy, and what it names wrongly."""
 
     rule: str
     corpus: tuple[str, ...]

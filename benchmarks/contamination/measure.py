@@ -1,10 +1,10 @@
-"""Recall by kind of change, precision and decoys, on plants made by plants.py.
+"""Recall by kind of change, precision and hard negatives, on copies injected by inject.py.
 
-    python measure.py QUESTIONS PLANTS [BACKGROUND] [--rules examsim,gpt4]
+    python measure.py QUESTIONS INJECTED [BACKGROUND] [--rules examsim,gpt4]
 
-Recall: share of plants whose question is called, with evidence from the document that holds the plant. Precision:
-share of the questions called that were planted (in any document). Questions with the same text, and near copies whose
-planted sister shares four fifths of their 5-character sequences, count as one.
+Recall: share of injected copies whose question is called, with evidence from the document that holds it. Precision:
+share of the questions called that were injected (in any document). Questions with the same text, and near copies whose
+injected sister shares four fifths of their 5-character sequences, count as one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from question_sets import questions
 from contamination.audit import audit
 from contamination.types import Audit, Item
 
-DECOYS = ("topic", "boilerplate", "numbers")
+HARD_NEGATIVES = ("topic", "boilerplate", "numbers")
 
 
 def sequences(item: Item) -> set[str]:
@@ -34,7 +34,7 @@ def alike(a: Item, b: Item) -> bool:
 
 def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str, str]], verdict: str) -> None:
     called = {i.question: i for i in result.items if rule in i.flagged_by}
-    planted = {t["question"]: t for t in truth if t["kind"] not in DECOYS}
+    positives = {t["question"]: t for t in truth if t["kind"] not in HARD_NEGATIVES}
     totals, hits = Counter(t["kind"] for t in truth), Counter[str]()
     by_document = defaultdict(set)
     for item in called.values():
@@ -53,7 +53,7 @@ def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str
     sources = {t["document"]: t for t in truth}
     wrong = []
     for name, item in called.items():
-        if name in planted:
+        if name in positives:
             continue
         from_ = [sources.get(e.document or "") for e in item.evidence]
         if any(t and t["question"] in items and alike(items[t["question"]], items[name]) for t in from_):
@@ -66,7 +66,7 @@ def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str
         variants = {i.question for i in result.items if i.verdict == "variant"}
         numbers = [t for t in truth if t["kind"] == "numbers"]
         print(f"  numbers marked as variants {sum(t['question'] in variants for t in numbers) / len(numbers):.3f}")
-        print(f"  plants marked as variants {Counter(planted[v]['kind'] for v in variants if v in planted)}")
+        print(f"  copies marked as variants {Counter(positives[v]['kind'] for v in variants if v in positives)}")
     print("  wrong:", Counter(kind for _, kind in wrong), wrong[:12])
     if verdict and rule == "examsim":
         for t in [t for t in missed if t["kind"] in verdict.split(",")][:40]:
@@ -86,14 +86,14 @@ def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("questions", type=Path)
-    parser.add_argument("plants", type=Path)
+    parser.add_argument("injected", type=Path)
     parser.add_argument("background", type=Path, nargs="?")
     parser.add_argument("--rules", default="examsim,gpt4")
     parser.add_argument("--missed", default="", help="kinds whose misses are listed")
     options = parser.parse_args()
     items = questions(options.questions)
-    truth = [orjson.loads(line) for line in (options.plants / "truth.jsonl").read_bytes().splitlines()]
-    corpus = [options.plants / "plants.jsonl", *([options.background] if options.background else [])]
+    truth = [orjson.loads(line) for line in (options.injected / "truth.jsonl").read_bytes().splitlines()]
+    corpus = [options.injected / "injected.jsonl", *([options.background] if options.background else [])]
     rules = tuple(options.rules.split(","))
     result = audit(items, corpus, form="questions", form_hash="", rules=rules)
     by_id = {item.id: item for item in items}

@@ -1,10 +1,10 @@
-"""What the semantic tier sees of rewritten plants and of paraphrases, and what it calls near though it is not there.
+"""What the semantic tier sees of rewritten copies and of paraphrases, and what it calls near though it is not there.
 
-    python semantic.py QUESTIONS PLANTS BACKGROUND MODEL [--megabytes 20] [--innocent 250]
+    python semantic.py QUESTIONS INJECTED BACKGROUND MODEL [--megabytes 20] [--negatives 250]
 
-The corpus holds the 'rewritten' plants and the decoys of the same topics of PLANTS, the paraphrases beside this file
-put into background documents, and the first megabytes of BACKGROUND. The form is the questions of those plants and
-paraphrases, and innocent ones: questions that stand nowhere in it in any form.
+The corpus holds the 'rewritten' copies and the hard negatives of the same topics of INJECTED, the paraphrases beside
+this file in background documents, and the first megabytes of BACKGROUND. The form: the questions of those copies
+and paraphrases, and negatives: questions that occur nowhere in it in any form.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import orjson
-from plants import plant
+from inject import inject
 from question_sets import questions
 
 from contamination.corpora import open_corpus
@@ -33,10 +33,10 @@ SEED = 5
 def corpus(options: argparse.Namespace, folder: Path) -> dict[str, tuple[str, str]]:
     """Write the corpus; question → (kind, document) for what is in it."""
     random, there = Random(SEED), {}
-    truth = {t["document"]: t for t in _lines(options.plants / "truth.jsonl")}
+    truth = {t["document"]: t for t in _lines(options.injected / "truth.jsonl")}
     size = 0
     with (folder / "corpus.jsonl").open("wb") as file:
-        for record in _lines(options.plants / "plants.jsonl"):
+        for record in _lines(options.injected / "injected.jsonl"):
             t = truth[record["id"]]
             if t["kind"] in ("rewritten", "topic"):
                 file.write(orjson.dumps(record) + b"\n")
@@ -46,7 +46,7 @@ def corpus(options: argparse.Namespace, folder: Path) -> dict[str, tuple[str, st
         for n, line in enumerate(_lines(PARAPHRASES)):
             document = f"paraphrase-{n}"
             host = next(h["text"] for h in hosts if len(h["text"]) > 1_000)
-            text = plant(host, line["paraphrase"], random)
+            text = inject(host, line["paraphrase"], random)
             file.write(orjson.dumps({"id": document, "text": text}) + b"\n")
             there[line["question"]] = ("paraphrase", document)
         for record in hosts:
@@ -61,35 +61,37 @@ def _lines(path: Path) -> list[dict[str, str]]:
 
 
 def report(form: list[Item], there: dict[str, tuple[str, str]], nearest: tuple[Semantic | None, ...]) -> None:
-    kinds: dict[str, list[float]] = {"rewritten": [], "paraphrase": [], "innocent": []}
+    kinds: dict[str, list[float]] = {"rewritten": [], "paraphrase": [], "negative": []}
     rows: list[tuple[float, str, str]] = []
     for item, near in zip(form, nearest, strict=True):
-        kind, document = there.get(item.id, ("innocent", ""))
-        right = near is not None and (kind == "innocent" or near.document == document)
+        kind, document = there.get(item.id, ("negative", ""))
+        right = near is not None and (kind == "negative" or near.document == document)
         kinds[kind].append(near.similarity if near is not None and right else -1.0)
-        if near is not None and kind == "innocent":
+        if near is not None and kind == "negative":
             rows.append((near.similarity, item.id, near.document or ""))
-    print("nearest passage is the planted one:", {k: f"{sum(s > -1 for s in v)} of {len(v)}" for k, v in kinds.items()})
+    print(
+        "nearest passage is the injected one:", {k: f"{sum(s > -1 for s in v)} of {len(v)}" for k, v in kinds.items()}
+    )
     print("similarity  " + "  ".join(f"{k:>14s}" for k in kinds))
     for threshold in THRESHOLDS:
         shares = (np.mean(np.array(v) >= threshold) for v in kinds.values())
         print(f"  >= {threshold:.2f}   " + "  ".join(f"{share:14.3f}" for share in shares))
-    print("nearest innocents:", *sorted(rows, reverse=True)[:8], sep="\n  ")
+    print("nearest negatives:", *sorted(rows, reverse=True)[:8], sep="\n  ")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("questions", "plants", "background"):
+    for name in ("questions", "injected", "background"):
         parser.add_argument(name, type=Path)
     parser.add_argument("model")
     parser.add_argument("--megabytes", type=float, default=20)
-    parser.add_argument("--innocent", type=int, default=250)
+    parser.add_argument("--negatives", type=int, default=250)
     options = parser.parse_args()
     items = {item.id: item for item in questions(options.questions)}
     with TemporaryDirectory() as name:
         there = corpus(options, Path(name))
         others = [item for item in items.values() if item.id not in there]
-        form = [items[q] for q in there] + Random(SEED).sample(others, options.innocent)
+        form = [items[q] for q in there] + Random(SEED).sample(others, options.negatives)
         path = Path(name) / "corpus.jsonl"
         model = SentenceModel(options.model)
         start = time.process_time()
@@ -99,7 +101,7 @@ def main() -> None:
         for kind in ("rewritten", "paraphrase"):
             asked = [i for i, item in enumerate(form) if there.get(item.id, ("",))[0] == kind]
             kept = sum(any(c.document == documents[form[i].id] for c in found.best[i]) for i in asked)
-            print(f"{kind}: the planted passage is among the candidates for {kept} of {len(asked)}")
+            print(f"{kind}: the injected passage is among the candidates for {kept} of {len(asked)}")
         start = time.process_time()
         nearest = semantic_pass(form, found, model)
         embedded = time.process_time() - start

@@ -103,8 +103,8 @@ def _room(hit: Match, text: ItemText) -> int:
 def _parts(text: ItemText, found: bytes, comparison: Comparison | None, near: bool | None) -> list[str]:
     """Which parts of a question stand in the matched span."""
     parts = ["question"] if not text.options or comparison is None or comparison.stem_share >= 0.3 else []
-    telling = [option for option in text.options if len(option) >= 8]
-    if telling and sum(option in found for option in telling) * 2 >= len(telling):
+    long_options = [option for option in text.options if len(option) >= 8]
+    if long_options and sum(option in found for option in long_options) * 2 >= len(long_options):
         parts.append("options")
     if near:
         parts.append("answer")

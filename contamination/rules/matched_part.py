@@ -11,7 +11,7 @@ from contamination.rules.word_comparison import PRESENT, Segment
 
 Kind = Literal["copy", "part", "variant", "sister", "passage", "weak"]
 BEST = ("copy", "passage", "part", "weak", "sister")
-TELLING = 8  # words, names and numbers without which a stem alone proves nothing
+DISTINCTIVE = 8  # words, names and numbers without which a stem alone proves nothing
 
 DENSE, EMPTY = 0.85, 0.35  # of a part: share that stands there; of the rest
 LEAST_REST = 0.15  # of the whole: what is missing of a part
@@ -99,7 +99,7 @@ class MatchedPart(MatchedWords):
             return "sister"
         if self._only_quoted():
             return "passage"
-        if sum(f[1] >= 0.4 for f in flags[:cut]) < TELLING:
+        if sum(f[1] >= 0.4 for f in flags[:cut]) < DISTINCTIVE:
             return "weak"
         return "copy" if best >= LEAST_PART * total else "part"
 

@@ -89,7 +89,7 @@ class MatchedWords:
                         missing += 1
         return Counts(equal, replaced, missing)
 
-    def _telling(self, segments: list[Segment]) -> int:
+    def _distinctive(self, segments: list[Segment]) -> int:
         tokens = self._question.tokens
         return sum(
             self._compared.matches(token, place) and tokens[token].kind in ("word", "name", "number", "symbol")

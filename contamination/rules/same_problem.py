@@ -3,14 +3,14 @@
 A scan finds text that a question and a document have in common. Most of what two contest problems or two items of one
 school subject have in common is a template, so what tells a question from its sisters must stand in its place:
 numbers, formulas, names, negations, rare words, and the options if the document has any. The thresholds were set on
-public sets read by hand and on plants (`benchmarks/contamination/natural.py`, `plants.py`).
+public sets read by hand and on injected copies (`benchmarks/contamination/natural.py`, `inject.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contamination.rules.matched_part import ASKED_WITHIN, TELLING, Kind, MatchedPart, asks
+from contamination.rules.matched_part import ASKED_WITHIN, DISTINCTIVE, Kind, MatchedPart, asks
 from contamination.rules.word_comparison import PRESENT, WordComparison
 
 STEM_NOISY = 0.5  # the same in a misprinted text
@@ -24,8 +24,8 @@ SURE_WHOLE, SURE_OPTIONS = 0.75, 0.7  # of both, from which a number in words ma
 WHOLE, WHOLE_NOISY, LEAST_STEM = 0.8, 0.7, 0.4  # of stem and options together, and of the stem then
 LOST, MOST_LOST = 0.4, 0.25  # a sentence with less of it is lost; share of the stem that may be
 
-TELLING_NOISY = 6
-TELLING_WHOLE = 4  # the same of a stem that stands there word by word
+DISTINCTIVE_NOISY = 6
+DISTINCTIVE_WHOLE = 4  # the same of a stem that stands there word by word
 SAME_WORDS = 0.85  # share of the words with which a question with other numbers is a variant, not a sister
 
 
@@ -69,7 +69,7 @@ class _Reader(MatchedPart):
             return Reading(self._of_whole(stem, options, whole, noisy), whole, self._differing())
         if part is not None:
             return Reading(part, whole, self._differing())
-        return Reading("sister" if raw_stem >= 0.45 and self._telling(self._present) >= 4 else "weak", whole)
+        return Reading("sister" if raw_stem >= 0.45 and self._distinctive(self._present) >= 4 else "weak", whole)
 
     def _of_whole(self, stem: float, options: float | None, whole: float, noisy: bool) -> Kind:
         if self._only_quoted():
@@ -91,7 +91,9 @@ class _Reader(MatchedPart):
             sure = same >= 2 or stem >= 0.75
             names = self._count("name")
             strange = names.replaced * 3 > max(1, names.all) and not noisy
-            if self._telling(self._present) < (TELLING_WHOLE if stem >= 0.95 else TELLING_NOISY if noisy else TELLING):
+            if self._distinctive(self._present) < (
+                DISTINCTIVE_WHOLE if stem >= 0.95 else DISTINCTIVE_NOISY if noisy else DISTINCTIVE
+            ):
                 return "copy" if self._answer_near and stem >= 0.9 else "weak"
             return "copy" if sure and not strange else "sister"
         clean = words.replaced + words.missing <= (1 if words.all >= 20 else 0)
@@ -100,7 +102,7 @@ class _Reader(MatchedPart):
         if (self._lists_others() and not verbatim) or self._stem[-1].share < PRESENT:
             return "sister"
         if stem >= (0.7 if noisy else STEM_ALONE) and (clean or noisy):
-            if self._telling(self._present) >= TELLING or self._answer_near:
+            if self._distinctive(self._present) >= DISTINCTIVE or self._answer_near:
                 return "copy"
             return "weak"
         return "sister"

@@ -1,7 +1,7 @@
 """examsim's own rule: when a match proves that a question stands in a text.
 
-The numbers were set on plants made with the seeds 20251122 and 101 to 104 (benchmarks/contamination), then measured on
-plants made with a seed not used before.
+The numbers were set on copies injected with the seeds 20251122 and 101 to 104 (benchmarks/contamination), then measured
+on copies injected with a seed not used before.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def parts_of(text: ItemText, length: int) -> tuple[str, ...]:
 
     The report leaves answers out always and options in some cases. Options are left out here where the question
     alone fills a window, since a copy may list them in another order; they join where it does not, since a stem
-    like "Which of these is true?" stands in thousands of innocent documents. A window lies within one part, since a
+    like "Which of these is true?" occurs in thousands of unrelated documents. A window lies within one part, since a
     copy has labels between them ("A."). If no part fills a window the longest is looked for whole; if even that says
     too little, all of it.
     """

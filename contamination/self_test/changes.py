@@ -158,7 +158,7 @@ def rewritten(synonyms: Synonyms) -> Change:
 
 
 def other_numbers(item: Item, random: Random) -> str | None:
-    """Not a copy but a decoy: the same question with every number changed. None if it has no two numbers."""
+    """Not a copy but a hard negative: the same question with every number changed. None if it has no two numbers."""
     if len(re.findall(r"\d+", item.question)) < 2:
         return None
 

@@ -1,4 +1,4 @@
-"""What an audit would have missed: changed copies of the questions planted into the user's own corpus, and counted.
+"""What an audit would have missed: changed copies of the questions put into the user's own corpus, and counted.
 
 Documents of the corpus are drawn, copies of some questions are put into them, the engine looks. The share it finds
 is the recall for that kind of copy; questions that were held out and are named nonetheless are its false positives.
@@ -39,9 +39,10 @@ def self_test(
     seed: int = 0,
     each: int = EACH,
 ) -> tuple[SelfTest, ...]:
-    """Plant and look: one result for each of the engine's rules. Same corpus, questions and seed: same result.
+    """Inject copies and look for them: one result for each of the engine's rules. Same corpus, questions and seed:
+    same result.
 
-    Questions that stand in the drawn documents already are left out, since finding them proves nothing.
+    Questions that the drawn documents hold already are left out, since finding them proves nothing.
     """
     random, rules = Random(seed), engine.plan.rules
     hosts = draw_hosts(shards, fields, random)
@@ -49,20 +50,20 @@ def self_test(
     found: Counter[tuple[str, str]] = Counter()
     tried: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    held = 0
+    negatives = 0
     for kind, change in changes.items():
-        planted = (len(items) + 1) // 2
-        for _ in range(ceil(each / planted) if planted and hosts else 0):
+        half = (len(items) + 1) // 2  # these get copies; the others are the negatives
+        for _ in range(ceil(each / half) if half and hosts else 0):
             random.shuffle(items)
-            plants = dict(_plants(engine.items, items[: min(planted, each - tried[kind])], change, hosts, random))
-            results = _results(engine, list(plants.values()))
-            for number, i in enumerate(plants):
-                if any(e.document == f"plant:{number}" for e in results[i].evidence):
+            positives = dict(_positives(engine.items, items[: min(half, each - tried[kind])], change, hosts, random))
+            results = _results(engine, list(positives.values()))
+            for number, i in enumerate(positives):
+                if any(e.document == f"injected:{number}" for e in results[i].evidence):
                     found.update((rule, kind) for rule in results[i].flagged_by)
-            for i in items[planted:]:
+            for i in items[half:]:
                 wrong.update(results[i].flagged_by)
-            tried[kind] += len(plants)
-            held += len(items) - planted
+            tried[kind] += len(positives)
+            negatives += len(items) - half
     return tuple(
         SelfTest(
             rule=rule,
@@ -70,7 +71,7 @@ def self_test(
             hosts=len(hosts),
             seed=seed,
             recall={kind: rate(found[rule, kind], tried[kind]) for kind in changes},
-            false_positives=rate(wrong[rule], held),
+            false_positives=rate(wrong[rule], negatives),
         )
         for rule in rules
     )
@@ -114,7 +115,7 @@ def draw_hosts(shards: Sequence[Shard], fields: Fields, random: Random) -> list[
     return hosts[:HOSTS]
 
 
-def _plants(
+def _positives(
     items: Sequence[Item], chosen: Sequence[int], change: Change, hosts: Sequence[str], random: Random
 ) -> Iterator[tuple[int, str]]:
     """(question, document with a changed copy of it); questions that the change does not apply to are left out."""
@@ -137,7 +138,7 @@ def _results(engine: Engine, texts: Sequence[str]) -> tuple[ItemResult, ...]:
 def _batch(texts: Sequence[str]) -> Batch:
     builder = BatchBuilder("self-test", 0)
     for number, text in enumerate(texts):
-        builder.add(text.encode("utf-8", "replace"), number, -1, f"plant:{number}")
+        builder.add(text.encode("utf-8", "replace"), number, -1, f"injected:{number}")
     batch = builder.take(0)
     assert len(batch) == len(texts) == len(np.unique(batch.records))
     return batch

@@ -1,4 +1,4 @@
-"""For each question the few passages of a corpus that share most of its telling words, in flat memory."""
+"""For each question the few passages of a corpus that share most of its distinctive words, in flat memory."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The semantic tier: does a passage of the corpus say what a question says, in whatever words?
 
 A second pass over the corpus, apart from the rules and never part of the verdict. All passages are ranked for each
-question by the telling words they share (`share_by_words`); the best few are cut into windows of the question's length
-and embedded, and the nearest by cosine is told (`semantic_pass`). A paraphrase that shares hardly a word with its
+question by the rare words they share (`share_by_words`); the best few are cut into windows of the question's length
+and embedded, and the nearest by cosine is reported (`semantic_pass`). A paraphrase that shares hardly a word with its
 question is therefore not found, and a near passage is a reason to look, not a proof.
 """
 

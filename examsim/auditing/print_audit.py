@@ -98,9 +98,9 @@ def _summary_in_meaning(audit: Audit, tier: SemanticTier) -> str:
 
 
 def _test_table(test: SelfTest) -> Table:
-    title = f"self-test of {test.rule}: copies planted into {test.hosts:,} documents, seed {test.seed}"
+    title = f"self-test of {test.rule}: copies injected into {test.hosts:,} documents, seed {test.seed}"
     table = Table("copies", title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-    for name in ("planted", "found", "recall", "95% interval"):
+    for name in ("injected", "found", "recall", "95% interval"):
         table.add_column(name, justify="right")
     rows = [*test.recall.items(), ("named wrongly", test.false_positives)]
     for kind, rate in rows:

@@ -110,12 +110,12 @@ def _language(code: str, data: dict[str, Any], english: str) -> Language:
         copula=data.get("copula", False),
         words=frozenset(data.get("words", ())),
         number={fold(word).lower(): value for word, value in data.get("number", {}).items()},
-        cues=_telling(cues, "" if code == "en" else english),
+        cues=_distinctive(cues, "" if code == "en" else english),
         beginnings=_beginnings(listed),
     )
 
 
-def _telling(cues: set[str], english: str) -> tuple[str, ...]:
+def _distinctive(cues: set[str], english: str) -> tuple[str, ...]:
     """The cues that tell the language: not those that are English as well, nor those that hold another one."""
     kept: list[str] = []
     for cue in sorted(cues, key=len):

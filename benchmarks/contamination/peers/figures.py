@@ -1,11 +1,11 @@
-"""What every peer is asked and how it is judged: the same questions, plants and corpus, the same figures.
+"""What every peer is asked and how it is judged: the same questions, injected copies and corpus, the same figures.
 
 A peer's script says how to get ready and how to scan one file; `measure` does the rest. Its command line is
 
-    python PEER.py QUESTIONS PLANTS CORPUS [--megabytes N] [--output figures.jsonl]
+    python PEER.py QUESTIONS INJECTED CORPUS [--megabytes N] [--output figures.jsonl]
 
-QUESTIONS and PLANTS are what plants.py took and made, CORPUS is a folder of background .jsonl files, of which the
-first N megabytes are read. Recall comes from the plants, speed from the background alone: MB of raw JSON Lines per
+QUESTIONS and INJECTED are what inject.py took and made, CORPUS is a folder of background .jsonl files, of which the
+first N megabytes are read. Recall comes from the injected copies, speed from the background alone: MB of JSON Lines per
 CPU second (user + system, child processes included), start-up taken off: what a scan of one short document costs
 (the least of three) counts as getting ready. Printed in the shape of measure.py.
 """
@@ -34,7 +34,7 @@ from question_sets import questions
 
 from contamination.types import Item
 
-DECOYS = ("topic", "boilerplate", "numbers")
+HARD_NEGATIVES = ("topic", "boilerplate", "numbers")
 Hits: TypeAlias = Iterable[tuple[str, Iterable[str]]]  # (document flagged, questions named), in any order
 Scan: TypeAlias = Callable[[Path], Hits]
 Build: TypeAlias = Callable[[list[Item], Path], Scan]  # the path is an empty folder for the peer's own files
@@ -74,16 +74,16 @@ def measure(peer: str, rule: str, version: str, build: Build, *, names: bool = T
     """Run a peer, print its figures, add them to the output as one line of JSON."""
     parser = argparse.ArgumentParser(description=f"{peer}: {rule}")
     parser.add_argument("questions", type=Path)
-    parser.add_argument("plants", type=Path)
+    parser.add_argument("injected", type=Path)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--megabytes", type=float, default=64.0, help="background read; slow peers need not read all")
     parser.add_argument("--output", type=Path, default=Path("figures.jsonl"))
     options = parser.parse_args()
     items = questions(options.questions)
-    truth = [orjson.loads(line) for line in (options.plants / "truth.jsonl").read_bytes().splitlines()]
+    truth = [orjson.loads(line) for line in (options.injected / "truth.jsonl").read_bytes().splitlines()]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        files = _files(options.plants, options.corpus, options.megabytes * 1e6, folder)
+        files = _files(options.injected, options.corpus, options.megabytes * 1e6, folder)
         own = folder / "own"
         own.mkdir()
         found: dict[str, set[str]] = defaultdict(set)
@@ -92,13 +92,13 @@ def measure(peer: str, rule: str, version: str, build: Build, *, names: bool = T
         built = _cpu() - start
         costs: dict[str, float] = {}
         costs["tiny"] = min(_timed(scan, files["tiny"], found) for _ in range(3))
-        for part in ("plants", "background"):
+        for part in ("injected", "background"):
             costs[part] = _timed(scan, files[part], found)
         size = files["background"].stat().st_size
         documents = sum(1 for _ in records(files["background"]))
     recall = recalled(items, truth, found, names)
     flagged = len(found.keys() - {t["document"] for t in truth})
-    right = sum(n for kind, (n, _) in recall.items() if kind not in DECOYS)
+    right = sum(n for kind, (n, _) in recall.items() if kind not in HARD_NEGATIVES)
     called, precision = called_rightly(items, truth, found)
     figures = Figures(
         peer,
@@ -123,7 +123,7 @@ def measure(peer: str, rule: str, version: str, build: Build, *, names: bool = T
 
 
 def recalled(items: list[Item], truth: Truth, found: dict[str, set[str]], names: bool) -> dict[str, tuple[int, int]]:
-    """By kind: plants whose question (or its like) is named for their document; where none is, documents flagged."""
+    """By kind: copies whose question (or its like) is named for their document; where none is, documents flagged."""
     by_id = {item.id: item for item in items}
     totals, hits = Counter(t["kind"] for t in truth), Counter[str]()
     for t in truth:
@@ -136,16 +136,16 @@ def recalled(items: list[Item], truth: Truth, found: dict[str, set[str]], names:
 
 
 def called_rightly(items: list[Item], truth: Truth, found: dict[str, set[str]]) -> tuple[int, float]:
-    """How many questions are called, and the share of them that were planted or are the like of one planted there."""
+    """How many questions are called, and the share of them that were injected or are the like of one injected there."""
     by_id = {item.id: item for item in items}
-    planted = {t["question"] for t in truth if t["kind"] not in DECOYS}
+    positives = {t["question"] for t in truth if t["kind"] not in HARD_NEGATIVES}
     sources = {t["document"]: t["question"] for t in truth if t["question"] in by_id}
     where: dict[str, list[str]] = defaultdict(list)
     for document, named in found.items():
         for name in named:
             where[name].append(document)
     right = sum(
-        name in planted or any(d in sources and alike(by_id[sources[d]], by_id[name]) for d in documents)
+        name in positives or any(d in sources and alike(by_id[sources[d]], by_id[name]) for d in documents)
         for name, documents in where.items()
     )
     return len(where), right / max(1, len(where))
@@ -162,13 +162,13 @@ def sequences(item: Item) -> set[str]:
     return {text[i : i + 5] for i in range(len(text) - 4)}
 
 
-def _files(plants: Path, corpus: Path, most: float, folder: Path) -> dict[str, Path]:
-    """Plants, the first `most` bytes of background, and one short document that tells what starting costs."""
-    files = {part: folder / part / f"{part}.jsonl" for part in ("tiny", "plants", "background")}
+def _files(injected: Path, corpus: Path, most: float, folder: Path) -> dict[str, Path]:
+    """Injected copies, the first `most` bytes of background, and one short document that tells what starting costs."""
+    files = {part: folder / part / f"{part}.jsonl" for part in ("tiny", "injected", "background")}
     for path in files.values():
         path.parent.mkdir()
     files["tiny"].write_bytes(orjson.dumps({"id": "tiny", "text": "nothing to be found here " * 20}) + b"\n")
-    files["plants"].symlink_to((plants / "plants.jsonl").resolve())
+    files["injected"].symlink_to((injected / "injected.jsonl").resolve())
     size = 0
     with files["background"].open("wb") as output:
         for path in sorted(corpus.glob("*.jsonl")):

@@ -13,7 +13,7 @@ from typing import Any
 
 KINDS = ("verbatim", "case", "html", "markdown", "pdf", "edits 1%", "edits 3%", "edits 5%")
 KINDS += ("reordered", "half", "synonyms", "rewritten")
-DECOYS = ("topic", "boilerplate", "numbers")
+HARD_NEGATIVES = ("topic", "boilerplate", "numbers")
 
 
 def share(counts: list[int]) -> str:
@@ -31,7 +31,7 @@ def recall_table(rows: list[dict[str, Any]]) -> str:
 
 def cost_table(rows: list[dict[str, Any]]) -> str:
     head = ("program", "rule", "questions named", "question precision", "document precision")
-    head += (*DECOYS, "background", "MB/s", "of MB", "ready, CPU s", "peak MB")
+    head += (*HARD_NEGATIVES, "background", "MB/s", "of MB", "ready, CPU s", "peak MB")
     lines = ["| " + " | ".join(head) + " |", "|---|---|" + "---:|" * (len(head) - 2)]
     for row in rows:
         named = row["precision"] is not None
@@ -40,7 +40,7 @@ def cost_table(rows: list[dict[str, Any]]) -> str:
             *(row["peer"], row["rule"], f"{row['called']:,}" if named else "none"),
             f"{row['precision']:.3f}" if named else "n/a",
             f"{row['document_precision']:.3f}",
-            *(share(row["recall"][kind]) for kind in DECOYS),
+            *(share(row["recall"][kind]) for kind in HARD_NEGATIVES),
             f"{flagged:,} of {documents:,}",
             f"{row['speed']:.2g}" if row["speed"] < 100 else f"{row['speed']:.0f}",
             *(f"{row['megabytes']:.0f}", f"{row['build_seconds']:.0f}", f"{row['peak_megabytes']:,.0f}"),

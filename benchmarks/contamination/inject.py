@@ -1,8 +1,8 @@
-"""Plant changed copies of questions, and decoys, into background documents.
+"""Inject changed copies of questions, and hard negatives, into background documents.
 
-    python plants.py QUESTIONS BACKGROUND WORDNET OUTPUT --seed 7
+    python inject.py QUESTIONS BACKGROUND WORDNET OUTPUT --seed 7
 
-writes OUTPUT/plants.jsonl (documents) and OUTPUT/truth.jsonl (what stands in which). No question is planted twice.
+writes OUTPUT/injected.jsonl (documents) and OUTPUT/truth.jsonl (which holds what). No question is injected twice.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Ambiguous:
         return own + 23 < 40
 
 
-def plant(host: str, copy: str, random: Random) -> str:
+def inject(host: str, copy: str, random: Random) -> str:
     """The copy as a paragraph of its own at some line end of the host."""
     ends = [m.end() for m in re.finditer(r"\n", host)] or [len(host)]
     at = random.choice(ends)
@@ -107,19 +107,19 @@ def main(folder: Path, background: Path, wordnet: Path, output: Path, seed: int)
         pool[:0] = skipped
     others = held_out(folder)
     near = near_copies(items, others)
-    new_state = [o for o in others if o.id not in near]
-    records += [("topic", o.id, written_out(o, random)) for o in random.sample(new_state, TOPIC)]
+    unlike = [o for o in others if o.id not in near]
+    records += [("topic", o.id, written_out(o, random)) for o in random.sample(unlike, TOPIC)]
     sentences = common_sentences(items, 60)
     records += [("boilerplate", "", random.choice(sentences)) for _ in range(BOILERPLATE)]
     random.shuffle(records)
-    with (output / "plants.jsonl").open("wb") as documents, (output / "truth.jsonl").open("wb") as truth:
+    with (output / "injected.jsonl").open("wb") as documents, (output / "truth.jsonl").open("wb") as truth:
         for n, (kind, item_id, copy) in enumerate(records):
-            text = plant(next(host), copy, random)
-            documents.write(orjson.dumps({"id": f"plant-{n}", "text": text}) + b"\n")
+            text = inject(next(host), copy, random)
+            documents.write(orjson.dumps({"id": f"injected-{n}", "text": text}) + b"\n")
             truth.write(
-                orjson.dumps({"document": f"plant-{n}", "kind": kind, "question": item_id, "copy": copy}) + b"\n"
+                orjson.dumps({"document": f"injected-{n}", "kind": kind, "question": item_id, "copy": copy}) + b"\n"
             )
-    print(Counter(kind for kind, _, _ in records), f"{len(near)} near copies left out of the decoys")
+    print(Counter(kind for kind, _, _ in records), f"{len(near)} near copies left out of the hard negatives")
 
 
 if __name__ == "__main__":
