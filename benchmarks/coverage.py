@@ -92,7 +92,7 @@ def spreads(case: Case) -> Iterator[tuple[float, float]]:
 def coverage(case: Case, share: float, sd: float, rater: float, forms: int) -> float:
     """Share of `forms` forms whose interval holds the score of the true `share`."""
     plan, rng = _plan(case), np.random.default_rng([int(1000 * share), int(1000 * sd), int(1000 * rater)])
-    truth = _told(plan, case, {s.id: np.array([share]) for s in plan.exam.section})[0]
+    truth = _reported_value(plan, case, {s.id: np.array([share]) for s in plan.exam.section})[0]
     made = {name: _keyed(sizes, share, forms, rng) for name, sizes in case.keyed.items()}
     spread = float(np.hypot(sd, rater))
     for name, count in case.essays.items():
@@ -105,12 +105,12 @@ def coverage(case: Case, share: float, sd: float, rater: float, forms: int) -> f
         for section in plan.exam.section:
             error = measurement_error(plan, section, seen)
             drawn[section.id] = proportion_draws([strata[section.id]], DRAWS, rng, error)
-        interval = interval_of(_told(plan, case, drawn), "")
+        interval = interval_of(_reported_value(plan, case, drawn), "")
         held += interval.low - 1e-9 <= truth <= interval.high + 1e-9
     return held / forms
 
 
-def _told(plan: ScoringPlan, case: Case, proportions: Mapping[str, Floats]) -> Floats:
+def _reported_value(plan: ScoringPlan, case: Case, proportions: Mapping[str, Floats]) -> Floats:
     if not case.score:
         return sum((s.weight * proportions[s.id] for s in plan.exam.section), np.zeros(1))
     values, _ = rule_values(plan, plan.main, (), proportions, 0)

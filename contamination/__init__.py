@@ -1,1 +1,1 @@
-"""Which questions stand in a training corpus, with document, offset and snippet as proof."""
+"""Which questions are in a training corpus, with document, offset and snippet as proof."""

@@ -38,10 +38,10 @@ class Document:
 
 Verdict = Literal[
     "clean",  # nothing of it was found
-    "contaminated",  # the question stands in the corpus
-    "variant",  # the question stands there with other numbers
-    "part",  # a small part of it stands there, the rest does not
-    "sister",  # another problem of the same template stands there
+    "contaminated",  # the question is in the corpus
+    "variant",  # the question is there with other numbers
+    "part",  # a small part of it is there, the rest is not
+    "sister",  # another problem of the same template is there
     "passage_seen",  # its passage was seen, the question itself was not
     "weak",  # only a short or boilerplate text was found
     "unchecked",  # it has no text that could be looked for
@@ -67,7 +67,7 @@ class Evidence(_Record):
     snippet: str = Field(description="raw text of the span and of what was compared, 200 characters more on each side")
     snippet_start: int = Field(0, description="character offset of the snippet in the document")
     matched: str = Field("", description="what of the question was found: 'question', 'options', 'answer', 'passage'")
-    share: float | None = Field(None, description="share of the question that stands there, 0–1")
+    share: float | None = Field(None, description="share of the question that is there, 0–1")
     longest: int | None = Field(None, description="longest common run, normalised characters")
     edit_rate: float | None = None
     answer_near: bool | None = None

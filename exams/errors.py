@@ -1,7 +1,7 @@
 """What examsim tells a user who gave it something it cannot use.
 
 ExamsimError            one line; exit code 2 unless told (see exit_codes)
-├── InputError          a file, an option or a name is not usable: what, where, how to mend it
+├── InputError          a file, an option or a name is not usable: what, where, how to correct it
 ├── ProviderError       the model's server said no: key, address, quota
 └── BudgetReached       the run stopped itself at --max-cost (exit code 3); what was paid for is kept
 """

@@ -69,7 +69,7 @@ class Section(_Table):
     one_shot: bool = Field(False, description="free response: show the one-shot high-scoring essay first")
     parts: tuple[Part, ...] = Field((), description="pieces of the section that carry weights of their own")
     counts: Provenance | None = Field(None, description="where the numbers of questions and points come from")
-    scaled: ScaledRange | None = Field(None, description="scores it is told on, where no scale says so")
+    scaled: ScaledRange | None = Field(None, description="scores it is reported on, where no scale says so")
 
 
 class Scale(_Table):
@@ -118,7 +118,7 @@ class Norm(_Table):
     ends: str = Field("", pattern=DATE, description="when the period ends; '' = the last year the provenance names")
     published: str = Field("", pattern=DATE, description="when the table came out, where later than `ends`")
     preliminary: bool = Field(False, description="a first count that a later table of the same period replaces")
-    headline: bool = Field(True, description="False: a part of those who sit, or other people: never told first")
+    headline: bool = Field(True, description="False: a part of those who sit, or other people: never reported first")
     of: str = Field("score", description="'score' or the id of a section")
     percentile_definition: PercentileDefinition = Field(
         alias="convention", description="what a percentile counts: scores below, at or below, or a range"
@@ -126,8 +126,8 @@ class Norm(_Table):
     file: str = Field(description="CSV with the table")
     default: bool = Field(False, description="decides between norms of the same period and standing")
     sparse: bool = Field(False, description="published points only: never extrapolate")
-    between: Literal["linear", "bounds", "none"] = Field("linear", description="what is told between two rows")
-    curve: NormalCurve | None = Field(None, description="told between published points, always marked approximate")
+    between: Literal["linear", "bounds", "none"] = Field("linear", description="what is reported between two rows")
+    curve: NormalCurve | None = Field(None, description="reported between published points, always marked approximate")
     provenance: Provenance = Field(description="where it comes from")
 
     _folder: Path | None = PrivateAttr(default=None)
@@ -168,10 +168,10 @@ class Score(_Table):
     name: str = Field(description="name for people")
     min: float = Field(description="lowest score")
     max: float | None = Field(None, description="highest score; left out: no bound")
-    step: float = Field(1.0, gt=0, description="scores are told in steps of this")
+    step: float = Field(1.0, gt=0, description="scores are reported in steps of this")
     possible_step: float | None = Field(None, gt=0, description="step of what people can get, where not `step`")
     gaps: tuple[float, ...] = Field((), description="among these, what no paper can get: AMC 142.5, 147, 148.5")
-    unit: str = Field("", description="what stands behind the number")
+    unit: str = Field("", description="unit printed after the number")
     rule: str = Field(description="how sections become a score: see scoring/README.md")
     parameters: dict[str, Any] = Field(default_factory=dict, description="the rule's own")
     provenance: Provenance = Field(description="where the rule comes from")
@@ -190,7 +190,7 @@ class Exam(_Table):
     gpt4_report: str | None = Field(None, description="its name in the GPT-4 Technical Report")
     about: str = Field("", description="what a reader must know")
     section: tuple[Section, ...] = Field(description="the scored sections")
-    score: Score = Field(description="the number a candidate is told")
+    score: Score = Field(description="the number a candidate is given")
     scale: tuple[Scale, ...] = Field((), description="published conversions")
     norm: tuple[Norm, ...] = Field((), description="published percentiles")
     pass_mark: tuple[PassMark, ...] = Field((), description="published cut scores")

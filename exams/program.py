@@ -27,7 +27,9 @@ class Case(BaseModel):
     output: str | None = None
     args: list[Any] | None = None
     expected: Any = None
-    sample: bool = Field(False, description="stands in the statement, so a candidate may see it again when it fails")
+    sample: bool = Field(
+        False, description="is printed in the statement, so a candidate may see it again when it fails"
+    )
 
 
 class Program(BaseModel):

@@ -111,7 +111,7 @@ def _about_graders(plan: ScoringPlan, item_scores: Sequence[ItemScore]) -> Itera
 
 def _about_percentile(percentile: Percentile) -> Iterator[str]:
     if percentile.extrapolated:
-        yield "the score lies outside the percentile table: its end bin is told"
+        yield "the score lies outside the percentile table: its end bin is used"
     if percentile.interpolated:
         yield "the percentile lies between two rows of the table (straight line)"
     if percentile.bounded:

@@ -41,7 +41,7 @@ def score_set(
     sampled = _sections(plan, earned, sampling)
     records = tuple(s.record for s in sampled.values())
     values, outcome = rule_values(plan, plan.main, earned, _proportions(sampled), seed)
-    value, interval = _told(plan, values)
+    value, interval = _reported_value(plan, values)
     missing = _missing(plan, sampled)
     alternatives = () if value is None else _alternatives(plan, item_scores, sampled, sampling)
     by_scale = scale_range(plan, value, alternatives)
@@ -84,7 +84,7 @@ def _proportions(sampled: Mapping[str, Sampled]) -> dict[str, FloatArray]:
     return {name: s.proportions for name, s in sampled.items() if s.proportions is not None}
 
 
-def _told(plan: ScoringPlan, values: FloatArray | None) -> tuple[float | None, Interval | None]:
+def _reported_value(plan: ScoringPlan, values: FloatArray | None) -> tuple[float | None, Interval | None]:
     if values is None:
         return None, None
     value = round(float(values[0]), 9)
@@ -171,7 +171,7 @@ def _alternatives(
         proportions, earned = _proportions(sampled), earned_points(plan, reading, item_scores)
         if reading.parameters is not plan.main.parameters:
             proportions = _proportions(_sections(plan, earned, sampling))
-        value, interval = _told(plan, rule_values(plan, reading, earned, proportions, sampling.seed)[0])
+        value, interval = _reported_value(plan, rule_values(plan, reading, earned, proportions, sampling.seed)[0])
         if value is None:
             continue
         standing = standing_of(plan, value, interval)

@@ -54,7 +54,7 @@ def diff_audits(before: Audit, after: Audit) -> Difference:
             hint="one of them was changed: audit the form again",
         )
     settings = tuple(
-        (name, _told(getattr(before, name)), _told(getattr(after, name)))
+        (name, _format_value(getattr(before, name)), _format_value(getattr(after, name)))
         for name in SETTINGS
         if getattr(before, name) != getattr(after, name)
     )
@@ -77,5 +77,5 @@ def diff_audits(before: Audit, after: Audit) -> Difference:
     return Difference(settings, tuple(changes), len(after.items) - len(changes))
 
 
-def _told(value: object) -> str:
+def _format_value(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

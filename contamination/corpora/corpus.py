@@ -18,7 +18,7 @@ class Corpus:
     """Documents of some files, to be read once; `stats` tells about what was read so far."""
 
     def __init__(self, files: tuple[str, ...], fields: Fields, read_stats: ReadStats) -> None:
-        self.files, self.fields, self._tally = files, fields, read_stats
+        self.files, self.fields, self._read_stats = files, fields, read_stats
 
     def __iter__(self) -> Iterator[Document]:
         for batch in self.batches():
@@ -28,12 +28,12 @@ class Corpus:
     def batches(self, *, target_bytes: int = BATCH_BYTES) -> Iterator[Batch]:
         """The texts, about `target_bytes` at a time; a batch never spans two files, and may be empty."""
         for file in self.files:
-            yield from read_part(Part(file), self.fields, self._tally, target_bytes)
+            yield from read_part(Part(file), self.fields, self._read_stats, target_bytes)
 
     @property
     def stats(self) -> CorpusStats:
         """What was read so far, and what could not be."""
-        return self._tally.stats()
+        return self._read_stats.stats()
 
 
 def open_corpus(

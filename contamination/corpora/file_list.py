@@ -69,15 +69,15 @@ def _walk(folder: Path, read_stats: ReadStats) -> Iterator[str]:
     """Files below a folder in the order of their paths; links are followed, loops are not, hidden files are left."""
     seen: set[tuple[int, int]] = set()
 
-    def told(error: OSError) -> None:
+    def on_error(error: OSError) -> None:
         read_stats.skip("folder cannot be read", shown_name(str(error.filename)), detail=error.strerror or "")
 
-    for here, folders, files in os.walk(folder, followlinks=True, onerror=told):
+    for here, folders, files in os.walk(folder, followlinks=True, onerror=on_error):
         try:
             status = Path(here).stat()
         except OSError as error:
             folders.clear()
-            told(error)
+            on_error(error)
             continue
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()

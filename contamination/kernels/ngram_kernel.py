@@ -45,7 +45,7 @@ def hash_places(text: Any, places: Any, low: Any, high: Any, hashes: Any) -> Non
 
 @njit(cache=True, nogil=True)
 def fill_table(hashes: Any, firsts: Any, words: Any, shift: Any, slots: Any) -> None:
-    """Enter distinct hashes; see `GramIndex` for the meaning of the arrays."""
+    """Enter distinct hashes; see `NgramIndex` for the meaning of the arrays."""
     mask = np.uint64(len(slots) - 1)
     for k in range(len(hashes)):
         value = hashes[k]

@@ -43,8 +43,8 @@ def find_units(
 ) -> int:
     """Fill `matches` with what stands in the texts; gives the number of rows, or -1 if there is no room for them.
 
-    Text t is text[offsets[t]:offsets[t + 1]]. `index`: see `GramIndex.arrays`. `units`: the text, starts, stems,
-    weights and sums of `Units`. `state` (int32, units × STATES) has the units' lengths, and no two texts ever searched
+    Text t is text[offsets[t]:offsets[t + 1]]. `index`: see `NgramIndex.arrays`. `units`: the text, starts, stems,
+    weights and sums of `QueryTexts`. `state` (int32, units × STATES) has the units' lengths, and no two texts searched
     with it have the same serial + t, from 1 on; `scratch`: see `cover`.
     """
     postings = index[3]

@@ -34,7 +34,7 @@ class ItemFindings:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ContaminationRule:
     """A rule. `paper`: what it counts and who published it; `score`: 0 to 1; `threshold`: the score from which a
     question is flagged, None where the level decides. `words`: it needs the search by words.
     """
@@ -51,20 +51,20 @@ class Rule:
         return round(self.score(findings), 4) >= self.threshold
 
 
-def _by_words(paper: str, score: Callable[[WordMatches], float], threshold: float) -> Rule:
-    return Rule(paper, lambda findings: score(findings.words), threshold, words=True)
+def _by_words(paper: str, score: Callable[[WordMatches], float], threshold: float) -> ContaminationRule:
+    return ContaminationRule(paper, lambda findings: score(findings.words), threshold, words=True)
 
 
-RULES: dict[RuleName, Rule] = {
-    "examsim": Rule(
+RULES: dict[RuleName, ContaminationRule] = {
+    "examsim": ContaminationRule(
         "text of the question's own, aligned and weighted by how few other questions have it", lambda f: f.share, None
     ),
-    "gpt4": Rule(
+    "gpt4": ContaminationRule(
         "three random 50-character substrings (OpenAI 2023, GPT-4 Technical Report, appendix C)",
         lambda f: f.strings,
         1.0,
     ),
-    "gpt4-joined": Rule(
+    "gpt4-joined": ContaminationRule(
         "the same, drawn from question and options joined, so that an option's label may part a window (examsim 0.1)",
         lambda f: f.joined,
         1.0,
@@ -82,6 +82,8 @@ RULES: dict[RuleName, Rule] = {
         "half of the words covered by 8-grams (Grattafiori et al. 2024, 5.1.4)", word_scores.llama3, 0.5
     ),
     "longest": _by_words("half of the words in one run (Singh et al. 2024, ConTAM)", word_scores.longest, 0.5),
-    "minhash": Rule("MinHash similarity of 0.5 to a window of the corpus (Broder 1997)", lambda f: f.minhash, 0.5),
+    "minhash": ContaminationRule(
+        "MinHash similarity of 0.5 to a window of the corpus (Broder 1997)", lambda f: f.minhash, 0.5
+    ),
 }
 WORD_RULES = frozenset(name for name, rule in RULES.items() if rule.words)

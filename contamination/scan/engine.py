@@ -45,7 +45,7 @@ class Engine:
         self.items, self.plan = tuple(items), plan
         self._normaliser = Normaliser(plan.case)
         self._texts, passages = item_texts(self.items, self._normaliser)
-        self._spotter = Matcher(self.items, self._texts, passages, plan, self._normaliser)
+        self._matcher = Matcher(self.items, self._texts, passages, plan, self._normaliser)
         self._judge = Judge(self.items)
         release_memory()
 
@@ -56,7 +56,7 @@ class Engine:
         scan_state.maxima[LEVEL] = np.zeros(len(self.items), np.uint8)
         for name in (GPT4, JOINED, MINHASH, SHARE):
             scan_state.maxima[name] = np.zeros(len(self.items), np.float32)
-        self._spotter.new_state(scan_state)
+        self._matcher.new_state(scan_state)
         return scan_state
 
     def scan(self, batch: Batch, scan_state: ScanState) -> int:
@@ -64,7 +64,7 @@ class Engine:
         normal = self._normaliser.texts(batch.data, batch.offsets)
         hits = 0
         view: DocumentView | None = None
-        for (text, item), hit in sorted(self._spotter.spot(batch, normal, scan_state).items()):
+        for (text, item), hit in sorted(self._matcher.spot(batch, normal, scan_state).items()):
             if view is None or view.text != text:
                 view = DocumentView(batch, text, self._normaliser)
             self._settle(item, hit, view, scan_state)
@@ -111,7 +111,7 @@ class Engine:
             question=self.items[item].id,
             verdict=verdict_of(self.plan, level, flagged, searchable),
             flagged_by=flagged,
-            windows=self._spotter.windows[item],
+            windows=self._matcher.windows[item],
             scores=scores,
             evidence=tuple(scan_state.evidence.get(item, ())),
             hits=int(scan_state.sums["documents"][item]),
@@ -125,7 +125,7 @@ class Engine:
         return Wording(question=own.question, options=own.options, passage=passage) if evidence else None
 
     def _findings(self, item: int, scan_state: ScanState) -> ItemFindings:
-        best, words = scan_state.maxima, self._spotter.words
+        best, words = scan_state.maxima, self._matcher.words
         return ItemFindings(
             level=int(best[LEVEL][item]),
             share=float(best[SHARE][item]),
@@ -138,6 +138,6 @@ class Engine:
     def _note(self, item: int, level: int) -> str:
         if level == WEAK:
             return "found, but it is too short, or its text is shared with other questions, to prove that it was seen"
-        if level < WEAK and self._spotter.hard_to_tell(item):
+        if level < WEAK and self._matcher.hard_to_tell(item):
             return "hardly any text of its own: only a complete copy would be noticed"
         return ""

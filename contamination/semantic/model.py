@@ -49,8 +49,8 @@ class SentenceModel:
         self.name = source
         self._inputs = {i.name for i in self._session.get_inputs()}
         self._output = _output(self._session)
-        self._by_first_token = bool(_told(folder / "1_Pooling/config.json").get("pooling_mode_cls_token"))
-        length = _told(folder / "sentence_bert_config.json").get("max_seq_length", TOKENS)
+        self._by_first_token = bool(_json_object(folder / "1_Pooling/config.json").get("pooling_mode_cls_token"))
+        length = _json_object(folder / "sentence_bert_config.json").get("max_seq_length", TOKENS)
         self._tokenizer.enable_truncation(int(length))
         self._tokenizer.no_padding()
 
@@ -103,9 +103,9 @@ def _from_hub(name: str) -> Path:
         raise InputError(f"the sentence model cannot be had from the hub: {words}", where=name, hint=_CURE) from None
 
 
-def _told(path: Path) -> dict[str, Any]:
+def _json_object(path: Path) -> dict[str, Any]:
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return found if isinstance(found, dict) else {}

@@ -102,7 +102,7 @@ class _Check:
                 yield Finding("error", first_fault(error), str(path), line)
                 continue
             if passage.id in self.passages:
-                yield Finding("error", f"passage {passage.id!r} stands twice", str(path), line)
+                yield Finding("error", f"passage {passage.id!r} occurs twice", str(path), line)
             self.passages[passage.id] = False
             if not passage.text.strip() and not passage.images:
                 yield Finding("error", f"passage {passage.id!r} is empty", str(path), line)
@@ -117,18 +117,18 @@ class _Check:
 
     def _whole(self, path: Path, prints: Fingerprints) -> Iterator[Finding]:
         for first, later in _twice(self.ids, prints.lines):
-            yield Finding("error", "its id stands above already", str(path), later, first)
+            yield Finding("error", "its id is used above already", str(path), later, first)
         for number, (first, later, differ) in enumerate(prints.same()):
             if number == _MOST_PAIRS:
-                yield Finding("error", f"more than {_MOST_PAIRS} questions stand twice", str(path))
+                yield Finding("error", f"more than {_MOST_PAIRS} questions occur twice", str(path))
                 break
             with_keys = ", with another key" if differ else ""
-            yield Finding("error", f"the same question stands above already{with_keys}", str(path), later, first)
+            yield Finding("error", f"the same question is above already{with_keys}", str(path), later, first)
         for number, (first, later, similarity) in enumerate(prints.near()):
             if number == _MOST_PAIRS:
                 yield Finding("warning", f"more than {_MOST_PAIRS} pairs are nearly the same", str(path))
                 break
-            what = f"nearly the same question stands above, {similarity:.0%} of their word triples shared"
+            what = f"nearly the same question is above, {similarity:.0%} of their word triples shared"
             yield Finding("warning", what, str(path), later, first)
         if prints.stopped:
             what = (

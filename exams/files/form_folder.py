@@ -88,7 +88,7 @@ def _read_lines(path: Path, kind: type[Record]) -> Iterator[Record]:
             record = read_json_line(kind, line, path, number)
             if record.id in seen:
                 raise InputError(
-                    f"id {record.id!r} stands on line {seen[record.id]} too", where=path, line=number, hint="rename one"
+                    f"id {record.id!r} is on line {seen[record.id]} too", where=path, line=number, hint="rename one"
                 )
             seen[record.id] = number
             yield record

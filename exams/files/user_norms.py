@@ -36,5 +36,5 @@ def read_user_norms(exam_id: str) -> tuple[Norm, ...]:
             norms.append(norm)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
             what = f"your own norm cannot be read: {str(error).splitlines()[0]}"
-            raise InputError(what, where=path, hint="mend or delete it") from None
+            raise InputError(what, where=path, hint="correct or delete it") from None
     return tuple(norms)

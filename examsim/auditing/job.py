@@ -24,7 +24,7 @@ from contamination.types import Audit
 from exams.errors import InputError
 from examsim.auditing.first_compile import announce_compilation
 from examsim.auditing.print_audit import print_audit, print_difference
-from examsim.auditing.semantic import in_meaning
+from examsim.auditing.semantic import semantic_audits
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target
 
@@ -79,7 +79,7 @@ def run_audit(job: AuditJob) -> None:
             test=job.self_test,
         )
     if model is not None:
-        audits = in_meaning(audits, [t.subject for t in targets], job.corpus, job.text_fields, job.id_field, model)
+        audits = semantic_audits(audits, [t.subject for t in targets], job.corpus, job.text_fields, job.id_field, model)
     if earlier is not None:
         audits = (merge_audits(earlier, audits[0]),)
     for target, place, audit in zip(targets, places, audits, strict=True):
@@ -160,7 +160,7 @@ def _earlier(job: AuditJob, targets: list[Target]) -> Audit | None:
 
 def _rules(given: str) -> tuple[RuleName, ...]:
     names = RULE_NAMES if given == "all" else tuple(name.strip() for name in given.split(",") if name.strip())
-    return cast(tuple[RuleName, ...], names)  # Plan refuses a name that is none
+    return cast(tuple[RuleName, ...], names)  # AuditConfig refuses a name that is none
 
 
 def _sentence_model(job: AuditJob) -> SentenceModel | None:

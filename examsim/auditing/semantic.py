@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contamination.semantic.model import SentenceModel
 
 
-def in_meaning(
+def semantic_audits(
     audits: Sequence[Audit],
     subjects: Sequence[Subject],
     corpus: Sequence[str],

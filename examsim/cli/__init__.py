@@ -19,7 +19,7 @@ from examsim import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("examsim.cli.run", "sit a model down to an exam: answers, score, report"),
     "show": ("examsim.cli.show", "print exactly what a model would be sent"),
-    "audit": ("examsim.cli.audit", "which questions stand in a corpus, with proof"),
+    "audit": ("examsim.cli.audit", "which questions are found in a corpus, with proof"),
     "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
     "grade": ("examsim.cli.grade", "free responses graded by people (packets out and in) or by a model"),
     "agree": ("examsim.cli.agree", "how far graders agree, people and models"),
@@ -72,13 +72,13 @@ def _check_packages() -> None:
         found = importlib.util.find_spec(room)
         origin = None if found is None else found.origin
         if origin is None or Path(origin).parent.parent != here:
-            line = f"another package named {room!r} stands in front of examsim's own: {origin or 'none found'}"
+            line = f"another package named {room!r} hides examsim's own: {origin or 'none found'}"
             click.echo(f"examsim: {line} -- install examsim alone: uv tool install or pipx", err=True)
             sys.exit(2)  # the table of exit codes stands in one of the rooms
 
 
 def _one_line(error: click.ClickException) -> str:
-    """What is wrong with the command as it was typed, and where its options are told."""
+    """What is wrong with the command as it was typed, and where its options are described."""
     said = " ".join(error.format_message().split())
     where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "examsim"
     return f"{where}: {said} -- see `{where} --help`"

@@ -1,4 +1,4 @@
-"""`examsim audit`: which questions of a form stand in a corpus, with proof; `examsim audit diff`: what changed."""
+"""`examsim audit`: which questions of a form are found in a corpus, with proof; `examsim audit diff`: what changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def diff(before: Path, after: Path, as_json: bool) -> None:
 def spread(arguments: list[str]) -> list[str]:
     """`--corpus a b` as `--corpus a --corpus b`, so that a shell's `--corpus shards/*.jsonl` means all of them.
 
-    Only where what to audit stands first; `--corpus a ube` keeps meaning the corpus `a` and the exam `ube`.
+    Only where what to audit comes first; `--corpus a ube` keeps meaning the corpus `a` and the exam `ube`.
     """
     if not arguments or arguments[0].startswith("-"):
         return arguments

@@ -42,7 +42,7 @@ def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
         if section is None and runs[0].head.form.hash != runs[1].head.form.hash:
             click.echo("the forms differ: only questions with the same id are compared", err=True)
         if not as_json:
-            click.echo(_told(section or "all questions", found))
+            click.echo(_format_comparison(section or "all questions", found))
         results.append({"section": section, **_plain(found)})
     if as_json:
         import orjson
@@ -58,7 +58,7 @@ def _plain(found: Comparison) -> dict[str, object]:
     return {**asdict(found), "interval": found.interval.model_dump(mode="json")}
 
 
-def _told(name: str, found: Comparison) -> str:
+def _format_comparison(name: str, found: Comparison) -> str:
     ends = found.interval
     verdict = "differ beyond chance" if found.p_value < 0.05 else "cannot be told apart"
     return (

@@ -23,7 +23,7 @@ _HALF_MADE = frozenset(("images", "questions.jsonl", "passages.jsonl"))
 @click.option("--ignore", "ignored", multiple=True, metavar="NAME", help="Field that holds no part of a question.")
 @click.option("--preview", default=1, show_default=True, metavar="N", help="Questions to print as they will be asked.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the shuffle, where a set keeps the answer first.")
-@click.option("--leave-out-broken", is_flag=True, help="Leave out questions that cannot be used, and tell which.")
+@click.option("--leave-out-broken", is_flag=True, help="Leave out questions that cannot be used, and name them.")
 def command(
     source: str,
     target: Path,
@@ -53,7 +53,7 @@ def command(
     from exams.loaders.record_adapter import ImportOptions
 
     if (target / "form.toml").exists():
-        raise InputError("a form stands here already", where=target, hint="choose another folder, or remove it")
+        raise InputError("there is a form here already", where=target, hint="choose another folder, or remove it")
     exam = None if exam_name is None else load_exam(exam_name)
     import_options = ImportOptions(_fields(pairs), seed, ignored)
     with atomic_folder(target, _HALF_MADE) as folder:

@@ -65,4 +65,6 @@ def add(
     new = NewNorm(source, population, period, ends, of, percentile_definition, status, sparse, name)
     path, norm, first = add_norm(exam, file, new)
     click.echo(f"{exam}: norm {norm.id!r} ({norm.population}) is kept as {path}")
-    click.echo("it is told first from now on" if first else "a newer one is told first; --population chooses this one")
+    click.echo(
+        "it is reported first from now on" if first else "a newer one is reported first; --population chooses this one"
+    )

@@ -29,7 +29,7 @@ _ASKING = (
         show_default=True,
         help="Read the letter from the explanation, or ask for it in a second call at T=0.",
     ),
-    click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag stands in their place."),
+    click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag takes their place."),
     click.option("--sample", type=int, metavar="N", help="Ask a seeded sample of N questions."),
     click.option(
         "--seed", type=int, help="Seed of the sample and of chance; sent to a model only if given.  [default: 0]"

@@ -59,8 +59,8 @@ def command(
         from reports.multi_run_report import ReportOptions, write_reports
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
-        wishes = ReportOptions(baseline, population, tables or TABLES, drawn, _retelling(population, as_of))
-        files = write_reports(runs_among(runs), out or Path("out"), wishes, paired_test)
+        options = ReportOptions(baseline, population, tables or TABLES, drawn, _retelling(population, as_of))
+        files = write_reports(runs_among(runs), out or Path("out"), options, paired_test)
     for file in files:
         click.echo(f"  {file}")
 

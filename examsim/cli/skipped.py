@@ -14,7 +14,7 @@ NAMED = 5
 
 
 def runs_among(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The run folders among some paths; the others are told on standard error. InputError where none is left."""
+    """The run folders among some paths; the others are named on standard error. InputError where none is left."""
     found, skipped = run_folders(paths)
     if skipped:
         names = ", ".join(one_line(p.name, 60) for p in skipped[:NAMED])

@@ -67,7 +67,7 @@ def _places(table: TableFile) -> dict[str, int]:
     name, found = table.need(MODEL, ""), dict[str, int]()
     for row, cells in enumerate(table.rows):
         if found.setdefault(cells[name].strip(), row) != row:
-            raise InputError(f"{cells[name]!r} stands twice", where=table.path, line=table.lines[row])
+            raise InputError(f"{cells[name]!r} occurs twice", where=table.path, line=table.lines[row])
     return found
 
 

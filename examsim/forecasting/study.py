@@ -86,5 +86,5 @@ def _check_hold_out(held_out: int, count: int) -> None:
 def _ratio(points: Points, options: StudyOptions) -> float | None:
     if options.tokens_per_parameter is not None and points.ratio is None:
         hint = "give the columns params and tokens"
-        raise InputError("--tokens-per-parameter, but the points do not tell theirs", hint=hint)
+        raise InputError("--tokens-per-parameter, but the points do not give theirs", hint=hint)
     return options.tokens_per_parameter

@@ -91,7 +91,7 @@ def _export(job: GradeJob, runs: list[Run], out: Path) -> None:
 
 def _import(job: GradeJob, runs: list[Run], folders: tuple[Path, ...], files: tuple[Path, ...]) -> None:
     imported = import_grades(runs, files, job.key)
-    _tell_imported(imported)
+    _print_imported(imported)
     runs = [read_run(folder) for folder in folders]
     disputed = disagreements(runs, job.threshold)
     limit = "a sixth of the maximum" if job.threshold is None else f"{job.threshold:g} points"
@@ -105,7 +105,7 @@ def _import(job: GradeJob, runs: list[Run], folders: tuple[Path, ...], files: tu
     print_scores(score_again(folders))
 
 
-def _tell_imported(imported: Imported) -> None:
+def _print_imported(imported: Imported) -> None:
     click.echo(f"{imported.grades} grades of people were taken in")
     for line in imported.missing:
         click.echo(f"! {line}")

@@ -76,14 +76,14 @@ async def _regrade(
                         return given.model_copy(update={"answer_hash": answer_hash(answer)})
 
                     step = f"{model}, vote {vote + 1}" if panel.votes > 1 else model
-                    tell = partial(_tell, progress, step, client)
+                    tell = partial(_print_step, progress, step, client)
                     found += await each(graded, free, resources.concurrency, tell)
     finally:
         cache.close()
     return found
 
 
-def _tell(progress: Shown, step: str, client: CachedClient, done: int, total: int) -> None:
+def _print_step(progress: Shown, step: str, client: CachedClient, done: int, total: int) -> None:
     progress(step, done, total, client)
 
 

@@ -27,6 +27,6 @@ def why_no_answer(reply: Reply) -> str:
     if reply.finish == "length":
         return f"the reply broke off within its reasoning ({size}): raise --max-tokens"
     return (
-        f"all text stands in the reasoning and none in the content ({size}): if the answer is in there, switch the "
+        f"all text is in the reasoning and none in the content ({size}): if the answer is in there, switch the "
         "server's reasoning parser or the model's thinking off; otherwise raise --max-tokens"
     )

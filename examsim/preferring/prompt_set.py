@@ -55,7 +55,7 @@ def _lines(path: Path) -> tuple[PreferencePrompt, ...]:
         if line.strip():
             made = read_json_line(PreferencePrompt, line, path, number)
             if made.id in found:
-                raise InputError(f"prompt {made.id!r} stands twice", where=path, line=number)
+                raise InputError(f"prompt {made.id!r} occurs twice", where=path, line=number)
             found[made.id] = made
     if not found:
         raise InputError("holds no prompts", where=path, hint='one a line: {"id": "1", "prompt": "…"}')

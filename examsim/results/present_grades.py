@@ -11,7 +11,7 @@ from exams.files.json_records import write_lines
 from reports.run_folder import FINAL_GRADES, Run
 from scoring.graders.resolve_grades import model_votes
 from scoring.graders.steering import steering
-from scoring.graders.supported_points import is_unfounded, unfounded_share
+from scoring.graders.supported_points import is_unsupported, unsupported_share
 from scoring.types import Answer, Grade, Note
 
 SHOWN_MISSING = 12
@@ -52,7 +52,7 @@ def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
         more = f" and {len(missing) - SHOWN_MISSING} more" if len(missing) > SHOWN_MISSING else ""
         notes.append(f"not graded: {', '.join(missing[:SHOWN_MISSING])}{more}")
     notes += filter(
-        None, [_unsupported(run, present), _unfounded_levels(run, present), _steered(run, present), _few(run)]
+        None, [_unsupported(run, present), _unsupported_levels(run, present), _steered(run, present), _few(run)]
     )
     return tuple(Note(level="warning", text=text) for text in notes)
 
@@ -73,21 +73,21 @@ def _unsupported(run: Run, present: Present) -> str:
     gone = whole = 0.0
     for question in run.form.questions if run.form else ():
         votes = model_votes([g for g in present.grades if g.question == question.id])
-        less, given = unfounded_share(question, votes)
+        less, given = unsupported_share(question, votes)
         gone, whole = gone + less, whole + given
     if not gone:
         return ""
     return (
         f"{gone:g} of {whole:g} points that a model gave rest on quoted words which are not in the answers, or on none;"
-        " they count as given, and the score by the model without them stands beside"
+        " they count as given, and the score by the model without them is printed beside"
     )
 
 
-def _unfounded_levels(run: Run, present: Present) -> str:
+def _unsupported_levels(run: Run, present: Present) -> str:
     """How many levels of holistic rubrics rest on no words of the answer: these can't be taken apart by points."""
     holistic = {q.id for q in run.form.questions if q.rubric and q.rubric.kind == "holistic"} if run.form else set()
     given = [g for g in present.grades if g.grader_kind == "model" and g.points and g.question in holistic]
-    gone = sum(any(map(is_unfounded, g.criteria)) for g in given)
+    gone = sum(any(map(is_unsupported, g.criteria)) for g in given)
     if not gone:
         return ""
     return f"{gone} of {len(given)} levels that a model gave ({gone / len(given):.0%}) quote no words of the answer"

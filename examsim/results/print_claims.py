@@ -38,7 +38,7 @@ def print_claim(checked: CheckedClaim, *, every: bool) -> None:
     click.echo(f"{claimed(claim)}{where}")
     shown = checked.standings if every else checked.standings[:1]
     for standing in shown:
-        click.echo(f"  {_told(claim, standing)}")
+        click.echo(f"  {_format_standing(claim, standing)}")
     if len(shown) < len(checked.standings):
         click.echo(f"  and in {len(checked.standings) - len(shown)} more populations: --all")
     if every and claim.percentile:
@@ -85,12 +85,12 @@ def write_claims_page(checked: Sequence[CheckedClaim], path: Path) -> None:
 
 def _row(one: CheckedClaim) -> str:
     claim = one.claim
-    told = "<br>".join(escape(_told(claim, s)) for s in one.standings) or "not recomputable"
+    told = "<br>".join(escape(_format_standing(claim, s)) for s in one.standings) or "not recomputable"
     by = f"{escape(claim.by)}, {escape(claim.said)}<br><small>{escape(claim.source)} ({claim.evidence})</small>"
     missing = "<br>".join(map(escape, one.missing))
     return f"<tr><th scope='row'>{escape(claimed(claim))}</th><td>{by}</td><td>{told}</td><td>{missing}</td></tr>"
 
 
-def _told(claim: Claim, standing: Standing) -> str:
+def _format_standing(claim: Claim, standing: Standing) -> str:
     verdict = f"{WORDS[standing.word]}: " if claim.percentile else ""
     return f"{verdict}{standing.population.words}"

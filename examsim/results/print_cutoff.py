@@ -32,7 +32,7 @@ def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) 
 
         click.echo(json.dumps({**asdict(found), "cutoff": cutoff.isoformat()}, indent=2))
     else:
-        _tell(found)
+        _print_change(found)
     if chart is not None:
         from reports.charts.cutoff_chart import draw_cutoff
 
@@ -41,7 +41,7 @@ def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) 
             click.echo(path, err=True)
 
 
-def _tell(found: BeforeAfter) -> None:
+def _print_change(found: BeforeAfter) -> None:
     click.echo(f"{'published':<22}{'right':>7}{'of':>6}{'share':>8}   95 % interval")
     rows = ((f"before {found.cutoff}", found.before), (f"from {found.cutoff} on", found.after))
     for name, period in rows:

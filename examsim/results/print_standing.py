@@ -122,7 +122,7 @@ def _about(p: Percentile) -> str:
     marks = [
         word
         for word, on in (
-            ("told first", p.default),
+            ("reported first", p.default),
             ("between rows", p.interpolated),
             ("outside the table", p.extrapolated),
             ("bounds only", p.bounded),

@@ -53,7 +53,7 @@ def runs_by_form(runs: Sequence[ScoredRun]) -> dict[str, list[ScoredRun]]:
     exams: dict[str, list[ScoredRun]] = {}
     for run in runs:
         exams.setdefault(run.score.exam, []).append(run)
-    return {exam: sat for exam, sat in exams.items() if len({r.score.form_hash for r in sat}) > 2}
+    return {exam: taken for exam, taken in exams.items() if len({r.score.form_hash for r in taken}) > 2}
 
 
 def form_lines(runs: Sequence[ScoredRun]) -> tuple[list[Line], list[str]]:
@@ -66,9 +66,9 @@ def form_lines(runs: Sequence[ScoredRun]) -> tuple[list[Line], list[str]]:
     for run in runs:
         forms.setdefault(run.score.form_hash, {})[run.series] = run
     lines = []
-    for sat in forms.values():
-        head = next(iter(sat.values())).run.head.form
-        lines.append(Line(head.title or head.id, tuple(_percent_bar(i, sat.get(s)) for i, s in enumerate(series))))
+    for taken in forms.values():
+        head = next(iter(taken.values())).run.head.form
+        lines.append(Line(head.title or head.id, tuple(_percent_bar(i, taken.get(s)) for i, s in enumerate(series))))
     lines.sort(key=lambda line: (-(line.bars[0].value or 0.0), line.name))
     guess = _guessing(runs[0])
     return ([Line("random guessing", (Bar(0, guess),), quiet=True)] if guess else []) + lines, series
@@ -76,7 +76,7 @@ def form_lines(runs: Sequence[ScoredRun]) -> tuple[list[Line], list[str]]:
 
 def _percent_bar(index: int, run: ScoredRun | None) -> Bar:
     if run is None or run.score.reported_set.percent is None:
-        return Bar(index, None, text="not sat")
+        return Bar(index, None, text="not taken")
     return Bar(index, run.score.reported_set.percent)
 
 

@@ -76,8 +76,8 @@ def _charts(runs: Sequence[ScoredRun], baseline: str | None, population: str | N
     exams = by_exam(runs)
     if len(exams) > 1:
         return  # charts of a single exam are for reports of a single exam; the pages have them all
-    for exam, sat in exams.items():
-        yield from _exam_charts(fragment(exam), list(sat.values()))
+    for exam, taken in exams.items():
+        yield from _exam_charts(fragment(exam), list(taken.values()))
 
 
 def _exam_charts(exam: str, runs: list[ScoredRun]) -> Iterator[tuple[str, str, Draw]]:

@@ -71,13 +71,13 @@ def plan_bars(scores: Sequence[ExamScore], baseline: str | None = None, populati
     for (exam, label, name), score in zip(rows, scores, strict=True):
         exams.setdefault((exam, label), {})[name] = score
     percentiles, percents = [], []
-    for (exam, label), sat in exams.items():
-        bars = tuple(_percentile_bar(s, sat.get(s), population) for s in series)
-        incomplete = any(score.reported_set.incomplete for score in sat.values())
+    for (exam, label), taken in exams.items():
+        bars = tuple(_percentile_bar(s, taken.get(s), population) for s in series)
+        incomplete = any(score.reported_set.incomplete for score in taken.values())
         if any(bars):
-            percentiles.append(Group(exam, _dated(label, sat, population), bars, incomplete))
+            percentiles.append(Group(exam, _dated(label, taken, population), bars, incomplete))
         else:
-            percents.append(Group(exam, label, tuple(_percent_bar(s, sat.get(s)) for s in series), incomplete))
+            percents.append(Group(exam, label, tuple(_percent_bar(s, taken.get(s)) for s in series), incomplete))
     return BarPlan(series, baseline, _sorted(percentiles, base), _sorted(percents, base))
 
 
@@ -129,9 +129,9 @@ def _below(found: Percentile) -> float:
     return 0.0 if found.low is None else found.low
 
 
-def _dated(label: str, sat: Mapping[str, ExamScore], population: str | None) -> str:
+def _dated(label: str, taken: Mapping[str, ExamScore], population: str | None) -> str:
     """The exam with the period of its population, and ‡ where its percentiles are at or below and stay so."""
-    found = [p for s in sat.values() if (p := default_percentile(s.reported_set, population)) is not None]
+    found = [p for s in taken.values() if (p := default_percentile(s.reported_set, population)) is not None]
     periods = list(dict.fromkeys(p.period for p in found if p.period))
     mark = (
         "‡" if any(p.percentile_definition == "at_or_below" and p.below is None and is_known(p) for p in found) else ""

@@ -13,10 +13,10 @@ from reports.escaping import fragment, one_line
 from reports.pages.evidence_view import EvidenceView, evidence_views, wording_of
 
 VERDICTS = {
-    "contaminated": "the question stands in the corpus",
-    "variant": "the question stands there with other numbers",
-    "part": "a small part of it stands there, the rest does not",
-    "sister": "another problem of the same template stands there",
+    "contaminated": "the question is in the corpus",
+    "variant": "the question is there with other numbers",
+    "part": "a small part of it is there, the rest is not",
+    "sister": "another problem of the same template is there",
     "passage_seen": "its passage was seen, the question itself was not",
     "weak": "only a short or boilerplate text was found",
     "incomplete": "nothing of it was found, but part of the corpus could not be read",

@@ -75,8 +75,8 @@ def write_comparisons(
 ) -> list[Comparison]:
     """Write a page for each exam that at least two runs sat, if they share questions; returns what was written."""
     made = []
-    for exam, sat in by_exam(runs).items():
-        own = list(sat.values())
+    for exam, taken in by_exam(runs).items():
+        own = list(taken.values())
         rows = _rows(own)
         if len(own) < 2 or not any(sum(h is not None for h in row.held) > 1 for row in rows):
             continue

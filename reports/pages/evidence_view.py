@@ -207,9 +207,9 @@ def _sentence(evidence: Evidence, parts: Sequence[Part], longest: int, numbers: 
     main, options = parts[0], parts[1:]
     thing = "question" if main.name == "question" else "passage, not of the question itself,"
     told = f"{main.common:,} of {main.letters:,}" if main.common < main.letters else f"All {main.letters:,}"
-    said = [f"{told} letters and digits of the {thing} stand in {_place(evidence)}"]
+    said = [f"{told} letters and digits of the {thing} are in {_place(evidence)}"]
     if not main.common:
-        said = [f"Nothing of the {thing} but what follows stands in {_place(evidence)}"]
+        said = [f"Nothing of the {thing} but what follows is in {_place(evidence)}"]
     elif longest < main.common:
         said.append(f"{longest:,} of them in one unbroken piece" if main.common > longest else "")
     if options:
@@ -219,5 +219,5 @@ def _sentence(evidence: Evidence, parts: Sequence[Part], longest: int, numbers: 
     if evidence.numbers_differ:
         said.append("its numbers are others" + (f" (here {numbers[0]}; there {numbers[1]})" if all(numbers) else ""))
     if evidence.answer_near is not None:
-        said.append("the right answer stands beside it" if evidence.answer_near else "the right answer does not")
+        said.append("the right answer is beside it" if evidence.answer_near else "the right answer does not")
     return "; ".join(part for part in said if part) + "."

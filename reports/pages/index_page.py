@@ -54,9 +54,9 @@ def write_index(
     compared = {c.exam: f"compare/{c.path.name}" for c in comparisons}
     series = series_of(runs)
     rows = []
-    for exam, sat in by_exam(runs).items():
-        first = next(iter(sat.values()))
-        entries = tuple(_entry(sat[s], population) if s in sat else None for s in series)
+    for exam, taken in by_exam(runs).items():
+        first = next(iter(taken.values()))
+        entries = tuple(_entry(taken[s], population) if s in taken else None for s in series)
         rows.append(_ExamRow(first.name, entries, compared.get(exam, "")))
     return write_page(
         path,

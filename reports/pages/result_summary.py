@@ -90,7 +90,7 @@ def left_out(score: ExamScore, run: Run | None = None) -> str:
     """Which questions the reported score leaves out and what that changes, in place of `reported_note`."""
     seen = score.contamination
     if score.clean is None or seen is None:
-        return "Nothing: no audit was made, so nobody knows which of these questions stand in a training corpus."
+        return "Nothing: no audit was made, so nobody knows which of these questions are in a training corpus."
     found, asked = len(seen.flagged), score.full.questions
     where = f" in {', '.join(run.audit.corpus)}" if run is not None and run.audit is not None else ""
     many = f"{found} of {asked} questions {'was' if found == 1 else 'were'} found{where}"

@@ -54,33 +54,35 @@ def table_1(runs: Sequence[ScoredRun], population: str | None = None) -> Table:
     """Exams down, models across: reported score with its percentile."""
     series = series_of(runs)
     rows = []
-    for sat in by_exam(runs).values():
+    for taken in by_exam(runs).values():
         rows.append(
             (
-                Cell(_dated_name(list(sat.values()), population)),
-                *(_told(sat[s], population) if s in sat else EMPTY for s in series),
+                Cell(_dated_name(list(taken.values()), population)),
+                *(_percentile_cell(taken[s], population) if s in taken else EMPTY for s in series),
             )
         )
     columns = (Column("Exam", numeric=False), *(Column(s) for s in series))
     return _table("table1", "Exam results: score and percentile", columns, rows, runs)
 
 
-def _dated_name(sat: Sequence[ScoredRun], population: str | None) -> str:
+def _dated_name(taken: Sequence[ScoredRun], population: str | None) -> str:
     """'LSAT (LSAT takers, 2023–26)': the exam with the population of its percentiles, in the same line as they are."""
-    found = [p for r in sat if (p := default_percentile(r.score.reported_set, population)) is not None and is_known(p)]
+    found = [
+        p for r in taken if (p := default_percentile(r.score.reported_set, population)) is not None and is_known(p)
+    ]
     groups = list(dict.fromkeys(f"{p.group}, {p.period}" for p in found if p.group))
-    return f"{sat[0].name} ({'; '.join(groups)})" if groups else sat[0].name
+    return f"{taken[0].name} ({'; '.join(groups)})" if groups else taken[0].name
 
 
 def table_9(runs: Sequence[ScoredRun]) -> Table:
     """Contamination by exam; for each model the full and the clean score."""
     series = series_of(runs)
     rows = []
-    for sat in by_exam(runs).values():
-        first = next(iter(sat.values()))
-        row = [Cell(first.name), _share(next((r for r in sat.values() if r.score.contamination), first))]
+    for taken in by_exam(runs).values():
+        first = next(iter(taken.values()))
+        row = [Cell(first.name), _share(next((r for r in taken.values() if r.score.contamination), first))]
         for name in series:
-            run = sat.get(name)
+            run = taken.get(name)
             row += [EMPTY, EMPTY, EMPTY] if run is None else _full_and_clean(run)
         rows.append(tuple(row))
     columns = [Column("Exam", numeric=False), Column("Contaminated")]
@@ -133,7 +135,7 @@ def _table(
     return Table(name, title, columns, tuple(rows), notes_for(rows), sources)
 
 
-def _told(run: ScoredRun, population: str | None) -> Cell:
+def _percentile_cell(run: ScoredRun, population: str | None) -> Cell:
     """'298 / 400 (~90th)' with the marks of everything that is not plain about it."""
     reported = run.score.reported_set
     found = default_percentile(reported, population)

@@ -17,7 +17,7 @@ from scoring.types import Percentile
 
 NEAR = 2.0  # points: a table of a neighbouring year, or a rounded one, is so far off
 Word = Literal["holds", "nearly", "lower", "higher", "cannot be told"]
-NO_PERCENTILE = "no percentile is claimed: what the score is in each population stands here"
+NO_PERCENTILE = "no percentile is claimed: what the score is in each population is printed here"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ def reported(
 ) -> tuple[Literal["full", "clean"], str]:
     """Which set is reported, and why: the lower by score; full on a tie, and full where there is no clean score."""
     if clean is None:
-        return "full", "no audit: nobody looked whether the questions stand in a training corpus"
+        return "full", "no audit: nobody looked whether the questions are in a training corpus"
     if full.value is None:
         return "full", "n/a"
     if contamination is not None and contamination.too_few:

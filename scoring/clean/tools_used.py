@@ -1,4 +1,4 @@
-"""A model that searched the web or called a tool while it sat has no clean score: it may have read the answers."""
+"""A model that searched the web or called a tool during the exam has no clean score: it may have read the answers."""
 
 from __future__ import annotations
 

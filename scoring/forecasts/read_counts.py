@@ -22,7 +22,7 @@ def read_counts(
 ) -> tuple[PassCounts, list[str]]:
     """The counts of models in order of compute, over the problems that all of them tried; notes say what was left out.
 
-    InputError for a pair that stands twice, a model of two computes, counts that are no whole numbers.
+    InputError for a pair that occurs twice, a model of two computes, counts that are no whole numbers.
     """
     table, notes = leave_out(read_table(path), without)
     columns = [
@@ -42,7 +42,7 @@ def read_counts(
         if at <= 0 or of_model.setdefault(name, at) != at:
             raise InputError(f"model {name!r} has two amounts of compute, or none", where=path, line=line)
         if (name, question) in counts:
-            raise InputError(f"model {name!r} stands twice on problem {question!r}", where=path, line=line)
+            raise InputError(f"model {name!r} occurs twice on problem {question!r}", where=path, line=line)
         counts[name, question] = int(c), int(n)
     models = sorted(of_model, key=lambda name: of_model[name])
     every = list(dict.fromkeys(question for _, question in counts))

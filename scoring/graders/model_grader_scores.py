@@ -14,7 +14,7 @@ from contamination.types import Audit
 from exams.exam import Exam
 from exams.form import Form
 from scoring.graders.resolve_grades import resolve_grades
-from scoring.graders.supported_points import without_unfounded
+from scoring.graders.supported_points import without_unsupported
 from scoring.score_exam import score_exam
 from scoring.types import AgreementReport, Alternative, ExamScore, Grade, ScoreSet
 
@@ -45,7 +45,7 @@ def with_model_scores(
     if not any(g.grader_kind == "model" for g in by_model):
         return score
     readings = _readings(by_model, given, agreement)
-    supported = resolve_grades(form, without_unfounded(form, others))
+    supported = resolve_grades(form, without_unsupported(form, others))
     if [g.points for g in supported] != [g.points for g in by_model]:
         readings.insert(0, (FOUNDED, supported, _model_error(supported, agreement, bias=False)))
     for name, grades, rater_sd in readings:

@@ -20,14 +20,14 @@ def founded_only(question: Question, grade: Grade) -> Grade:
 
     Totals are made anew by the rubric. A level of a holistic rubric is not taken apart.
     """
-    if question.rubric is None or question.rubric.kind == "holistic" or not any(map(is_unfounded, grade.criteria)):
+    if question.rubric is None or question.rubric.kind == "holistic" or not any(map(is_unsupported, grade.criteria)):
         return grade
-    criteria = tuple(c.model_copy(update={"points": 0.0}) if is_unfounded(c) else c for c in grade.criteria)
+    criteria = tuple(c.model_copy(update={"points": 0.0}) if is_unsupported(c) else c for c in grade.criteria)
     points = question.rubric.points({c.criterion: c.points for c in criteria})
     return grade.model_copy(update={"points": points, "criteria": criteria})
 
 
-def without_unfounded(form: Form, grades: Iterable[Grade]) -> tuple[Grade, ...]:
+def without_unsupported(form: Form, grades: Iterable[Grade]) -> tuple[Grade, ...]:
     """All grades, those of models by `founded_only`."""
     questions = {q.id: q for q in form.questions}
     return tuple(
@@ -36,12 +36,12 @@ def without_unfounded(form: Form, grades: Iterable[Grade]) -> tuple[Grade, ...]:
     )
 
 
-def is_unfounded(criterion: CriterionGrade) -> bool:
+def is_unsupported(criterion: CriterionGrade) -> bool:
     """Whether points were given, or taken, for words that are not in the answer or for none."""
     return criterion.supported is False and criterion.points != 0
 
 
-def unfounded_share(question: Question, grades: Iterable[Grade]) -> tuple[float, float]:
+def unsupported_share(question: Question, grades: Iterable[Grade]) -> tuple[float, float]:
     """Points of these grades that go when only supported ones are kept, and all their points."""
     given = [g for g in grades if g.points is not None]
     kept = (founded_only(question, g).points or 0.0 for g in given)

@@ -26,7 +26,7 @@ def position(verdicts: Sequence[Verdict]) -> PositionRecord:
     firsts = sum(_won(a) == "first" and _won(b) == "first" for a, b in pairs)
     seconds = sum(_won(a) == "second" and _won(b) == "second" for a, b in pairs)
     balanced = _balanced(decided)
-    note = "" if balanced or pairs else "models did not stand on both sides alike: a better model looks like a pull"
+    note = "" if balanced or pairs else "models were not shown on both sides alike: a better model looks like a pull"
     return PositionRecord(
         first_won=first,
         decided=len(decided),

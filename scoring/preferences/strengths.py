@@ -149,5 +149,5 @@ def _check_connected(made: Tally) -> None:
         few = ", ".join(groups[-1][:3])
         raise InputError(
             f"the models fall into {len(groups)} groups that never won against each other both ways (one: {few})",
-            hint="add verdicts between the groups; no strength can be told across them",
+            hint="add verdicts between the groups; no strength can be estimated across them",
         )

@@ -144,7 +144,7 @@ def _rankings(verdicts: Sequence[Verdict]) -> tuple[tuple[RankingRecord, ...], s
         few = ", ".join(groups[-1][:3])
         return (), (
             f"no ranking: the models fall into {len(groups)} groups that did not win against each other both ways "
-            f"(one of them: {few}); no strength can be told across groups"
+            f"(one of them: {few}); no strength can be estimated across groups"
         )
     found = [ranking(bradley_terry(made), "half")]
     if made.ties.sum() > 0:

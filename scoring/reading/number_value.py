@@ -68,7 +68,7 @@ def values_in(text: str, most: int = 50) -> list[Value]:
     for match in _NUMBER.finditer(text):
         value = _value(match)
         if value is not None:
-            found.append(Value(value, _told(match, value), match.start(), match.end()))
+            found.append(Value(value, _format_number(match, value), match.start(), match.end()))
             if len(found) == most:
                 break
     return found
@@ -116,7 +116,7 @@ def plain_number(text: str) -> Fraction | None:
         return None
 
 
-def _told(match: re.Match[str], value: Fraction) -> str:
+def _format_number(match: re.Match[str], value: Fraction) -> str:
     """The digits as they were written where they were plain, else the value: an integer, a decimal or a fraction."""
     sign = "-" if value < 0 else ""
     if not any(match[g] for g in ("exp", "ten", "power", "mixed")):

@@ -54,16 +54,26 @@ def _cell(exam: Exam, name: str, column: str, printed: str, rows: tuple[Percenti
     recalled = [p for p in known if _recalled(exam, p)]
     for row in independent:
         if _agrees(row, printed):
-            return Cell("Percentiles", name, column, printed, _told(row), "match", row.norm, own_run=row.default)
+            return Cell(
+                "Percentiles", name, column, printed, _format_percentile(row), "match", row.norm, own_run=row.default
+            )
     for row in recalled:
         if _agrees(row, printed):
-            return Cell("Percentiles", name, column, printed, _told(row), "own figure", row.norm, RECALLED)
+            return Cell("Percentiles", name, column, printed, _format_percentile(row), "own figure", row.norm, RECALLED)
     restated = _restated(exam.id, float(column.split()[0]), printed)
     if restated is not None:
         return Cell("Percentiles", name, column, printed, printed, "leaning", restated.id, _restating(restated))
     if not independent:
         return Cell("Percentiles", name, column, printed, "", "not computable", why=_nothing(rows))
-    return Cell("Percentiles", name, column, printed, _told(independent[0]), "no match", why=_closest(independent[0]))
+    return Cell(
+        "Percentiles",
+        name,
+        column,
+        printed,
+        _format_percentile(independent[0]),
+        "no match",
+        why=_closest(independent[0]),
+    )
 
 
 def _restated(exam: str, score: float, printed: str) -> Claim | None:
@@ -83,7 +93,7 @@ def _nothing(rows: tuple[Percentile, ...]) -> str:
 
 
 def _closest(row: Percentile) -> str:
-    return f"{row.group}, {row.period}: {_told(row)}"
+    return f"{row.group}, {row.period}: {_format_percentile(row)}"
 
 
 def _of_the_time(exam: Exam, row: Percentile) -> bool:
@@ -99,7 +109,7 @@ def _recalled(exam: Exam, row: Percentile) -> bool:
     return provenance.evidence.startswith("memory")
 
 
-def _told(row: Percentile) -> str:
+def _format_percentile(row: Percentile) -> str:
     if row.low is None or row.high is None:
         return "unknown"
     low, high = (f"{half_even(v):g}" for v in (row.low, row.high))
@@ -109,4 +119,4 @@ def _told(row: Percentile) -> str:
 def _agrees(row: Percentile, printed: str) -> bool:
     if printed.startswith("<"):
         return row.high is not None and row.high <= float(printed[1:])
-    return _told(row) == printed
+    return _format_percentile(row) == printed

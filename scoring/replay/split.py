@@ -47,7 +47,7 @@ class Split:
         )
         yield f"  ({self.other_scale} scores by a published scale other than the default)"
         yield f"{self.by_construction} more are equal by construction (○) and count for nothing"
-        yield f"{self.differ} differ; {self.not_computable} cannot be computed; reasons stand above"
+        yield f"{self.differ} differ; {self.not_computable} cannot be computed; reasons are printed above"
 
 
 def split_of(cells: Sequence[Cell]) -> Split:

@@ -30,10 +30,10 @@ def _value(given: RuleInput) -> Outcome:
     means = np.array([r.mean() for r in ratings])
     draws = max(len(f) for f in given.proportions.values()) - 1
     values = np.concatenate([[means.mean()], _drawn(means, draws, given.seed)])
-    return Outcome(values, note=_told(ratings, len(contests) - len(whole)))
+    return Outcome(values, note=_format_left_out(ratings, len(contests) - len(whole)))
 
 
-def _told(ratings: list[FloatArray], left_out: int) -> str:
+def _format_left_out(ratings: list[FloatArray], left_out: int) -> str:
     """What the report says of its own simulations: how many solved nothing, and the best of each contest."""
     together = np.concatenate(ratings)
     best = ", ".join(f"{r.max():.0f}" for r in ratings)

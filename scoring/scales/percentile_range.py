@@ -24,10 +24,10 @@ def with_ranges(
     is one scale. ceiling: every point of a form shorter than the exam was earned.
     """
     ends = {p.norm: (p.low, q.high) for p, q in zip(lowest, highest, strict=True)}
-    return tuple(_told(p, *ends.get(p.norm, (None, None)), ceiling=ceiling) for p in told)
+    return tuple(_with_words(p, *ends.get(p.norm, (None, None)), ceiling=ceiling) for p in told)
 
 
-def _told(percentile: Percentile, low: float | None, high: float | None, *, ceiling: bool) -> Percentile:
+def _with_words(percentile: Percentile, low: float | None, high: float | None, *, ceiling: bool) -> Percentile:
     by_scale = None
     if low is not None and high is not None:
         by_scale = Interval(low=low, high=high, level=1.0, method="over all published scales")

@@ -62,5 +62,5 @@ class Answer(Record):
     usage: Usage = Usage()
     confidence: dict[str, float] | None = Field(None, description="probability of each letter, where known")
     attempts: tuple[Attempt, ...] = Field((), description="programs: attempts 2, 3, … ; the first is `text`")
-    tools_used: bool = Field(False, description="the model searched the web or called a tool while it sat")
+    tools_used: bool = Field(False, description="the model searched the web or called a tool during the exam")
     note: str = ""

@@ -58,7 +58,7 @@ class Contamination(Record):
     p_value: float | None = None
     power: float | None = None
     sections: tuple[SectionContamination, ...] = ()
-    too_few: str = Field("", description="why no clean score is told, where too few questions are left")
+    too_few: str = Field("", description="why no clean score is reported, where too few questions are left")
     chance: ChanceDrop | None = None
     compositions: tuple[Composition, ...] = ()
     looked_for_meaning: bool = Field(False, description="whether passages near in meaning were looked for")

@@ -57,7 +57,7 @@ class ExamScore(Record):
     )
     contamination: Contamination | None = None
     rule: str = ""
-    as_of: str = Field("", description="only norms published before this year or month were told first; '' = all")
+    as_of: str = Field("", description="only norms published before this year or month were reported first; '' = all")
     population: str = Field("", description="the norm that was asked for by --population; '' = the newest")
     chosen_scales: dict[str, str] = Field(
         default_factory=dict, description="section id or 'score' → the scale asked for by --scale, not the default"

@@ -23,13 +23,13 @@ class Percentile(Record):
     norm: str
     population: str
     group: str = Field("", description="the population without its period: 'GRE takers'")
-    period: str = Field("", description="when they sat, as told: '2022–25'")
+    period: str = Field("", description="when they took it, as printed: '2022–25'")
     ends: str = Field("", description="when the period ends: '2025' or '2025-06'; '' where the source does not say")
     words: str = Field("", description="for a headline: 'about the 60th percentile of GRE takers, 2022–25'")
     percentile_definition: PercentileDefinition = Field(alias="convention")
     low: float | None
     high: float | None
-    text: str = Field(description="as a person would be told: '~90th', '86th–100th', 'below 5th', 'unknown'")
+    text: str = Field(description="as a person would read it: '~90th', '86th–100th', 'below 5th', 'unknown'")
     below: float | None = None
     interval: Interval | None = None
     by_scale: Interval | None = Field(None, description="over all published scales; `interval` is by questions alone")
@@ -118,7 +118,7 @@ class ScoreSet(Record):
     which: Literal["full", "clean"]
     questions: int
     value: float | None = Field(description="on the exam's own scale; None = n/a")
-    text: str = Field(description="as a candidate would be told, e.g. '298 / 400' or 'n/a'")
+    text: str = Field(description="as a candidate would be given it, e.g. '298 / 400' or 'n/a'")
     interval: Interval | None = Field(None, description="by questions: other questions like these")
     by_scale: Interval | None = Field(None, description="least and greatest score over all published scales")
     bounds: tuple[float, float] | None = Field(None, description="all ungraded at 0, all at full points")

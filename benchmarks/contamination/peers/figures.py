@@ -117,7 +117,7 @@ def measure(peer: str, rule: str, version: str, build: Build, *, names: bool = T
         built + costs["tiny"],
         _peak(),
     )
-    _tell(figures)
+    _print_figures(figures)
     with options.output.open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(figures)) + "\n")
 
@@ -197,7 +197,7 @@ def _peak() -> float:
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1e3
 
 
-def _tell(figures: Figures) -> None:
+def _print_figures(figures: Figures) -> None:
     precision = "no questions named" if figures.precision is None else f"precision {figures.precision:.4f}"
     print(f"\n{figures.peer} {figures.version}, {figures.rule}: {figures.called} questions called, {precision}")
     for kind, (found, total) in figures.recall.items():

@@ -73,19 +73,19 @@ def _group(
     limit = max(byte_source.RATIO_FROM, byte_source.RATIO_LIMIT * packed)
     first, before = record, read_stats.bytes
     if about.total_byte_size > limit:
-        _told_bomb(read_stats, file, record, about.total_byte_size)
+        _count_bomb(read_stats, file, record, about.total_byte_size)
         return
     for part in _rows(table, group, fields, target_bytes):
         for batch in batches_of(part, file, record, fields, read_stats, target_bytes):
             yield batch
             if read_stats.bytes - before > limit:
                 done = max(1, int(batch.records[-1]) + 1 - first)
-                _told_bomb(read_stats, file, record, (read_stats.bytes - before) // done * (about.num_rows - done))
+                _count_bomb(read_stats, file, record, (read_stats.bytes - before) // done * (about.num_rows - done))
                 return
         record += part.num_rows
 
 
-def _told_bomb(read_stats: ReadStats, file: str, record: int, unread: int) -> None:
+def _count_bomb(read_stats: ReadStats, file: str, record: int, unread: int) -> None:
     detail = f"unpacks more than {byte_source.RATIO_LIMIT} times its size; the rest of the row group was not read"
     read_stats.skip("compression bomb", file, record, detail=detail, unread=unread)
 

@@ -41,14 +41,14 @@ class ByteSource:
     def __init__(self, file: str, read_stats: ReadStats, raw: IO[bytes] | None = None) -> None:
         """Open a file, or take the bytes of one inside of an archive, whose size is counted there."""
         self.inside = raw is not None
-        self.file, self._tally = shown_name(file), read_stats
+        self.file, self._read_stats = shown_name(file), read_stats
         self.position = 0
         self.broken = False
         self._decompressed = self._raw_told = 0
         self._raw = _Counting(open_raw(file) if raw is None else raw)
         magic = self._raw.read(8)
         self._raw.unread(magic)
-        self.compression = sniff_packing(magic)
+        self.compression = sniff_compression(magic)
         self._reader = self._unpacked()
         self._waiting = b""
         self.head = self._waiting = self._fill(HEAD_BYTES)
@@ -99,7 +99,7 @@ class ByteSource:
                 break
             got += more
         self.position += got
-        self._tally.bytes += 0 if self.inside else got
+        self._read_stats.bytes += 0 if self.inside else got
         return got
 
     def read(self, size: int) -> bytes:
@@ -129,7 +129,7 @@ class ByteSource:
             self._break("damaged or truncated file", str(error))
             return 0
         self._decompressed += got
-        self._tally.raw += 0 if self.inside else self._raw.count - self._raw_told
+        self._read_stats.raw += 0 if self.inside else self._raw.count - self._raw_told
         self._raw_told = self._raw.count
         if self._decompressed > RATIO_FROM and self._decompressed > RATIO_LIMIT * max(self._raw.count, 1):
             self._break("compression bomb", f"unpacks more than {RATIO_LIMIT} times its size; the rest was not read")
@@ -138,11 +138,11 @@ class ByteSource:
 
     def _damaged(self, detail: str) -> None:
         """Damage after which the file goes on."""
-        self._tally.skip("damaged or truncated file", self.file, detail=one_line(detail), unread=DAMAGE)
+        self._read_stats.skip("damaged or truncated file", self.file, detail=one_line(detail), unread=DAMAGE)
 
     def _break(self, reason: str, detail: str) -> None:
         self.broken = True
-        self._tally.skip(reason, self.file, detail=one_line(detail), unread=self._rest() or None)
+        self._read_stats.skip(reason, self.file, detail=one_line(detail), unread=self._rest() or None)
 
     def _rest(self) -> int:
         """Packed bytes after the place that was reached, as far as known."""
@@ -203,7 +203,7 @@ def open_raw(file: str) -> IO[bytes]:
     return Path(file).open("rb", buffering=0)
 
 
-def sniff_packing(start: bytes) -> str:
+def sniff_compression(start: bytes) -> str:
     """'gz', 'zst', 'bz2', 'xz' or '' from the first 8 bytes; names of files are not believed."""
     if len(start) >= 4 and 0x184D2A50 <= int.from_bytes(start[:4], "little") <= 0x184D2A5F:
         return "zst"  # a skippable frame, as pzstd and the seekable format begin with

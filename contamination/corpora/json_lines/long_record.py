@@ -21,7 +21,7 @@ class LongRecord:
     """
 
     def __init__(self, read: Callable[[int], bytes], fields: Fields, read_stats: ReadStats) -> None:
-        self._stream, self._fields, self._tally = JsonStream(read), fields, read_stats
+        self._stream, self._fields, self._read_stats = JsonStream(read), fields, read_stats
         self.id: str | None = None
 
     def text(self) -> Callable[[int], bytes] | None:
@@ -58,7 +58,7 @@ class LongRecord:
                     between = b""
             if size and wanted:
                 between = SEPARATOR.encode()
-            counts = self._tally.fields if wanted else self._tally.left_out
+            counts = self._read_stats.fields if wanted else self._read_stats.left_out
             counts[path if len(counts) < 1000 or path in counts else OTHERS] += size
 
     def _strings(self) -> Iterator[tuple[str, Iterator[bytes], bool]]:

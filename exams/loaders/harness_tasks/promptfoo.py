@@ -55,7 +55,7 @@ def _read(source: Source, _: ImportOptions) -> Read:
     prompts = config.get("prompts") if isinstance(config, dict) else None
     prompts = [prompts] if isinstance(prompts, str) else prompts
     if not isinstance(tests, list) or not isinstance(prompts, list) or not prompts:
-        raise source.fault("a configuration whose prompts or tests stand elsewhere", hint="write them into it")
+        raise source.fault("a configuration whose prompts or tests are elsewhere", hint="write them into it")
     if len(prompts) > _MOST_PROMPTS or not isinstance(prompts[0], str) or prompts[0].startswith("file:"):
         raise source.fault("more than one prompt, or one in a file of its own", hint="leave the one to be asked")
     for number, test in enumerate(tests, 1):

@@ -62,7 +62,7 @@ def _read(source: Source, _: ImportOptions) -> Read:
 def _package(source: Source, files: PackedFiles) -> Read:
     top = manifest_name(files.names())
     if top is None:
-        raise source.fault("no imsmanifest.xml in this package", hint="it stands at the top of a QTI package")
+        raise source.fault("no imsmanifest.xml in this package", hint="it is at the top of a QTI package")
     manifest = parse(source, files.read(top), top)
     stimuli: dict[str, DraftPassage] = {}
     for resource in manifest.iter("resource"):

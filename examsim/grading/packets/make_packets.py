@@ -41,7 +41,7 @@ class PacketOptions:
 
 
 def export_packets(
-    runs: Sequence[Run], folder: Path, wishes: PacketOptions, known: Sequence[tuple[Run, Known]] = ()
+    runs: Sequence[Run], folder: Path, options: PacketOptions, known: Sequence[tuple[Run, Known]] = ()
 ) -> list[Path]:
     """Write a packet for each grader and `key.json` into `folder`; the files."""
     items = answers_to_grade(runs)
@@ -56,11 +56,11 @@ def export_packets(
     packets: dict[str, KeyPacket] = {}
     files: list[Path] = []
     made: list[tuple[str, Packet]] = []
-    for number, own in enumerate(shares(items, wishes), 1):
-        packet, part = make_packet([*own, *calibration], f"grader-{number}", runs, wishes.seed)
+    for number, own in enumerate(shares(items, options), 1):
+        packet, part = make_packet([*own, *calibration], f"grader-{number}", runs, options.seed)
         packets[packet.id] = part
         made.append((f"grader-{number}", packet))
-    key = Key(schema="examsim.packets/1", seed=wishes.seed, packets={**_packets_out(key_file, packets), **packets})
+    key = Key(schema="examsim.packets/1", seed=options.seed, packets={**_packets_out(key_file, packets), **packets})
     for name, packet in made:
         files += write_packet(folder, name, packet)
     write_key(key_file, key)
@@ -88,12 +88,12 @@ def calibration_item(run: Run, known: Known) -> Item:
     return Item(run, question, known.text, ticket)
 
 
-def shares(items: Sequence[Item], wishes: PacketOptions) -> list[list[Item]]:
+def shares(items: Sequence[Item], options: PacketOptions) -> list[list[Item]]:
     """Which grader gets which answers: a seeded choice goes to all, the rest is dealt out one by one."""
     shuffled = list(items)
-    random.Random(f"{wishes.seed} overlap").shuffle(shuffled)
-    common = round(wishes.overlap * len(shuffled))
-    return [[*shuffled[:common], *shuffled[common:][g :: wishes.graders]] for g in range(wishes.graders)]
+    random.Random(f"{options.seed} overlap").shuffle(shuffled)
+    common = round(options.overlap * len(shuffled))
+    return [[*shuffled[:common], *shuffled[common:][g :: options.graders]] for g in range(options.graders)]
 
 
 def make_packet(
@@ -105,7 +105,7 @@ def make_packet(
     random.Random(f"{seed} {grader}").shuffle(shuffled)
     tokens = {token_of(seed, grader, item.ticket): item for item in shuffled}
     if len(tokens) != len(shuffled):
-        raise InputError("an answer stands twice in a packet", hint="give each run and calibration answer once")
+        raise InputError("an answer occurs twice in a packet", hint="give each run and calibration answer once")
     places: dict[tuple[str, str], int] = {}
     for item in shuffled:
         places.setdefault(_place(item), len(places))

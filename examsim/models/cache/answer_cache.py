@@ -203,7 +203,7 @@ class AnswerCache:
         except OSError as error:
             self._tell(f"{len(self._unsaved)} replies could be written nowhere: {error}")
             return
-        self._tell(f"{len(self._unsaved)} replies stand in {beside}; the next run takes them into the cache")
+        self._tell(f"{len(self._unsaved)} replies are in {beside}; the next run takes them into the cache")
 
     def _absorb(self) -> None:
         """Take in what an earlier run had to write beside the file."""

@@ -157,7 +157,7 @@ def test_a_sign_makes_another_question(tmp_path: Path, one: str, two: str) -> No
 
 def test_an_id_that_stands_twice_is_an_error_with_both_lines(tmp_path: Path) -> None:
     found = only(written(tmp_path / "f", question(1), question(2), question(3, id="q1")))
-    assert (found.what, found.line, found.other) == ("its id stands above already", 3, 1)
+    assert (found.what, found.line, found.other) == ("its id is used above already", 3, 1)
 
 
 def test_a_changed_word_in_a_long_question_is_a_near_duplicate(tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ def test_a_folder_of_files_and_records_without_lines_have_places_too(tmp_path: P
     (tmp_path / "b_test.csv").write_text("Two?,a,b,c,d,B\nOne?,a,b,c,d,B\n")
     (found,) = check_source(str(tmp_path))
     assert (Path(found.file).name, found.line) == ("b_test.csv", 2)
-    assert found.what == "the same question stands above already (a_test.csv line 1)"
+    assert found.what == "the same question is above already (a_test.csv line 1)"
     row = {"question": "One?", "options": ["x", "y"], "answer": "B"}
     (tmp_path / "c.json").write_text(json.dumps([row, row]))
     (found,) = check_source(str(tmp_path / "c.json"))

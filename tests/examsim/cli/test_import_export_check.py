@@ -54,7 +54,7 @@ def test_import_does_not_write_over_a_form(shell: Shell, law: Path, tmp_path: Pa
     assert shell("import", law, "--as", tmp_path / "form")[0] == 0
     code, _, err = shell("import", law, "--as", tmp_path / "form")
     assert code == 2
-    assert "a form stands here already -- choose another folder" in err
+    assert "there is a form here already -- choose another folder" in err
 
 
 def test_import_takes_a_map(shell: Shell, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_check_is_quiet_about_a_sound_form_and_loud_about_errors(shell: Shell, l
     (tmp_path / "form" / "questions.jsonl").write_text("\n".join([*lines, lines[0]]) + "\n")
     code, out, err = shell("check", tmp_path / "form")
     assert (code, out) == (2, f"{tmp_path / 'form'}: 2 errors\n")
-    assert f"{tmp_path / 'form' / 'questions.jsonl'}:3: error: its id stands above already (line 1)" in err
+    assert f"{tmp_path / 'form' / 'questions.jsonl'}:3: error: its id is used above already (line 1)" in err
 
 
 def test_warnings_alone_leave_the_exit_code_at_zero(shell: Shell, law: Path) -> None:

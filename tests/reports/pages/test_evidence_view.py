@@ -106,7 +106,7 @@ def test_the_bar_covers_the_letters_that_stand_there_and_shows_where_options_beg
 
 
 def test_the_answer_beside_it_is_told() -> None:
-    assert "the right answer stands beside it" in shown(STEM, answer_near=True).sentence
+    assert "the right answer is beside it" in shown(STEM, answer_near=True).sentence
     assert "the right answer does not" in shown(STEM, answer_near=False).sentence
 
 
