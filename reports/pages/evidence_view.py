@@ -203,7 +203,7 @@ def _place(evidence: Evidence) -> str:
 
 
 def _sentence(evidence: Evidence, parts: Sequence[Part], longest: int, numbers: tuple[str, str]) -> str:
-    """Why this counts, in one sentence: how much stands there, with which changes, and whether the answer does."""
+    """Why this counts, in one sentence: how much is there, with which changes, and whether the answer does."""
     main, options = parts[0], parts[1:]
     thing = "question" if main.name == "question" else "passage, not of the question itself,"
     told = f"{main.common:,} of {main.letters:,}" if main.common < main.letters else f"All {main.letters:,}"
@@ -215,9 +215,9 @@ def _sentence(evidence: Evidence, parts: Sequence[Part], longest: int, numbers: 
     if options:
         whole = sum(part.common == part.letters for part in options)
         of = f"all {whole} options" if whole == len(options) else f"{whole} of its {len(options)} options"
-        said.append(f"so do {of}" if whole else "its options do not")
+        said.append(f"so are {of}" if whole else "its options are not")
     if evidence.numbers_differ:
         said.append("its numbers are others" + (f" (here {numbers[0]}; there {numbers[1]})" if all(numbers) else ""))
     if evidence.answer_near is not None:
-        said.append("the right answer is beside it" if evidence.answer_near else "the right answer does not")
+        said.append("the right answer is beside it" if evidence.answer_near else "the right answer is not")
     return "; ".join(part for part in said if part) + "."

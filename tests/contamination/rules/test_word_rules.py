@@ -61,8 +61,8 @@ def scores(items: list[Item], texts: list[str]) -> tuple[list[dict[str, float]],
     scan_state = engine.new_state()
     engine.scan(batch_of(texts[:3]), scan_state)
     engine.scan(batch_of(texts[3:], "g"), scan_state)
-    assert engine._spotter.words is not None
-    return [r.scores for r in engine.results(scan_state)], engine._spotter.words.number
+    assert engine._matcher.words is not None
+    return [r.scores for r in engine.results(scan_state)], engine._matcher.words.number
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -43,7 +43,7 @@ def test_both_texts_stand_there_as_written_with_what_they_share_marked() -> None
     assert text(view.parts[0].segments, "match") == text(view.document, "match") == STEM.removesuffix("?")
     assert [whole(part.segments) for part in view.parts[1:]] == list(OPTIONS)
     assert not any(text(part.segments, "match", "differs") for part in view.parts[1:])
-    assert view.sentence == ("All 201 letters and digits of the question stand in crawl-1; its options do not.")
+    assert view.sentence == ("All 201 letters and digits of the question are in crawl-1; its options are not.")
 
 
 def test_the_first_word_is_common_too_where_its_letters_stand_before_it_as_well() -> None:
@@ -82,16 +82,16 @@ def test_a_number_inside_of_a_longer_one_is_a_changed_word() -> None:
 def test_options_count_in_whatever_order_the_copy_has_them_and_by_whole_words() -> None:
     view = shown(f"{STEM}\n(A) {OPTIONS[2]}\n(B) 1420\n(C) {OPTIONS[0]}")
     assert [part.common == part.letters for part in view.parts] == [True, True, False, True, False]
-    assert "so do 2 of its 4 options" in view.sentence
+    assert "so are 2 of its 4 options" in view.sentence
     assert text(view.document, "match").count("|") == 2
-    assert "so do all 4 options" in shown(f"{STEM} {OPTIONS[3]} {OPTIONS[1]}; {OPTIONS[0]} {OPTIONS[2]}").sentence
+    assert "so are all 4 options" in shown(f"{STEM} {OPTIONS[3]} {OPTIONS[1]}; {OPTIONS[0]} {OPTIONS[2]}").sentence
 
 
 def test_an_option_of_one_digit_counts_in_the_list_of_options_only() -> None:
     stem, options = "How many moles of gas are formed when 2 moles of the salt are heated?", ("1", "2", "3", "4")
     listed = shown(f"{stem} (A) 1 (B) 2 (C) 3 (D) 4", Wording(question=stem, options=options))
-    assert "so do all 4 options" in listed.sentence
-    assert "its options do not" in shown(stem, Wording(question=stem, options=options)).sentence
+    assert "so are all 4 options" in listed.sentence
+    assert "its options are not" in shown(stem, Wording(question=stem, options=options)).sentence
 
 
 def test_the_bar_covers_the_letters_that_stand_there_and_shows_where_options_begin() -> None:
@@ -107,7 +107,7 @@ def test_the_bar_covers_the_letters_that_stand_there_and_shows_where_options_beg
 
 def test_the_answer_beside_it_is_told() -> None:
     assert "the right answer is beside it" in shown(STEM, answer_near=True).sentence
-    assert "the right answer does not" in shown(STEM, answer_near=False).sentence
+    assert "the right answer is not" in shown(STEM, answer_near=False).sentence
 
 
 def test_some_200_characters_stand_around_and_are_cut_between_words() -> None:
@@ -146,7 +146,7 @@ def test_other_scripts_are_marked_word_by_word_too(question: str, document: str,
 def test_a_passage_is_held_against_the_passage() -> None:
     view = shown("x " + STEM, Wording(question="Who?", options=OPTIONS, passage=STEM), matched="passage")
     assert [part.name for part in view.parts] == ["passage"]
-    assert "of the passage, not of the question itself, stand in crawl-1" in view.sentence
+    assert "of the passage, not of the question itself, are in crawl-1" in view.sentence
 
 
 def test_an_old_audit_without_the_questions_text_marks_the_span_and_says_what_is_missing() -> None:
