@@ -6,6 +6,7 @@ all formats, a page for each run, a comparison with paired tests for each exam. 
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import sys
 import tempfile
@@ -21,11 +22,11 @@ import made_runs
 from examsim.results.paired_test import paired_test
 from reports.multi_run_report import write_reports
 
-EXAMS, MODELS, QUESTIONS = 34, {"large": 0.8, "small": 0.5, "chance": 0.25}, 45
+MODELS, QUESTIONS = {"large": 0.8, "small": 0.5, "chance": 0.25}, 45
 
 
-def make(folder: Path) -> None:
-    for number in range(EXAMS):
+def make(folder: Path, exams: int) -> None:
+    for number in range(exams):
         for model, skill in MODELS.items():
             run = made_runs.run(folder / f"exam-{number}-{model}", model, questions=QUESTIONS, skill=skill, seed=number)
             score = orjson.loads((run / "score.json").read_bytes())
@@ -41,9 +42,12 @@ def digest(folder: Path) -> str:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--exams", type=int, default=34)
+    exams = parser.parse_args().exams
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        make(folder / "runs")
+        make(folder / "runs", exams)
         digests = []
         for name in ("one", "two"):
             start = time.process_time()
@@ -51,7 +55,7 @@ def main() -> None:
             seconds = time.process_time() - start
             files = [p for p in (folder / name).rglob("*") if p.is_file()]
             size = sum(p.stat().st_size for p in files) / 1e6
-            print(f"{EXAMS} exams x {len(MODELS)} models: {seconds:.1f} CPU s, {len(files)} files, {size:.0f} MB")
+            print(f"{exams} exams x {len(MODELS)} models: {seconds:.1f} CPU s, {len(files)} files, {size:.0f} MB")
             digests.append(digest(folder / name))
         print("byte-identical" if digests[0] == digests[1] else "NOT byte-identical")
 
