@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup, escape
+
 SHOWN_AT_MOST = 20_000  # characters of one text in a page; the whole text stays in the run folder
 
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
@@ -22,6 +24,8 @@ _TABLE = {c: p for c, p in _CONTROL_PICTURES.items() if c not in _KEPT} | _C1 | 
 _SURROGATES_AND_TAGS = re.compile("[\ud800-\udfff\U000e0000-\U000e007f]")
 _ANY_OF_THEM = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "\ud800-\udfff\U000e0000-\U000e007f]")
 _SPACE = re.compile(r"\s+")
+_LONG_WORD = re.compile(r"\S{200}")
+_PIECE = re.compile(r"\S{1,100}|\s+")
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -66,6 +70,17 @@ def one_line(text: str, limit: int = 200) -> str:
     """`plain` text on a single line, cut to `limit` characters with an ellipsis."""
     text = _SPACE.sub(" ", sanitize(text[: limit * 20])).strip()
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def soft_wrap(text: str, limit: int = SHOWN_AT_MOST) -> Markup:
+    """Running text, with a place to break a line in every word that is longer than any real one.
+
+    Without it a browser lays out a word of 20,000 letters in seconds: it shapes the rest anew after each line.
+    """
+    text = sanitize(text, limit)
+    if _LONG_WORD.search(text) is None:
+        return escape(text)
+    return Markup("<wbr>").join(text[m.start() : m.end()] for m in _PIECE.finditer(text))
 
 
 def latex(text: str) -> str:

@@ -1,7 +1,8 @@
 """A packet as one HTML page that works without a network: answers, rubric, points, comment, a file to send back.
 
 The page keeps every change in the browser's own memory at once, so that a closed tab loses nothing. Its script makes
-the page from data with `textContent` alone: no answer is ever read as HTML.
+the page from data with `textContent` alone: no answer is ever read as HTML. Rendered texts (`reports.rich_text`) lie in
+`template` elements and are copied as nodes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from exams.files.atomic_write import write_text
 from reports.escaping import sanitize
 from reports.packets.packet import Packet, PacketQuestion
 from reports.pages.templating import asset, environment
+from reports.rich_text.markdown import rich_html
 
 
 def write_packet_page(path: Path, packet: Packet) -> Path:
@@ -33,7 +35,14 @@ def packet_page(packet: Packet) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     template = environment().get_template("grading_packet.html.jinja")
-    return template.render(css=Markup(css), js=Markup(js), policy=policy, packet=packet, data=packet_data(packet))
+    return template.render(
+        css=Markup(css),
+        js=Markup(js),
+        policy=policy,
+        packet=packet,
+        data=packet_data(packet),
+        drawn=drawn_texts(packet),
+    )
 
 
 def packet_data(packet: Packet) -> dict[str, Any]:
@@ -56,6 +65,22 @@ def packet_data(packet: Packet) -> dict[str, Any]:
             for a in packet.answers
         ],
     }
+
+
+def drawn_texts(packet: Packet) -> dict[str, Markup]:
+    """Texts that have markup, rendered: place ('q0-stem', 'a3-text', 'q0-step-1') → HTML. The page's script copies
+    them from where they stand inert; without an entry it shows the text alone."""
+    found: dict[str, Markup] = {}
+    for number, question in enumerate(packet.questions):
+        own = {"stem": question.stem, "passage": question.passage, "model": question.model_answer}
+        own |= {"notes": question.rubric.notes}
+        own |= {f"level-{n}": level.text for n, level in enumerate(question.rubric.levels)}
+        own |= {f"step-{n}": step.text for n, step in enumerate(question.steps)}
+        found |= {f"q{number}-{place}": html for place, text in own.items() if (html := rich_html(text)) is not None}
+    for number, answer in enumerate(packet.answers):
+        if (html := rich_html(answer.text)) is not None:
+            found[f"a{number}-text"] = html
+    return found
 
 
 def _question(question: PacketQuestion) -> dict[str, Any]:

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from exams.files.atomic_write import write_text
 from reports import score_text
-from reports.escaping import SHOWN_AT_MOST, fragment, one_line, sanitize
+from reports.escaping import SHOWN_AT_MOST, fragment, one_line, sanitize, soft_wrap
+from reports.rich_text.markdown import rich_html
 
 _REPORTS = Path(str(files("reports")))
-_LONG_WORD = re.compile(r"\S{200}")
-_PIECE = re.compile(r"\S{1,100}|\s+")
 
 
 @cache
@@ -40,6 +38,7 @@ def environment() -> Environment:
     made.filters |= {
         "line": one_line,
         "flow": soft_wrap,
+        "rich": _rich,
         "anchor": fragment,
         "told": score_text.format_score,
         "explanation": score_text.explanation,
@@ -68,17 +67,6 @@ def write_page(path: Path, template: str, /, **values: Any) -> Path:
     return path
 
 
-def soft_wrap(text: str, limit: int = SHOWN_AT_MOST) -> Markup:
-    """Running text, with a place to break a line in every word that is longer than any real one.
-
-    Without it a browser lays out a word of 20,000 letters in seconds: it shapes the rest anew after each line.
-    """
-    text = sanitize(text, limit)
-    if _LONG_WORD.search(text) is None:
-        return escape(text)
-    return Markup("<wbr>").join(text[m.start() : m.end()] for m in _PIECE.finditer(text))
-
-
 @cache
 def asset(name: str) -> str:
     """A style or script that ships, by `WING/assets/FILE`'s wing and file: "pages/report.css"."""
@@ -90,6 +78,10 @@ def asset(name: str) -> str:
 @cache
 def _source_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _rich(text: str, limit: int = SHOWN_AT_MOST) -> Markup | None:
+    return rich_html(sanitize(text, limit))
 
 
 def _shown(value: object) -> object:

@@ -19,6 +19,21 @@
     target.replaceChildren();
     for (const piece of text.match(/\S{1,100}|\s+/g)) target.append(piece, document.createElement("wbr"));
   };
+  // A text as written, and before it the rendered one where there is one: copied as nodes, never read as HTML.
+  const fill = (target, text, place) => {
+    target.replaceChildren();
+    const drawn = at(`drawn-${place}`);
+    if (drawn) {
+      const rendered = make("div", undefined, target);
+      rendered.className = "text md";
+      rendered.dir = "auto";
+      rendered.append(drawn.content.cloneNode(true));
+    }
+    const written = make("div", undefined, target);
+    written.className = drawn ? "text plain" : "text";
+    written.dir = "auto";
+    flow(written, text);
+  };
   const trouble = (text) => { at("trouble").textContent = text; at("trouble").hidden = !text; };
 
   // The browser's memory: one entry an answer, written at every change.
@@ -107,7 +122,14 @@
       const more = [];
       if (step.requires.length) more.push(`only with ${step.requires.join(", ")}`);
       if (step.group) more.push(`with its group at most ${question.caps[step.group]}`);
-      make("legend", `${step.id === "level" ? "" : step.id + ": "}${step.text}${more.length ? ` (${more.join("; ")})` : ""}`, field);
+      const legend = make("legend", step.id === "level" ? "" : `${step.id}: `, field);
+      const drawn = at(`drawn-q${answer.question}-step-${index}`);
+      if (drawn) {
+        const rendered = make("span", undefined, legend);
+        rendered.className = "md inline";
+        rendered.append(drawn.content.cloneNode(true));
+      } else legend.append(step.text);
+      if (more.length) legend.append(` (${more.join("; ")})`);
       choose(step, field, answer);
       const told = answer.earlier.filter((e) => step.id in e.criteria);
       if (told.length) {
@@ -127,7 +149,7 @@
     markRow(index);
     at("steps").children[row].scrollIntoView({ block: "nearest" });
   };
-  const fold = (id, text) => { at(id).hidden = !text; at(id).querySelector(".text").textContent = text; at(id).open = false; };
+  const fold = (id, text, place) => { at(id).hidden = !text; fill(at(id).querySelector(".filled"), text, place); at(id).open = false; };
 
   const show = (index) => {
     marks[here].removeAttribute("aria-current");
@@ -135,19 +157,29 @@
     const answer = data.answers[here], question = data.questions[answer.question];
     marks[here].setAttribute("aria-current", "true");
     marks[here].scrollIntoView({ block: "nearest" });
-    at("stem").textContent = question.stem;
+    const place = `q${answer.question}`;
+    fill(at("stem"), question.stem, `${place}-stem`);
     at("pictures").replaceChildren();
     for (const picture of question.pictures) {
       if (picture.uri) { const image = make("img", undefined, at("pictures")); image.src = picture.uri; image.alt = picture.text; }
       else make("p", `[Figure: ${picture.text}]`, at("pictures"));
     }
-    fold("passage", question.passage);
-    fold("model", question.model_answer);
+    fold("passage", question.passage, `${place}-passage`);
+    fold("model", question.model_answer, `${place}-model`);
     at("token").textContent = `${here + 1} of ${data.answers.length}, ${question.label}, ${answer.id}`;
-    flow(at("text"), answer.text);
-    at("notes").textContent = question.notes;
+    fill(at("text"), answer.text, `a${here}-text`);
+    at("source").hidden = !at("answer").querySelector(".md");
+    at("notes").replaceChildren();
+    if (question.notes) fill(at("notes"), question.notes, `${place}-notes`);
     at("levels").replaceChildren();
-    for (const level of question.levels) make("li", `${level.points}: ${level.text}`, at("levels"));
+    question.levels.forEach((level, number) => {
+      const line = make("li", `${level.points}: `, at("levels"));
+      const drawn = at(`drawn-${place}-level-${number}`);
+      if (!drawn) { line.append(level.text); return; }
+      const rendered = make("span", undefined, line);
+      rendered.className = "md inline";
+      rendered.append(drawn.content.cloneNode(true));
+    });
     at("earlier").replaceChildren();
     for (const e of answer.earlier) {
       make("p", `${e.who}: ${e.points} of ${question.max}${e.comment ? `. ${e.comment}` : ""}`, at("earlier"));

@@ -45,6 +45,8 @@ HOLISTIC = Rubric(
 )
 ESSAY = "The court will look to the words of the lease, and then to what the parties did under it. " * 60
 
+DRAWN = "div p wbr br em strong code span table thead tbody tr th td math mrow mi mn mo mfrac"
+
 
 def question(label: str, rubric: Rubric) -> PacketQuestion:
     return PacketQuestion(label, f"Discuss the case of {label}.", "", (), rubric, "")
@@ -220,7 +222,8 @@ def test_a_hostile_answer_is_only_text(profile: BrowserContext, tmp_path: Path, 
     page.wait_for_timeout(50)
     assert said == []
     assert page.evaluate("window.hacked") is None
-    assert page.locator("#text *:not(wbr)").count() == 0
+    found = page.eval_on_selector_all("#text *, #answer template", "all => all.map(e => e.tagName.toLowerCase())")
+    assert set(found) <= set(DRAWN.split())
     assert page.locator("#text").inner_text().startswith("Answer 0.")
 
 
