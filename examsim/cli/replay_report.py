@@ -29,8 +29,8 @@ def command(report: str, differences: bool, as_json: bool, figure: Path | None) 
     """Recompute Tables 1, 8, 9, 10 and Figure 4 of the GPT-4 report from its own counts, with the norms of 2022.
 
     = reproduced; ≈ equal, but leaning on the report (a chart picked because it fits, fitted points, a claim that
-    restates it); ○ equal by construction (a chart anchored on this figure, the report's own pair, a row recalled from
-    memory); ≠ computed and different; · nothing is published to compute it from.
+    restates it); ○ equal by construction (a chart anchored on this figure);
+    ≠ computed and different; · nothing is published to compute it from.
     """
     from scoring.replay.cell import tally
     from scoring.replay.left_out import left_out_cells

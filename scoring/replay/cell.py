@@ -12,7 +12,7 @@ from scoring.replay.published import table
 Verdict = Literal[
     "match",  # computed from counts and independent tables, and equal at the printed precision
     "leaning",  # equal, but leaning on the report: a chart picked to fit, points fitted, a claim restating it
-    "own figure",  # equal by construction: a chart anchored on this very figure, the report's own pair, a recalled row
+    "own figure",  # equal by construction: a chart anchored on this very figure
     "no match",  # computed, and different
     "not computable",  # nothing is known that it could be computed from
 ]

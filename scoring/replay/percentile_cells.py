@@ -15,7 +15,6 @@ from scoring.scales.percentile import choose_norm, norm_tables, percentiles
 from scoring.scales.rounding import half_even
 from scoring.types import Percentile
 
-RECALLED = "a row recalled from memory: no proof"
 PAIRS = (
     ("table1", ("gpt4", "gpt4_novision", "gpt35")),
     ("table9", ("novision", "novision_clean", "gpt4", "gpt4_clean")),
@@ -50,16 +49,12 @@ def _pairs() -> Iterator[tuple[str, str, str, str]]:
 
 def _cell(exam: Exam, name: str, column: str, printed: str, rows: tuple[Percentile, ...]) -> Cell:
     known = [p for p in rows if p.low is not None and not p.bounded]
-    independent = [p for p in known if _of_the_time(exam, p) and not _recalled(exam, p)]
-    recalled = [p for p in known if _recalled(exam, p)]
+    independent = [p for p in known if _of_the_time(exam, p)]
     for row in independent:
         if _agrees(row, printed):
             return Cell(
                 "Percentiles", name, column, printed, _format_percentile(row), "match", row.norm, own_run=row.default
             )
-    for row in recalled:
-        if _agrees(row, printed):
-            return Cell("Percentiles", name, column, printed, _format_percentile(row), "own figure", row.norm, RECALLED)
     restated = _restated(exam.id, float(column.split()[0]), printed)
     if restated is not None:
         return Cell("Percentiles", name, column, printed, printed, "leaning", restated.id, _restating(restated))
@@ -102,11 +97,6 @@ def _of_the_time(exam: Exam, row: Percentile) -> bool:
     if exam.family == "ap":
         return years == [2022]
     return exam.id in ("ube", "codeforces") or (bool(years) and min(years) <= 2022)
-
-
-def _recalled(exam: Exam, row: Percentile) -> bool:
-    provenance = next(n.provenance for n in exam.norm if n.id == row.norm)
-    return provenance.evidence.startswith("memory")
 
 
 def _format_percentile(row: Percentile) -> str:
