@@ -31,18 +31,25 @@ def load_exam(name: str) -> Exam:
     """Read an exam by id, or by path of a folder that holds `exam.toml`. InputError if it can't be used."""
     folder = shipped_folder() / name if name in shipped_exams() else Path(name)
     path = folder / "exam.toml"
-    if not path.is_file():
+    if not _is_file(path):
         import difflib
 
-        close = difflib.get_close_matches(name, shipped_exams(), n=3, cutoff=0.4)
+        close = difflib.get_close_matches(name[:100], shipped_exams(), n=3, cutoff=0.4)
         hint = f"did you mean {', '.join(close)}? " if close else ""
-        raise InputError(f"no exam called {name!r}", hint=f"{hint}`examsim list` shows all of them")
+        raise InputError(f"no exam called {name[:200]!r}", hint=f"{hint}`examsim list` shows all of them")
     exam = read_exam(path)
     if name not in shipped_exams():
         return exam
     from exams.files.user_norms import read_user_norms
 
     return exam.model_copy(update={"norm": (*exam.norm, *read_user_norms(exam.id))})
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than a file system takes
+        return False
 
 
 def read_exam(path: Path) -> Exam:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import click
+from examsim.screen import say
 
 NOTE = "compiling the search for this processor: once, a quarter of a minute or so"
 
@@ -22,7 +22,7 @@ def announce_compilation() -> Iterator[None]:
         def on_start(self, event: Any) -> None:
             if not self.told:
                 self.told = True
-                click.echo(NOTE, err=True)
+                say(NOTE, err=True)
 
         def on_end(self, event: Any) -> None:
             """Nothing to say."""

@@ -8,9 +8,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-import click
-import orjson
-
 from contamination.audit import audit_all
 from contamination.audits.audit_file import read_audit, write_audit
 from contamination.audits.completeness import check_complete
@@ -27,6 +24,7 @@ from examsim.auditing.print_audit import print_audit, print_difference
 from examsim.auditing.semantic import semantic_audits
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target
+from examsim.screen import say, say_json
 
 if TYPE_CHECKING:
     from contamination.semantic.model import SentenceModel
@@ -88,7 +86,7 @@ def run_audit(job: AuditJob) -> None:
         clear_state(state)
     if job.as_json:
         told = [a.model_dump(mode="json", by_alias=True) for a in audits]
-        click.echo(orjson.dumps({"schema": "examsim.audits/1", "audits": told}, option=orjson.OPT_INDENT_2).decode())
+        say_json({"schema": "examsim.audits/1", "audits": told})
     check_complete(audits)
 
 
@@ -99,7 +97,7 @@ def compare_audits(before: Path, after: Path, *, as_json: bool) -> None:
     if as_json:
         changes = [asdict(c) | {"kind": c.kind} for c in difference.changes]
         told = {"schema": "examsim.audit-diff/1", **asdict(difference), "changes": changes}
-        click.echo(orjson.dumps(told, option=orjson.OPT_INDENT_2).decode())
+        say_json(told)
     else:
         print_difference(difference)
 
@@ -117,9 +115,9 @@ def _finish(job: AuditJob, target: Target, place: Path, audit: Audit) -> None:
         score_run(target.run)
     if not job.as_json:
         print_audit(audit)
-        click.echo(f"  {place}")
+        say(f"  {place}")
         if target.run is not None:
-            click.echo(f"  {target.run / 'score.json'} (made again; `examsim report {target.run}` redraws the page)")
+            say(f"  {target.run / 'score.json'} (made again; `examsim report {target.run}` redraws the page)")
 
 
 def _place(job: AuditJob, target: Target) -> Path:

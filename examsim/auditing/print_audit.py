@@ -11,6 +11,7 @@ from contamination.audits.diff import Difference
 from contamination.self_test.self_test import worth
 from contamination.types import Audit, ItemResult, SelfTest, SemanticTier
 from examsim.auditing.print_reading import lines_about_reading
+from examsim.screen import safe_console
 from reports.escaping import one_line
 
 ROWS = 50
@@ -20,7 +21,7 @@ NAMED = 2  # rules; more are counted, and named in the file and on the page
 
 def print_audit(audit: Audit) -> None:
     """Questions that were found, then what was read, then what could not be."""
-    console = Console()
+    console = safe_console()
     flagged = audit.flagged
     found = [
         item
@@ -51,7 +52,7 @@ def print_audit(audit: Audit) -> None:
 
 def print_difference(difference: Difference) -> None:
     """Settings and questions that differ."""
-    console = Console()
+    console = safe_console()
     for name, before, after in difference.settings:
         _line(console, f"{name}: {before} → {after}")
     if difference.changes:

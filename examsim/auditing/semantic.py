@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import click
-
 from contamination.audit import Subject
 from contamination.corpora import open_corpus
 from contamination.types import Audit
+from examsim.screen import say
 
 if TYPE_CHECKING:
     from contamination.semantic.model import SentenceModel
@@ -27,7 +26,7 @@ def semantic_audits(
     """The audits with their semantic column filled in."""
     from contamination.semantic.nearest import semantic_pass, share_by_words, tier_of, with_semantic
 
-    click.echo("audit: reading the corpus again, for passages near in meaning", err=True)
+    say("audit: reading the corpus again, for passages near in meaning", err=True)
     items = [item for subject in subjects for item in subject.items]
     twice = tuple(open_corpus(corpus, text_field=text_fields or None, id_field=id_field) for _ in range(2))
     candidates = share_by_words(items, (twice[0], twice[1]))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 from contamination.scan.progress import Progress
+from examsim.screen import safe_console, say
 
 QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
 DRAWN_SECONDS = 0.1  # between two looks at the bar
@@ -19,7 +18,7 @@ DRAWN_SECONDS = 0.1  # between two looks at the bar
 @contextmanager
 def shown_scan() -> Iterator[Callable[[Progress], None]]:
     """Something to tell progress to; a bar is gone when the block ends."""
-    console = Console(stderr=True)
+    console = safe_console(stderr=True)
     if not console.is_terminal:
         yield _Lines()
         return
@@ -66,4 +65,4 @@ class _Lines:
         left = ""
         if progress.share:
             left = f" · {progress.seconds * (1 - progress.share) / progress.share:,.0f} s left"
-        print(f"audit: {state_of(progress)}{left}", file=sys.stderr, flush=True)
+        say(f"audit: {state_of(progress)}{left}", err=True)

@@ -42,6 +42,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+LONGEST_LINE = 4_000  # characters of an error: a path may be long, a value from a file without end
+
+
 class _Lazy(click.Group):
     """A group that imports a subcommand's module when it is needed: `--help` stays fast."""
 
@@ -73,7 +76,8 @@ def _check_packages() -> None:
         origin = None if found is None else found.origin
         if origin is None or Path(origin).parent.parent != here:
             line = f"another package named {room!r} hides examsim's own: {origin or 'none found'}"
-            click.echo(f"examsim: {line} -- install examsim alone: uv tool install or pipx", err=True)
+            # the door to the terminal (examsim.screen) leads through these packages, so it can't be used here
+            click.echo(f"examsim: {line!a} -- install examsim alone: uv tool install or pipx", err=True)
             sys.exit(2)  # the table of exit codes stands in one of the rooms
 
 
@@ -89,19 +93,21 @@ def main() -> None:
     _check_packages()
     from exams.errors import ExamsimError
     from exams.exit_codes import INTERRUPTED, OK, UNUSABLE_INPUT
+    from examsim.screen import say
 
     try:
         cli.main(prog_name="examsim", standalone_mode=False)
     except click.ClickException as error:
-        click.echo(_one_line(error), err=True)
+        say(_one_line(error), err=True)
         sys.exit(UNUSABLE_INPUT)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted; every answer so far is kept, the same command goes on from there", err=True)
+        say("interrupted; every answer so far is kept, the same command goes on from there", err=True)
         sys.exit(INTERRUPTED)
     except ExamsimError as error:
         from examsim.models.server.secrets import mask
 
-        click.echo(f"examsim: {mask(str(error))}", err=True)
+        line = " ".join(mask(str(error)).splitlines())  # names and values from outside may hold breaks
+        say(f"examsim: {line[:LONGEST_LINE]}", err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

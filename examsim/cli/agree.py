@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from examsim.screen import say_json
+
 LEVELS = ("exam", "section", "criterion")
 
 
@@ -24,10 +26,8 @@ def command(runs: tuple[Path, ...], by: str, as_json: bool) -> None:
     rows = agree_runs(runs)
     scores = score_again(runs)
     if as_json:
-        import orjson
-
         body = {"schema": "examsim.agreement/1", "rows": [r.model_dump(mode="json") for r in rows]}
-        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        say_json(body)
         return
     print_agreement([r for r in rows if LEVELS.index(r.level) <= LEVELS.index(by)])
     print_scores(scores)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exams.errors import InputError
+from examsim.screen import say, say_json
 
 if TYPE_CHECKING:
     from examsim.models.cache.answer_cache import AnswerCache
@@ -46,8 +47,8 @@ def list_replies(**chosen: Any) -> None:
         found = _chosen(cache, chosen)
         for reply in found:
             head = f"{reply.key[:12]}  {reply.at[:16]}  {one_line(reply.model, 24)}  {reply.question}"
-            click.echo(f"{head}  {reply.finish}  {one_line(reply.text, 60)}")
-        click.echo(f"{len(found)} replies in {cache.path}", err=True)
+            say(f"{head}  {reply.finish}  {one_line(reply.text, 60)}")
+        say(f"{len(found)} replies in {cache.path}", err=True)
 
 
 @command.command("show")
@@ -66,7 +67,7 @@ def show(key: str, file: Path | None) -> None:
         row: dict[str, Any] = dict(rows[0])
         for name in ("request", "reply"):
             row[name] = orjson.loads(row[name])
-        click.echo(orjson.dumps(row, option=orjson.OPT_INDENT_2).decode())
+        say_json(row)
 
 
 @command.command("forget")
@@ -78,7 +79,7 @@ def forget(keys: tuple[str, ...], **chosen: Any) -> None:
         raise InputError("nothing is named", hint="give a RUN, --model, --question, --status or --key")
     with _opened(chosen) as cache:
         found = [r.key for r in _chosen(cache, chosen) if not keys or any(r.key.startswith(k) for k in keys)]
-        click.echo(f"{cache.forget(found)} replies forgotten; the same run asks them again")
+        say(f"{cache.forget(found)} replies forgotten; the same run asks them again")
 
 
 def _opened(chosen: dict[str, Any]) -> Any:

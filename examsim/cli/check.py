@@ -8,6 +8,10 @@ from pathlib import Path
 import click
 
 from exams.exit_codes import UNUSABLE_INPUT
+from examsim.screen import say, say_json
+from reports.escaping import one_line
+
+LONGEST = 2_000  # characters of a finding
 
 
 @click.command("check")
@@ -40,10 +44,10 @@ def _check_exam(name: str) -> int:
     exam = load_exam(name)
     found = check_exam(exam)
     for fault in found:
-        click.echo(f"{exam.id}: {fault}", err=True)
+        say(one_line(f"{exam.id}: {fault}", LONGEST), err=True)
     if not found:
         marks = f", {len(exam.pass_mark)} pass marks" if exam.pass_mark else ""
-        click.echo(f"{exam.id}: ok ({len(exam.scale)} scales, {len(exam.norm)} norms{marks})")
+        say(f"{exam.id}: ok ({len(exam.scale)} scales, {len(exam.norm)} norms{marks})")
     forms = sorted(p.parent for p in (exam.folder / "forms").glob("*/form.toml"))
     return len(found) + sum(_check_form(str(form), f"{exam.id}/{form.name}") for form in forms)
 
@@ -54,13 +58,13 @@ def _check_form(spec: str, name: str | None = None) -> int:
 
     errors = warnings = 0
     for finding in check_source(spec):
-        click.echo(str(finding), err=True)
+        say(one_line(str(finding), LONGEST), err=True)
         errors += finding.level == "error"
         warnings += finding.level == "warning"
     told = [_counted(errors, "error")] if errors else ["ok"]
     if warnings:
         told.append(_counted(warnings, "warning"))
-    click.echo(f"{name or spec}: {', '.join(told)}")
+    say(f"{one_line(name or spec, LONGEST)}: {', '.join(told)}")
     return errors
 
 
@@ -70,8 +74,6 @@ def _counted(number: int, noun: str) -> str:
 
 def _print_json(names: tuple[str, ...]) -> None:
     """All findings of all exams and forms; exit code 2 on errors, as without --json."""
-    import orjson
-
     from exams.checks.check_source import check_source
     from exams.files.exam_folder import load_exam, shipped_exams
     from scoring.check_exam import check_exam
@@ -97,6 +99,6 @@ def _print_json(names: tuple[str, ...]) -> None:
             {"form": form, "ok": not bad, "findings": [{"level": f.level, "what": str(f)} for f in findings]}
         )
     body = {"schema": "examsim.check/1", "checked": checked}
-    click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+    say_json(body)
     if failed:
         sys.exit(UNUSABLE_INPUT)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.screen import say
+
 if TYPE_CHECKING:
     from scoring.claims.check_claim import CheckedClaim
 
@@ -27,9 +29,9 @@ def command(context: click.Context, every: bool, as_json: bool, out: Path | None
     checked = [check_claim(claim) for claim in read_claims()]
     if out is not None:
         write_claims_page(checked, out)
-        click.echo(f"  {out}", err=as_json)
+        say(f"  {out}", err=as_json)
     if as_json:
-        click.echo(claims_json(checked))
+        say(claims_json(checked))
     elif out is None or every:
         for one in checked:
             print_claim(one, every=every)
@@ -56,6 +58,6 @@ def check(exam: str, score: float, percentile: float | None, of: str, as_json: b
     )  # fmt: skip
     checked: CheckedClaim = check_claim(claim)
     if as_json:
-        click.echo(claims_json([checked]))
+        say(claims_json([checked]))
     else:
         print_claim(checked, every=True)

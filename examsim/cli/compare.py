@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.screen import say, say_json
+
 if TYPE_CHECKING:
     from scoring.comparisons.paired import Comparison
 
@@ -29,7 +31,7 @@ def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
     for which, run in zip("AB", runs, strict=True):
         told = run.score.reported_set.text if run.score else "no score yet"
         if not as_json:
-            click.echo(f"{which}  {run.head.model}  {told}  ({run.folder})")
+            say(f"{which}  {run.head.model}  {told}  ({run.folder})")
     results: list[dict[str, object]] = []
     sections = list(dict.fromkeys(g.section for g in runs[0].grades))
     for section in (None, *(sections if len(sections) > 1 else ())):
@@ -40,16 +42,14 @@ def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
                 raise
             continue
         if section is None and runs[0].head.form.hash != runs[1].head.form.hash:
-            click.echo("the forms differ: only questions with the same id are compared", err=True)
+            say("the forms differ: only questions with the same id are compared", err=True)
         if not as_json:
-            click.echo(_format_comparison(section or "all questions", found))
+            say(_format_comparison(section or "all questions", found))
         results.append({"section": section, **_plain(found)})
     if as_json:
-        import orjson
-
         heads = [{"id": r.head.id, "model": r.head.model, "form_hash": r.head.form.hash} for r in runs]
         body = {"schema": "examsim.compare/1", "exam": runs[0].head.exam.id, "runs": heads, "comparisons": results}
-        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        say_json(body)
 
 
 def _plain(found: Comparison) -> dict[str, object]:

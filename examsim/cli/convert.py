@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from examsim.screen import say, say_json
+
 
 @click.command("convert")
 @click.argument("exam")
@@ -18,8 +20,6 @@ def command(exam: str, raw: tuple[str, ...], of: str | None, as_of: str | None, 
     """
     from dataclasses import asdict
 
-    import orjson
-
     from exams.files.exam_folder import load_exam
     from scoring.conversions import convert, read_raw
 
@@ -27,15 +27,15 @@ def command(exam: str, raw: tuple[str, ...], of: str | None, as_of: str | None, 
     result = convert(found, read_raw(found, raw, of), as_of)
     if as_json:
         body = {"schema": "examsim.convert/1", **asdict(result)}
-        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        say_json(body)
         return
-    click.echo(f"{found.name}: {', '.join(raw)}")
+    say(f"{found.name}: {', '.join(raw)}")
     for row in result.rows:
         star = " *" if row.default else ""
         percentile = f": {row.percentile}" if row.percentile else ""
-        click.echo(f"  {row.value:g}{star}  {row.of}by {row.scale}{percentile}")
+        say(f"  {row.value:g}{star}  {row.of}by {row.scale}{percentile}")
     if len(result.rows) > 1:
         values = [row.value for row in result.rows]
-        click.echo(f"* the scale used by default; published scales give {min(values):g} to {max(values):g}")
+        say(f"* the scale used by default; published scales give {min(values):g} to {max(values):g}")
     for note in result.notes:
-        click.echo(f"- {note}")
+        say(f"- {note}")

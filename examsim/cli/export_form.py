@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from examsim.screen import say
+
 
 @click.command("export")
 @click.argument("form")
@@ -22,9 +24,9 @@ def command(form: str, target: Path, name: str) -> None:
 
     chosen = practice_form(load_exam(form)) if form in shipped_exams() else open_form(form)
     found = export_form(chosen, name, target)
-    click.echo(f"{target}: {len(chosen.questions)} questions as {name}")
+    say(f"{target}: {len(chosen.questions)} questions as {name}")
     for loss in found:
         example = f", e.g. {loss.example}" if loss.example else ""
-        click.echo(f"  {name} cannot hold: {loss.what} ({loss.count}{example})")
+        say(f"  {name} cannot hold: {loss.what} ({loss.count}{example})")
     if not found:
-        click.echo("  nothing was lost but form.toml's own fields")
+        say("  nothing was lost but form.toml's own fields")

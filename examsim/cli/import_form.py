@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.screen import say
+from reports.escaping import one_line
+
 if TYPE_CHECKING:
     from exams.loaders.open_form import LoadResult
 
 _HALF_MADE = frozenset(("images", "questions.jsonl", "passages.jsonl"))
+
+
+LONGEST = 2_000  # characters of a line about a file
 
 
 @click.command("import")
@@ -71,14 +77,14 @@ def command(
         write_form(reading.form, folder)
         content_hash = reading.form.content_hash
     for fault in reading.faults:
-        click.echo(f"left out: {fault}", err=True)
+        say(one_line(f"left out: {fault}", LONGEST), err=True)
     _print_evidence(reading, preview)
     kinds: dict[str, int] = {}
     for question in reading.form.questions:
         kinds[question.kind] = kinds.get(question.kind, 0) + 1
     told = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.items())
-    click.echo(f"{target}: {len(reading.form.questions)} questions ({told}), read as {reading.format}")
-    click.echo(f"content hash {content_hash}")
+    say(f"{target}: {len(reading.form.questions)} questions ({told}), read as {reading.format}")
+    say(f"content hash {content_hash}")
 
 
 def _refuse_broken(reading: LoadResult) -> None:
@@ -100,17 +106,12 @@ def _print_evidence(reading: LoadResult, preview: int) -> None:
     from exams.loaders.accounting.preview import question_lines
 
     if reading.account.evidence:
-        click.echo(f"fields: {'; '.join(_escaped(line) for line in reading.account.evidence[:40])}")
+        say(f"fields: {'; '.join(one_line(line, LONGEST) for line in reading.account.evidence[:40])}")
     for note in reading.account.notes:
-        click.echo(f"note: {_escaped(note)}", err=True)
+        say(f"note: {one_line(note, LONGEST)}", err=True)
     for question in reading.form.questions[: max(preview, 0)]:
         for line in question_lines(reading.form, question):
-            click.echo(f"  {_escaped(line)}")
-
-
-def _escaped(text: str) -> str:
-    """Text of a file without what a terminal would obey."""
-    return "".join(char if char.isprintable() else "�" for char in text)
+            say(f"  {one_line(line, LONGEST)}")
 
 
 def _fields(pairs: tuple[str, ...]) -> dict[str, str]:

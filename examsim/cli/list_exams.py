@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from examsim.screen import say, say_json
+
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
@@ -23,12 +25,10 @@ def command(as_json: bool) -> None:
         sections = ", ".join(f"{s.name} {s.questions}" for s in exam.section)
         ships = (exam.folder / "forms" / "practice" / "form.toml").is_file()
         own = "" if ships else "; no practice form ships: bring your own with --form"
-        click.echo(f"{exam.id:24} {exam.name}{scale} ({sections}){own}")
+        say(f"{exam.id:24} {exam.name}{scale} ({sections}){own}")
 
 
 def _print_json() -> None:
-    import orjson
-
     from exams.files.exam_folder import load_exam, shipped_exams
     from scoring.scales.newest_norm import newest_norm
 
@@ -50,4 +50,4 @@ def _print_json() -> None:
                 "practice_form": (exam.folder / "forms" / "practice" / "form.toml").is_file(),
             }
         )
-    click.echo(orjson.dumps({"schema": "examsim.list/1", "exams": rows}, option=orjson.OPT_INDENT_2).decode())
+    say_json({"schema": "examsim.list/1", "exams": rows})

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from examsim.screen import say
+
 STATUSES = ("official", "second-hand", "approximate", "inferred")
 
 
@@ -25,7 +27,7 @@ def command(context: click.Context) -> None:
             if first is not None:
                 section = "" if of == "score" else f", {of}"
                 ends = spoken_date(first.ends_at) if first.ends_at else "not known"
-                click.echo(f"{exam.id + section:30} newest here: {ends:14} {first.population} [{first.id}]")
+                say(f"{exam.id + section:30} newest here: {ends:14} {first.population} [{first.id}]")
 
 
 @command.command("add")
@@ -64,7 +66,5 @@ def add(
 
     new = NewNorm(source, population, period, ends, of, percentile_definition, status, sparse, name)
     path, norm, first = add_norm(exam, file, new)
-    click.echo(f"{exam}: norm {norm.id!r} ({norm.population}) is kept as {path}")
-    click.echo(
-        "it is reported first from now on" if first else "a newer one is reported first; --population chooses this one"
-    )
+    say(f"{exam}: norm {norm.id!r} ({norm.population}) is kept as {path}")
+    say("it is reported first from now on" if first else "a newer one is reported first; --population chooses this one")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.screen import say, say_json
+
 if TYPE_CHECKING:
     from exams.exam import Exam
     from scoring.types import Percentile
@@ -57,15 +59,13 @@ def command(
     if date is not None and (tables := norm_tables(found, of)):
         late = late_note(tables, choose_norm(tables, None, date), date)
         if late:
-            click.echo(f"! {late}", err=as_json or scores is not None)
+            say(f"! {late}", err=as_json or scores is not None)
 
 
 def _print(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...], *, as_json: bool) -> None:
     from examsim.results.print_standing import print_standing, standing_json
 
     if as_json:
-        import orjson
-
-        click.echo(orjson.dumps(standing_json(exam, score, of, rows), option=orjson.OPT_INDENT_2).decode())
+        say_json(standing_json(exam, score, of, rows))
         return
     print_standing(exam, score, of, rows)

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from examsim.screen import say_json
+
 _path = click.Path(path_type=Path)
 
 
@@ -48,6 +50,6 @@ def command(as_json: bool, **options: Any) -> None:
     if report is None:
         return
     if as_json:
-        click.echo(report.model_dump_json(indent=2))
+        say_json(report.model_dump(mode="json"))
     else:
         print_preferences(report)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from examsim.screen import say
+
 
 @click.command("rating")
 @click.argument("standings", type=click.Path(path_type=Path))
@@ -16,6 +18,6 @@ def command(standings: Path, handle: str) -> None:
 
     read = read_standings(standings)
     found = performance(read, handle)
-    click.echo(f"{handle}: place {found.place:g} of {len(read)}, expected {found.expected:.1f}")
-    click.echo(f"equilibrium rating {found.rating:.0f} (the rating at which this place is the expected one)")
-    click.echo(f"rating change of this contest {found.change:+.0f}")
+    say(f"{handle}: place {found.place:g} of {len(read)}, expected {found.expected:.1f}")
+    say(f"equilibrium rating {found.rating:.0f} (the rating at which this place is the expected one)")
+    say(f"rating change of this contest {found.change:+.0f}")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.screen import say, say_json
+
 if TYPE_CHECKING:
     from scoring.replay.cell import Cell
 
@@ -43,15 +45,15 @@ def command(report: str, differences: bool, as_json: bool, figure: Path | None) 
     else:
         for name, group in groupby(cells, key=lambda c: c.table):
             block = list(group)
-            click.echo(f"\n{name}: {tally(block)['match']} of {len(block)} cells reproduced")
+            say(f"\n{name}: {tally(block)['match']} of {len(block)} cells reproduced")
             _rows([c for c in block if not differences or c.verdict != "match"])
             if name == "Table 1":
                 _ap_sets()
             if name == "Table 8":
                 _pooled()
-        click.echo(f"\nNot computable, and in no count below: {len(left_out)} cells")
+        say(f"\nNot computable, and in no count below: {len(left_out)} cells")
         _left_out(left_out)
-        click.echo("\n" + "\n".join(split_of(cells).lines()))
+        say("\n" + "\n".join(split_of(cells).lines()))
     if figure is not None:
         _draw(cells, figure, quiet=as_json)
 
@@ -65,7 +67,7 @@ def _rows(cells: list[Cell]) -> None:
         how = f"  [{c.how}]" if c.how and c.how != "default scales" else ""
         why = f"  {c.why}" if c.verdict != "match" and c.why else ""
         values = f"printed {c.printed or '-':{printed}}  computed {c.computed or '-':{told}}"
-        click.echo(f"  {MARKS[c.verdict]} {c.row:{names}}  {c.column:{columns}}  {values}{how}{why}".rstrip())
+        say(f"  {MARKS[c.verdict]} {c.row:{names}}  {c.column:{columns}}  {values}{how}{why}".rstrip())
 
 
 def _ap_sets() -> None:
@@ -74,11 +76,11 @@ def _ap_sets() -> None:
     grades = ap_grades()
     either = sum(any(g.agrees) for g in grades)
     both = sum(all(g.agrees) for g in grades)
-    click.echo(f"  AP grades: {either} of {len(grades)} under set A or set B, {both} under both; not under both:")
+    say(f"  AP grades: {either} of {len(grades)} under set A or set B, {both} under both; not under both:")
     for grade in grades:
         if not all(grade.agrees):
             a, b = ("-" if v is None else f"{v:g}" for v in grade.by_set)
-            click.echo(f"    {grade.name}: printed {grade.printed}, set A {a}, set B {b}")
+            say(f"    {grade.name}: printed {grade.printed}, set A {a}, set B {b}")
 
 
 def _pooled() -> None:
@@ -86,7 +88,7 @@ def _pooled() -> None:
 
     values = pooled()
     told = ", ".join(f"{name} {value:.2f} %" for name, value in values.items())
-    click.echo(f"  beside the averages of rows: all questions pooled give {told}, with the other sign")
+    say(f"  beside the averages of rows: all questions pooled give {told}, with the other sign")
 
 
 def _left_out(cells: list[Cell]) -> None:
@@ -94,7 +96,7 @@ def _left_out(cells: list[Cell]) -> None:
     for (name, column, why), group in groupby(sorted(cells, key=_reason), key=_reason):
         rows = [c.row for c in group]
         which = f"{len(rows)} rows" if len(rows) > 12 else "; ".join(rows)
-        click.echo(f"  · {name}, {column}: {which}: {why}")
+        say(f"  · {name}, {column}: {which}: {why}")
 
 
 def _reason(cell: Cell) -> tuple[str, str, str]:
@@ -103,8 +105,6 @@ def _reason(cell: Cell) -> tuple[str, str, str]:
 
 def _print_json(cells: list[Cell], left_out: list[Cell]) -> None:
     from dataclasses import asdict
-
-    import orjson
 
     from scoring.replay.split import split_of
 
@@ -115,7 +115,7 @@ def _print_json(cells: list[Cell], left_out: list[Cell]) -> None:
         "cells": [asdict(c) for c in cells],
         "left_out": [asdict(c) for c in left_out],
     }
-    click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+    say_json(body)
 
 
 def _draw(cells: list[Cell], figure: Path, *, quiet: bool) -> None:
@@ -124,4 +124,4 @@ def _draw(cells: list[Cell], figure: Path, *, quiet: bool) -> None:
 
     bars = [PrintedBar(b.label, b.printed, b.computed, b.mark) for b in figure4_bars(cells)]
     for file in draw_figure4(bars, figure):
-        click.echo(f"  {file}", err=quiet)
+        say(f"  {file}", err=quiet)

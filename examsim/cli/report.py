@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from examsim.cli.skipped import runs_among
+from examsim.screen import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ def command(
         options = ReportOptions(baseline, population, tables or TABLES, drawn, _retelling(population, as_of))
         files = write_reports(runs_among(runs), out or Path("out"), options, paired_test)
     for file in files:
-        click.echo(f"  {file}")
+        say(f"  {file}")
 
 
 def _retelling(population: str | None, as_of: str | None) -> Callable[[Run, ExamScore], ExamScore] | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from examsim.screen import escape_json, say
+
 if TYPE_CHECKING:
     from examsim.forecasting.study import StudyOptions
 
@@ -72,11 +74,11 @@ def fit(points: Path, out: Path | None, as_report: bool, as_json: bool, **given:
 
     report = make_study(points, _options(given))
     if as_json:
-        click.echo(report.model_dump_json(indent=2))
+        say(escape_json(report.model_dump_json(indent=2)))
     else:
         print_report(report)
     for path in write_report(report, out, as_report=as_report) if out is not None else ():
-        click.echo(path, err=as_json)
+        say(path, err=as_json)
 
 
 @command.command("register")
@@ -91,7 +93,7 @@ def register(points: Path, name: str, out: Path, **given: Any) -> None:
 
     made = register(points, _options({**given, "hold_out": 0}), name, out)
     print_report(made.report)
-    click.echo(f"\nregistered {made.registered}: {out}\nsha256 {made.sha256} -- publish it, or commit the file, now")
+    say(f"\nregistered {made.registered}: {out}\nsha256 {made.sha256} -- publish it, or commit the file, now")
 
 
 @command.command("check")
@@ -126,7 +128,7 @@ def check(
     found = check(made, asked, points)
     print_check(found)
     for path in write_check(made, found, out) if out is not None else ():
-        click.echo(path)
+        say(path)
 
 
 @command.command("collect")
@@ -139,9 +141,9 @@ def collect(runs: tuple[Path, ...], compute: Path, out: Path) -> None:
 
     paths, notes = collect(runs, compute, out)
     for note in notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
     for path in paths:
-        click.echo(path)
+        say(path)
 
 
 def _options(given: dict[str, Any]) -> StudyOptions:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from examsim.cli.options import prompt_options, settings_from
+from examsim.screen import say
 
 
 @click.command("show")
@@ -19,4 +20,4 @@ def command(exam: str, wanted: str, form: str | None, section: str | None, **opt
     from examsim.run.preview import preview
 
     plan = make_run_plan(exam, "MODEL", form=form, section=section, settings=settings_from(options))
-    click.echo(preview(plan, wanted))
+    say(preview(plan, wanted))

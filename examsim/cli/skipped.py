@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
+from examsim.screen import say
 from reports.escaping import one_line
 from reports.run_folder import run_folders
 
@@ -19,5 +18,5 @@ def runs_among(paths: Sequence[Path]) -> tuple[Path, ...]:
     if skipped:
         names = ", ".join(one_line(p.name, 60) for p in skipped[:NAMED])
         more = f" and {len(skipped) - NAMED} more" if len(skipped) > NAMED else ""
-        click.echo(f"skipped {len(skipped)} that are no run: {names}{more}", err=True)
+        say(f"skipped {len(skipped)} that are no run: {names}{more}", err=True)
     return tuple(found)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
+from examsim.screen import say
 from scoring.types.forecast import Bounds, ForecastRecord, ForecastReport, HeldOutRecord, Panel
 from scoring.types.registered import ForecastCheck
 
@@ -11,23 +10,23 @@ from scoring.types.registered import ForecastCheck
 def print_report(report: ForecastReport) -> None:
     """All panels, one after another."""
     for note in report.notes:
-        click.echo(f"note: {note}")
+        say(f"note: {note}")
     for panel in report.panels:
         _print_panel(panel, several=len(report.panels) > 1)
 
 
 def print_check(check: ForecastCheck) -> None:
     """Each result beside its forecast, and whether record and data are as they were."""
-    click.echo(f"registered {check.registered}, checked {check.checked}")
+    say(f"registered {check.registered}, checked {check.checked}")
     if not check.unchanged:
-        click.echo("WARNING: the record's hash does not fit: it was changed after it was registered")
+        say("WARNING: the record's hash does not fit: it was changed after it was registered")
     if check.data_unchanged is not None:
-        click.echo("data: " + ("as registered" if check.data_unchanged else "CHANGED since the forecast"))
+        say("data: " + ("as registered" if check.data_unchanged else "CHANGED since the forecast"))
     for target in check.targets:
         bounds = next(b for b in target.intervals if b.level == 0.8)
         where = "inside" if 0.8 in target.inside else "OUTSIDE"
         error = "" if target.error is None else f", forecast {target.error:+.2%} off"
-        click.echo(
+        say(
             f"{target.panel} at {target.compute:g}: result {target.result:.4g}, forecast {target.median:.4g} "
             f"({_span(bounds)}){error}: {where} the 80 % interval"
         )
@@ -36,37 +35,37 @@ def print_check(check: ForecastCheck) -> None:
 def _print_panel(panel: Panel, several: bool) -> None:
     fitted = [p for p in panel.points if p.fitted]
     size = f", {panel.problems} problems" if panel.problems is not None else ""
-    click.echo(f"\n{panel.name}{size}" if several else "")
+    say(f"\n{panel.name}{size}" if several else "")
     for caution in panel.cautions:
-        click.echo(("MUST NOT BE USED: " if caution.blocking else "caution: ") + caution.words)
+        say(("MUST NOT BE USED: " if caution.blocking else "caution: ") + caution.words)
     low, high = min(p.compute for p in fitted), max(p.compute for p in fitted)
-    click.echo(f"{panel.formula}, {len(fitted)} points from {low:.3g} to {high:.3g}")
+    say(f"{panel.formula}, {len(fitted)} points from {low:.3g} to {high:.3g}")
     for parameter in panel.parameters:
         spans = [(kind, getattr(parameter, kind)) for kind in ("profile", "bootstrap")]
         told = "; ".join(f"{kind} 95 % {_span(b)}" for kind, b in spans if b is not None)
         note = f" ({parameter.note})" if parameter.note else ""
-        click.echo(f"  {parameter.name:<7}{parameter.value:>12.5g}   {told}{note}".rstrip())
+        say(f"  {parameter.name:<7}{parameter.value:>12.5g}   {told}{note}".rstrip())
     if panel.floor:
-        click.echo(f"  {panel.floor}")
+        say(f"  {panel.floor}")
     for note in panel.notes:
-        click.echo(f"  {note}")
+        say(f"  {note}")
     for made in panel.forecasts:
-        click.echo(f"forecast at {made.compute:g}{_ratio(made)}: {made.median:.4g}, {_all_spans(made)}{_far(made)}")
+        say(f"forecast at {made.compute:g}{_ratio(made)}: {made.median:.4g}, {_all_spans(made)}{_far(made)}")
     for held in panel.held_out:
-        click.echo("held out: " + _held(held))
+        say("held out: " + _held(held))
     _print_rolling(panel)
 
 
 def _print_rolling(panel: Panel) -> None:
     if not panel.rolling:
-        click.echo("rolling hold-outs: none (too few points, less than a decade, or not made for this law)")
+        say("rolling hold-outs: none (too few points, less than a decade, or not made for this law)")
         return
     errors = [abs(h.error) for h in panel.rolling if h.error is not None]
     told = ", ".join(f"{c.level:.0%} interval held {c.inside} of {c.count}" for c in panel.coverage)
-    click.echo(f"rolling hold-outs: largest error {max(errors, default=0):.1%}; {told}")
+    say(f"rolling hold-outs: largest error {max(errors, default=0):.1%}; {told}")
     if len(panel.rolling) <= 12:
         for held in panel.rolling:
-            click.echo("  " + _held(held))
+            say("  " + _held(held))
 
 
 def _held(held: HeldOutRecord) -> str:

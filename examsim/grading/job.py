@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import click
-
 from exams.errors import InputError
 from examsim.grading.adjudicate import adjudication_packet, disagreements
 from examsim.grading.agree_runs import agree_runs, score_again
@@ -18,6 +16,7 @@ from examsim.grading.print_agreement import print_agreement, print_scores
 from examsim.grading.regrade import Panel, cache_beside, regrade
 from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
+from examsim.screen import say
 from reports.run_folder import Run, read_run
 
 
@@ -85,8 +84,8 @@ def _means(job: GradeJob) -> RunResources:
 def _export(job: GradeJob, runs: list[Run], out: Path) -> None:
     known = read_calibration(job.calibration, runs) if job.calibration else []
     for file in export_packets(runs, out, PacketOptions(job.graders, job.overlap, job.seed), known):
-        click.echo(f"  {file}")
-    click.echo(f"hand out one packet to each grader; {out / 'key.json'} stays with you")
+        say(f"  {file}")
+    say(f"hand out one packet to each grader; {out / 'key.json'} stays with you")
 
 
 def _import(job: GradeJob, runs: list[Run], folders: tuple[Path, ...], files: tuple[Path, ...]) -> None:
@@ -96,20 +95,20 @@ def _import(job: GradeJob, runs: list[Run], folders: tuple[Path, ...], files: tu
     disputed = disagreements(runs, job.threshold)
     limit = "a sixth of the maximum" if job.threshold is None else f"{job.threshold:g} points"
     if disputed:
-        click.echo(f"people differ by more than {limit} on {len(disputed)} answers; for an adjudicator:")
+        say(f"people differ by more than {limit} on {len(disputed)} answers; for an adjudicator:")
         for file in adjudication_packet(runs, disputed, job.key or files[0].parent / "key.json"):
-            click.echo(f"  {file}")
+            say(f"  {file}")
     else:
-        click.echo(f"no answer is in dispute (more than {limit} between people)")
+        say(f"no answer is in dispute (more than {limit} between people)")
     print_agreement([r for r in agree_runs(folders) if r.level != "criterion"])
     print_scores(score_again(folders))
 
 
 def _print_imported(imported: Imported) -> None:
-    click.echo(f"{imported.grades} grades of people were taken in")
+    say(f"{imported.grades} grades of people were taken in")
     for line in imported.missing:
-        click.echo(f"! {line}")
+        say(f"! {line}")
     for grader, rows in sorted(imported.calibration.items()):
         exact = sum(abs(given - known) < 1e-9 for given, known, _ in rows)
         mean = sum(given - known for given, known, _ in rows) / len(rows)
-        click.echo(f"calibration of {grader}: {exact} of {len(rows)} exact, {mean:+.2f} points on average")
+        say(f"calibration of {grader}: {exact} of {len(rows)} exact, {mean:+.2f} points on average")

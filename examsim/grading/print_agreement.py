@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from itertools import groupby
 from math import inf
 
-import click
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from examsim.screen import safe_console, say
 from reports.escaping import one_line
 from scoring.types import Agreement, ExamScore, Interval
 
@@ -26,7 +25,7 @@ _LINES = (
 def print_agreement(rows: Sequence[Agreement]) -> None:
     """One line for each pair of graders, below the part of the exam that they graded."""
     if not rows:
-        click.echo("no answer was graded twice by people, or by people and a model: there is nothing to compare")
+        say("no answer was graded twice by people, or by people and a model: there is nothing to compare")
         return
     table = Table("graders", box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
     for name in _COLUMNS:
@@ -36,7 +35,7 @@ def print_agreement(rows: Sequence[Agreement]) -> None:
         table.add_row(Text(one_line(what), style="bold"))
         for row in group:
             table.add_row(*_cells(row))
-    console = Console()
+    console = safe_console()
     console.print(table)
     methods = dict.fromkeys(
         f"{name}: {ends.method}"
@@ -70,16 +69,16 @@ def print_scores(scores: Sequence[ExamScore]) -> None:
         ends = found.interval
         span = f" ({ends.low:g}–{ends.high:g})" if ends else ""
         between = f", between {found.bounds[0]:g} and {found.bounds[1]:g}" if found.bounds else ""
-        click.echo(f"{score.exam_short} · {one_line(score.model)}: {one_line(found.text)}{span}{between}")
+        say(f"{score.exam_short} · {one_line(score.model)}: {one_line(found.text)}{span}{between}")
         for section in found.sections:
             graders = {g: n for g, n in section.graders.items() if g not in ("key", "none")}
             if graders:
                 by = ", ".join(f"{one_line(g, 80)} ({n})" for g, n in graders.items())
-                click.echo(f"  {one_line(section.name)}: graded by {by}")
+                say(f"  {one_line(section.name)}: graded by {by}")
         for other in found.alternatives:
             if other.other_grades:
                 inside = f" ({other.interval.low:g}–{other.interval.high:g})" if other.interval else ""
-                click.echo(f"  {one_line(other.name)}: {other.value:g}{inside} [{other.note}]")
+                say(f"  {one_line(other.name)}: {other.value:g}{inside} [{other.note}]")
 
 
 def _with(value: float | None, ends: Interval | None, *, most: float = inf, sign: bool = False) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from examsim.models.cached_client import CachedClient
+from examsim.screen import safe_console, say
 
 QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
 
@@ -50,7 +49,7 @@ class Shown:
         elif time.monotonic() - self._told > QUIET_SECONDS:
             self._told = time.monotonic()
             left = f" · {(total - done) * elapsed / done:.0f} s left" if done else ""
-            print(f"{self._title}: {step} {done}/{total} · {state}{left}", file=sys.stderr, flush=True)
+            say(f"{self._title}: {step} {done}/{total} · {state}{left}", err=True)
 
     def say(self, line: str) -> None:
         """Show a line that is no count of questions."""
@@ -63,7 +62,7 @@ class Shown:
 @contextmanager
 def shown_progress(title: str, total: int) -> Iterator[Shown]:
     """A progress display that is gone when the block ends."""
-    console = Console(stderr=True)
+    console = safe_console(stderr=True)
     if not console.is_terminal:
         yield Shown(title, None)
         return

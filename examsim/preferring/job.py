@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from exams.errors import InputError
 from exams.files.json_records import write_json, write_lines
 from examsim.models.budget import Budget
@@ -19,6 +17,7 @@ from examsim.preferring.contestants import (
     read_contestant,
 )
 from examsim.preferring.prompt_set import PromptSet, read_prompts, shipped_prompts
+from examsim.screen import say
 from scoring.preferences.read_verdicts import read_verdicts
 from scoring.preferences.study import study_preferences
 from scoring.types.preference import PreferenceReport, Verdict
@@ -139,10 +138,10 @@ def _export(job: PreferJob, contestants: list[Contestant], prompts: PromptSet, n
 
     assert job.packets is not None
     for note in notes:
-        click.echo(f"note: {note}", err=True)
+        say(f"note: {note}", err=True)
     files = export_pairs(contestants, prompts, job.packets, graders=job.people, overlap=job.overlap, seed=job.seed)
     for path in files:
-        click.echo(path)
+        say(path)
 
 
 def _write(out: Path, report: PreferenceReport, verdicts: list[Verdict]) -> None:
@@ -159,4 +158,4 @@ def _write(out: Path, report: PreferenceReport, verdicts: list[Verdict]) -> None
     chart = inline_chart(svg, dark[0], "Preferences with intervals", tuple(p.name for p in light))
     page = write_preference_page(out / "preference.html", report, chart)
     for path in (out / "preference.json", out / "verdicts.jsonl", page, *light):
-        click.echo(path, err=True)
+        say(path, err=True)

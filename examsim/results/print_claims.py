@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-import click
 import orjson
 
 from exams.claim import Claim
 from exams.files.atomic_write import atomic_write
+from examsim.screen import escape_json, say
 from scoring.claims.check_claim import CheckedClaim, Standing
 
 WORDS = {
@@ -35,19 +35,19 @@ def print_claim(checked: CheckedClaim, *, every: bool) -> None:
     """One claim, then each population (or the first) with whether the claim holds there."""
     claim = checked.claim
     where = "" if claim.evidence == "own" else f" ({claim.by}, {claim.said})"
-    click.echo(f"{claimed(claim)}{where}")
+    say(f"{claimed(claim)}{where}")
     shown = checked.standings if every else checked.standings[:1]
     for standing in shown:
-        click.echo(f"  {_format_standing(claim, standing)}")
+        say(f"  {_format_standing(claim, standing)}")
     if len(shown) < len(checked.standings):
-        click.echo(f"  and in {len(checked.standings) - len(shown)} more populations: --all")
+        say(f"  and in {len(checked.standings) - len(shown)} more populations: --all")
     if every and claim.percentile:
         holds = "; ".join(checked.holds_among) or "no population known here"
-        click.echo(f"  the claim holds among: {holds}")
+        say(f"  the claim holds among: {holds}")
     for line in checked.passes if every else ():
-        click.echo(f"  pass mark: {line}")
+        say(f"  pass mark: {line}")
     for line in checked.missing:
-        click.echo(f"  missing: {line}")
+        say(f"  missing: {line}")
 
 
 def claims_json(checked: Sequence[CheckedClaim]) -> str:
@@ -64,7 +64,9 @@ def claims_json(checked: Sequence[CheckedClaim]) -> str:
         }
         for one in checked
     ]
-    return orjson.dumps({"schema": "examsim.claims/1", "claims": body}, option=orjson.OPT_INDENT_2).decode()
+    return escape_json(
+        orjson.dumps({"schema": "examsim.claims/1", "claims": body}, option=orjson.OPT_INDENT_2).decode()
+    )
 
 
 def write_claims_page(checked: Sequence[CheckedClaim], path: Path) -> None:

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from exams.errors import InputError
+from examsim.screen import say
 from reports.run_folder import read_run
 from scoring.comparisons.before_after import BeforeAfter, Period, before_after
 
@@ -30,7 +29,7 @@ def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) 
     if as_json:
         import json
 
-        click.echo(json.dumps({**asdict(found), "cutoff": cutoff.isoformat()}, indent=2))
+        say(json.dumps({**asdict(found), "cutoff": cutoff.isoformat()}, indent=2))
     else:
         _print_change(found)
     if chart is not None:
@@ -38,21 +37,21 @@ def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) 
 
         title = f"{run.head.exam.short} · {run.head.model}: published before and from {cutoff}"
         for path in draw_cutoff(title, _bars(found), chart.with_suffix("")):
-            click.echo(path, err=True)
+            say(path, err=True)
 
 
 def _print_change(found: BeforeAfter) -> None:
-    click.echo(f"{'published':<22}{'right':>7}{'of':>6}{'share':>8}   95 % interval")
+    say(f"{'published':<22}{'right':>7}{'of':>6}{'share':>8}   95 % interval")
     rows = ((f"before {found.cutoff}", found.before), (f"from {found.cutoff} on", found.after))
     for name, period in rows:
-        click.echo(f"{name:<22}{period.right:>7}{period.questions:>6}{_share(period)}")
+        say(f"{name:<22}{period.right:>7}{period.questions:>6}{_share(period)}")
     if found.p_value is None:
-        click.echo("one side has no question: nothing to compare")
+        say("one side has no question: nothing to compare")
     else:
-        click.echo(f"Fisher's exact test, two-sided: p = {found.p_value:.2g}")
+        say(f"Fisher's exact test, two-sided: p = {found.p_value:.2g}")
     for count, words in ((found.undated, "have no date"), (found.ungraded, "are not graded")):
         if count:
-            click.echo(f"left out: {count} questions {words}")
+            say(f"left out: {count} questions {words}")
 
 
 def _bars(found: BeforeAfter) -> list[Bar]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-import sys
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import click
-import orjson
-
 from exams.errors import InputError
 from exams.exam import Exam
+from examsim.screen import say, say_json
 from scoring.scales.inverse import scores_at
 from scoring.scales.newest_norm import spoken_date
 from scoring.scales.ordinal import ordinal
@@ -24,13 +22,13 @@ PRINTED = {"percentile_definition": "convention"}  # keys of the JSON are those 
 def print_standing(exam: Exam, score: float, of: str, rows: tuple[Percentile, ...]) -> None:
     """The headline with population and year in one line, then every population."""
     top = "" if exam.score.max is None or of != "score" else f" / {exam.score.max:g}"
-    click.echo(f"{_name(exam, of)}: {score:g}{top}: {rows[0].words}")
+    say(f"{_name(exam, of)}: {score:g}{top}: {rows[0].words}")
     width = max(len(p.text) for p in rows)
     for p in rows:
-        click.echo(f"  {p.text:{width}}  {p.population} [{p.norm}] ({_about(p)})")
+        say(f"  {p.text:{width}}  {p.population} [{p.norm}] ({_about(p)})")
     for method in dict.fromkeys(p.method for p in rows if p.method):
-        click.echo(f"approximate: {method}")
-    click.echo(newest_line(exam, of))
+        say(f"approximate: {method}")
+    say(newest_line(exam, of))
 
 
 def newest_line(exam: Exam, of: str) -> str:
@@ -59,13 +57,13 @@ def print_inverse(exam: Exam, percentile: float, of: str, as_of: str | None, *, 
     if as_json:
         body = {"schema": "examsim.inverse/1", "exam": exam.id, "of": of, "percentile": percentile}
         body["populations"] = [{PRINTED.get(k, k): v for k, v in asdict(r).items()} for r in rows]
-        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        say_json(body)
         return
-    click.echo(f"{_name(exam, of)}: the least score at or above the {ordinal(percentile)} percentile")
+    say(f"{_name(exam, of)}: the least score at or above the {ordinal(percentile)} percentile")
     for r in rows:
         told = "no score in the table" if r.score is None else f"{r.score:g}"
         marks = [w for w, on in (("default", r.default), ("bound", r.bounded), ("approximate", bool(r.method))) if on]
-        click.echo(f"  {told:8}  {r.population} [{r.norm}]" + (f" ({', '.join(marks)})" if marks else ""))
+        say(f"  {told:8}  {r.population} [{r.norm}]" + (f" ({', '.join(marks)})" if marks else ""))
 
 
 def print_many(exam: Exam, path: Path, of: str, population: str | None, as_of: str | None, *, as_json: bool) -> None:
@@ -80,14 +78,16 @@ def print_many(exam: Exam, path: Path, of: str, population: str | None, as_of: s
         found.append((row, score, first))
     if as_json:
         body = [{"row": row, **standing_json(exam, score, of, (first,))} for row, score, first in found]
-        click.echo(orjson.dumps(body, option=orjson.OPT_INDENT_2).decode())
+        say_json(body)
         return
     names = ["percentile", "percent_low", "percent_high", "population", "norm", "convention", "status"]
-    writer = csv.DictWriter(sys.stdout, [*rows[0][1], *names], lineterminator="\n")
+    table = StringIO()
+    writer = csv.DictWriter(table, [*rows[0][1], *names], lineterminator="\n")
     writer.writeheader()
     for row, _, p in found:
         told = (p.text, p.low, p.high, p.population, p.norm, p.percentile_definition, p.status)
         writer.writerow({**row, **dict(zip(names, told, strict=True))})
+    say(table.getvalue().removesuffix("\n"))
 
 
 def _read(path: Path) -> list[tuple[int, dict[str, str], float]]:

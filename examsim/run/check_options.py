@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from exams.errors import InputError
 from examsim.models.open_model import needs_prompt
 from examsim.models.prices import price_of
 from examsim.models.server.credentials import own_server
 from examsim.run.run_plan import RunPlan
+from examsim.screen import say
 
 if TYPE_CHECKING:
     from scoring.judge.judge import Judge
@@ -68,7 +67,7 @@ def check_price(plans: Sequence[RunPlan], max_cost: float, price: str | None) ->
                     f"no price is known for {role} {name!r}, so --max-cost can't be kept",
                     hint="give one: --price IN,OUT in dollars per million tokens",
                 )
-    click.echo(f"stopping before {max_cost:g} US dollars are spent", err=True)
+    say(f"stopping before {max_cost:g} US dollars are spent", err=True)
 
 
 def find_judge(plans: Sequence[RunPlan], sandbox: SandboxName) -> Judge | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import click
-import orjson
-from rich.console import Console
 from rich.table import Table
 
 from examsim.run.preview import Estimate
 from examsim.run.run_plan import RunPlan
+from examsim.screen import safe_console, say, say_json
 from reports.escaping import one_line
 from reports.run_folder import RunHead, read_run
 from reports.terminal.score_table import score_table
@@ -20,7 +18,7 @@ from scoring.types import ExamScore
 
 def print_score(score: ExamScore, folder: Path) -> None:
     """The score table, then what went otherwise than asked."""
-    console = Console()
+    console = safe_console()
     console.print(score_table(score))
     for change in score.changes:
         line = f"changed: {change.of} {change.before} -> {change.after}: {change.cause}"
@@ -47,7 +45,7 @@ def _how_asked(head: RunHead) -> Iterator[str]:
 def print_files(files: Sequence[Path]) -> None:
     """The files a reader wants to open."""
     for file in files:
-        click.echo(f"  {file}")
+        say(f"  {file}")
 
 
 def print_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
@@ -56,7 +54,7 @@ def print_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
         {"run": str(folder), "score": score.model_dump(mode="json", by_alias=True)}
         for score, folder in zip(scores, folders, strict=True)
     ]
-    click.echo(orjson.dumps({"schema": "examsim.scores/1", "runs": runs}, option=orjson.OPT_INDENT_2).decode())
+    say_json({"schema": "examsim.scores/1", "runs": runs})
 
 
 def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
@@ -72,7 +70,7 @@ def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
         total += e.cost or 0.0
         numbers = (f"{e.questions:,}", f"{e.cached:,}", f"{e.calls:,}", f"{e.prompt_tokens:,}", out, cost)
         table.add_row(plan.exam.id, one_line(plan.model), *numbers)
-    console = Console()
+    console = safe_console()
     console.print(table)
     console.print(
         "the upper figures: if the model thinks before it answers, about 2,000 tokens a call", highlight=False

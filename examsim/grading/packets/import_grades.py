@@ -6,14 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from exams.errors import InputError
 from exams.files.json_records import write_lines
 from exams.question import Question
 from examsim.grading.check_grades import Checked, ImportedGrade, check_file
 from examsim.grading.packets.packet_key import Key, read_key
 from examsim.grading.packets.read_packet_file import PacketFile, read_packet_file
+from examsim.screen import say
 from reports.packets.packet import LEVEL, PacketQuestion, packet_questions, rubric_of
 from reports.run_folder import Run, read_run
 from scoring.types import CriterionGrade, Grade
@@ -61,7 +60,7 @@ def keep_human_grades(run: Run, new: Iterable[Grade]) -> None:
 def _checked(file: PacketFile, key: Key, shown: dict[tuple[str, str], PacketQuestion]) -> Checked:
     checked = check_file(file, key, shown)
     for fault in checked.faults[1:]:
-        click.echo(f"{file.path}:{fault.row}: {fault.text}", err=True)
+        say(f"{file.path}:{fault.row}: {fault.text}", err=True)
     if checked.faults:
         first, more = checked.faults[0], len(checked.faults) - 1
         hint = "correct it" + (f", and the {more} above" if more else "")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import socket
 import sqlite3
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -23,6 +22,7 @@ from examsim.models.cache.record import record_of, reply_from_record
 from examsim.models.cache.rescue import mended, one_at_a_time
 from examsim.models.cache.schema import COLUMNS, WRITING_SECONDS, Damaged, is_damage, open_database
 from examsim.models.request import Reply, Request
+from examsim.screen import say
 
 T = TypeVar("T")
 CLAIM_SECONDS = 1800.0  # a claim of another machine, of which nobody can tell whether it still runs
@@ -31,7 +31,7 @@ _INSERT = f"insert or replace into reply ({', '.join(COLUMNS)}) values ({', '.jo
 
 def print_notice(line: str) -> None:
     """One line on standard error."""
-    print(f"! {line}", file=sys.stderr, flush=True)
+    say(f"! {line}", err=True)
 
 
 class AnswerCache:
