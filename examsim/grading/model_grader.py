@@ -168,7 +168,12 @@ class ModelGrader:
 
     @property
     def _label(self) -> str:
-        return self._name if self._way.by == "answer" else f"{self._name} by criterion"
+        return label_of(self._name, self._way.by)
+
+
+def label_of(name: str, by: GradeBy) -> str:
+    """The name under which a model's grades stand."""
+    return name if by == "answer" else f"{name} by criterion"
 
 
 def grader_parameters(rubric: Rubric, criterion: Criterion | None = None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from exams.files.json_records import write_lines
 from exams.prompts.prompt import Prompter
 from exams.question import Question
 from examsim.grading.candidate_text import gradable, is_same_model
-from examsim.grading.model_grader import GradeBy, ModelGrader, Way
+from examsim.grading.model_grader import GradeBy, ModelGrader, Way, label_of
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.concurrency import each
@@ -58,8 +58,7 @@ async def _regrade(
     cache = AnswerCache(resources.cache, refresh=resources.refresh)
     assert run.form is not None
     prompter = Prompter(exam_of(run), run.form, None, "zero-shot", False)
-    latest = max((g.round for g in run.given), default=0)
-    way = Way(by=panel.by, round=latest + 1, names=(run.head.model,), max_tokens=panel.max_tokens)
+    way = Way(by=panel.by, round=_round(run, panel), names=(run.head.model,), max_tokens=panel.max_tokens)
     found: list[Grade] = []
     try:
         for model in panel.models:
@@ -81,6 +80,18 @@ async def _regrade(
     finally:
         cache.close()
     return found
+
+
+def _round(run: Run, panel: Panel) -> int:
+    """The number of this round: the next one, or the latest if all of its grades are this panel's and so replaced.
+
+    So the same command gives the same numbers however often it was begun, as after a kill.
+    """
+    rounds = [(g.round, g.grader) for g in run.given if g.grader_kind == "model"]
+    latest = max((number for number, _ in rounds), default=0)
+    graders = {grader for number, grader in rounds if number == latest}
+    again = latest > 0 and graders <= {label_of(model, panel.by) for model in panel.models}
+    return latest if again else latest + 1
 
 
 def _print_step(progress: Shown, step: str, client: CachedClient, done: int, total: int) -> None:

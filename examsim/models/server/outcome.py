@@ -9,12 +9,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import orjson
 
 from examsim.models.request import Reply
 from examsim.models.server.chat_body import NotAReply, reply_from
-from examsim.models.server.error import ServerError, server_error
+from examsim.models.server.error import ServerError, one_line, server_error
 from examsim.models.server.event_stream import is_event_stream, joined
 from examsim.models.server.refused_parameter import Refused, refused_parameter
 from examsim.models.server.retry_after import retry_after
@@ -133,6 +134,16 @@ def _judged(error: ServerError, headers: Mapping[str, str], sent: Mapping[str, A
     if status in (400, 404, 422) and NO_EYES.search(error.text):
         return Failed(f"this model has no eyes: leave --vision out ({words})")
     if status in (401, 403, 404) or 300 <= status < 400 or (status == 400 and NO_MODEL.search(error.text)):
-        where = f", it points to {headers['location']}" if "location" in headers else ""
+        where = f", it points to {_place(headers['location'])}" if "location" in headers else ""
         return Failed(words + where, denied=status)
     return Failed(words)
+
+
+def _place(location: str) -> str:
+    """Where a redirection points, without what may be a secret: user, password, query."""
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return "no address"
+    host = parts.netloc.rpartition("@")[2]
+    return one_line(urlunsplit((parts.scheme, host, parts.path, "", "")))

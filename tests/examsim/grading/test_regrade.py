@@ -83,6 +83,18 @@ def test_the_same_question_is_never_paid_for_twice_and_replaces_itself(tmp_path:
     assert sum(g.grader == "m" for g in read_run(run).given) == 2
 
 
+def test_a_round_keeps_its_number_when_the_same_command_is_given_again_as_after_a_kill(tmp_path: Path) -> None:
+    run = make_run(tmp_path)
+    words = ("--grader", "a", "--grader", "b")
+    first = [grade(run, always(1, 0), *words) and (run / "regrades.jsonl").read_bytes() for _ in range(3)]
+    assert first[0] == first[1] == first[2]
+    assert {g.round for g in read_run(run).given if g.grader in "ab"} == {1}
+    grade(run, always(2, 0), "--grader", "c")
+    assert {(g.grader, g.round) for g in read_run(run).given if g.round} == {("a", 1), ("b", 1), ("c", 2)}
+    grade(run, always(1, 0), *words)  # they are asked anew after another: the latest round counts
+    assert {(g.grader, g.round) for g in read_run(run).given if g.round} == {("c", 2), ("a", 3), ("b", 3)}
+
+
 def test_a_candidate_that_grades_itself_is_marked(tmp_path: Path) -> None:
     run = make_run(tmp_path)
     head = (run / "run.json").read_text()
