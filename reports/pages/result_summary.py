@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reports import score_text
+from reports.pages.words import about, capital, close_percent
 from reports.run_folder import Run
 from scoring.types import ExamScore, Interval, Percentile
 
@@ -28,12 +29,13 @@ class ResultSummary:
 def result_summary(run: Run, score: ExamScore) -> ResultSummary:
     """Put a score into words; nothing is computed here."""
     warnings = without_repeats([*(n.text for n in score.notes if n.level == "warning"), *run.head.warnings])
+    facts = (("What was asked", _asked(score)), ("Left out", left_out(score, run)), ("Who graded", _graded(score)))
     infos = [n.text for n in score.notes if n.level == "info"]
     return ResultSummary(
         sentence=sentence(score, run.head.finished),
-        facts=(("What was asked", _asked(score)), ("Left out", left_out(score, run)), ("Who graded", _graded(score))),
-        warnings=tuple(warnings[:SHOWN]),
-        folded=(*warnings[SHOWN:], *infos),
+        facts=tuple((name, capital(close_percent(text))) for name, text in facts),
+        warnings=tuple(map(close_percent, warnings[:SHOWN])),
+        folded=tuple(map(close_percent, (*warnings[SHOWN:], *infos))),
     )
 
 
@@ -60,12 +62,12 @@ def sentence(score: ExamScore, finished: str | None = None) -> str:
         told += f": {_standing(percentile)}"
     elif percentile is not None:
         told += f"; where that stands among {percentile.population} is unknown"
-    return f"{told}{date}."
+    return close_percent(f"{told}{date}.")
 
 
 def _standing(percentile: Percentile) -> str:
     """The percentile in words with both uncertainties, each once: the words of a score made today hold them already."""
-    words = percentile.words or f"{percentile.text.replace('~', 'about the ')} percentile of {percentile.population}"
+    words = percentile.words or f"{about(percentile.text)} percentile of {percentile.population}"
     return words if "by questions" in words else words + _ranges(percentile.interval, percentile.by_scale)
 
 
@@ -73,7 +75,7 @@ def _ranges(questions: Interval | None, scales: Interval | None) -> str:
     """Both uncertainties: of other questions like these, and of the choice of a published scale."""
     told = []
     if questions is not None:
-        told.append(f"{100 * questions.level:g} % by questions {score_text.interval(questions)}")
+        told.append(f"{100 * questions.level:g}% by questions {score_text.interval(questions)}")
     if scales is not None and scales.low != scales.high:
         told.append(f"by published scales {score_text.interval(scales)}")
     return f" ({'; '.join(told)})" if told else ""

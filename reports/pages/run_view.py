@@ -12,6 +12,7 @@ from reports import score_text
 from reports.charts.score_band import ScoreBand, percentile_band, score_strip
 from reports.pages.question_view import QuestionView, question_views
 from reports.pages.result_summary import ResultSummary, result_summary
+from reports.pages.words import close_percent, moment
 from reports.question_outcome import topic_of
 from reports.run_folder import Run, read_score
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
@@ -72,7 +73,6 @@ class RunView:
     sections: tuple[SectionRow, ...]
     passes: tuple[PassRow, ...]
     topics: tuple[TopicScore, ...]
-    ranges: str
     lines: tuple[str, ...]
     summary: ResultSummary
     facts: tuple[tuple[str, str], ...]
@@ -97,8 +97,7 @@ def run_view(run: Run) -> RunView:
         sections=tuple(_sections(score)),
         passes=tuple(_passes(score)),
         topics=tuple(_topics(questions)),
-        ranges=score_text.both_ranges(score.reported_set),
-        lines=fixed_lines(score),
+        lines=tuple(map(close_percent, fixed_lines(score))),
         summary=result_summary(run, score),
         facts=tuple(_facts(run)),
         questions=questions,
@@ -159,14 +158,15 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
         yield "Changed since it was scored before", f"{change.of} {change.before} → {change.after}: {change.cause}"
     yield "Model", head.model + (f" at {head.base_url}" if head.base_url else "")
     yield "Exam", f"{head.exam.name or head.exam.id}, {head.exam.version}"
-    yield "Form", f"{head.form.title or head.form.id} ({head.form.role}), {head.form.hash[:12]}"
-    yield "Time", " to ".join(t for t in (head.started, head.finished) if t)
+    yield "Question set", f"{head.form.title or head.form.id} ({head.form.role}), {head.form.hash[:12]}"
+    yield "Time", " to ".join(moment(t) for t in (head.started, head.finished) if t)
     if head.cost is not None:
         yield "Cost", f"${head.cost:,.2f}"
     groups = {"Parameters": head.parameters, "Prompt": head.prompt, "Grader": head.grader or {}, "Calls": head.counts}
     for name, values in {**groups, "Seeds": head.seeds, "Versions": head.versions}.items():
-        if values:
-            yield name, ", ".join(f"{k} {_word(v)}" for k, v in values.items())
+        told = [f"{k.replace('_', ' ')} {_word(v)}" for k, v in values.items() if v is not None and v != {} and v != []]
+        if told:
+            yield name, ", ".join(told)
 
 
 def _word(value: Any) -> str:

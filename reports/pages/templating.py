@@ -19,6 +19,7 @@ from markupsafe import Markup
 from exams.files.atomic_write import write_text
 from reports import score_text
 from reports.escaping import SHOWN_AT_MOST, fragment, one_line, sanitize, soft_wrap
+from reports.pages import words
 from reports.rich_text.markdown import rich_html
 
 _REPORTS = Path(str(files("reports")))
@@ -39,6 +40,10 @@ def environment() -> Environment:
         "line": one_line,
         "flow": soft_wrap,
         "rich": _rich,
+        "label": words.label,
+        "about": words.about,
+        "close": words.close_percent,
+        "moment": words.moment,
         "anchor": fragment,
         "told": score_text.format_score,
         "explanation": score_text.explanation,

@@ -30,7 +30,7 @@ def with_first_item(audit: Audit, **changes: object) -> Audit:
 def test_the_page_tells_how_many_are_flagged_by_which_rule_and_shows_the_evidence(run: Run, tmp_path: Path) -> None:
     page = Page(write_audit_report(audit_of(run), tmp_path, run.form)[0])
     assert page.unclosed == []
-    assert "flagged by the rule gpt4" in page.text
+    assert "found in the corpus, by the rule gpt4" in page.text
     assert f"{len(audit_of(run).flagged)} of 31" in page.text
     assert page.source.count('<figure class="hit">') == sum(len(i.evidence) for i in audit_of(run).items)
     assert "41,220 documents" in page.text

@@ -35,9 +35,9 @@ def test_the_sentence_holds_score_and_percentile_each_with_both_uncertainties(ru
     assert among is not None
     assert told == (
         f"gpt-4 scored {score.full.value:g} of 400 on UBE-style practice questions "
-        f"(95 % by questions {asked.low:g}–{asked.high:g}; by published scales 240–262): "
+        f"(95% by questions {asked.low:g}–{asked.high:g}; by published scales 240–262): "
         f"about the 76th percentile of February takers "
-        f"(95 % by questions {among.low:g}–{among.high:g}; by published scales 70–81), run on 28 November 2026."
+        f"(95% by questions {among.low:g}–{among.high:g}; by published scales 70–81), run on 28 November 2026."
     )
 
 
@@ -122,7 +122,7 @@ def test_a_date_is_told_in_words_and_what_is_none_as_it_stands() -> None:
 
 
 def test_uncertainties_that_the_words_hold_already_are_not_told_twice(run: Run) -> None:
-    words = "about the 76th percentile of February takers (95 % by questions 62nd–85th; by published scales 70th–81st)"
+    words = "about the 76th percentile of February takers (95% by questions 62nd–85th; by published scales 70th–81st)"
     percentile = read_score(run).full.percentiles[0].model_copy(update={"words": words})
     told = sentence(changed(read_score(run), percentiles=(percentile,)))
     assert told.endswith(f": {words}.")
