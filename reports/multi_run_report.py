@@ -17,8 +17,8 @@ from reports.tables.paper_tables import paper_tables
 from reports.tables.table_files import write_table
 from scoring.types import ExamScore
 
-# Runs a paired test on the grades of two runs of one exam. `scoring` has it; reports compute no statistic.
-PairTest = Callable[[Run, Run], PairedTest | None]
+# Tests the grades of runs of one exam two by two, by their places. `scoring` has it; reports compute no statistic.
+PairTest = Callable[[Sequence[Run]], Mapping[tuple[int, int], PairedTest]]
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,19 @@ def write_reports(
         write_table(table, out / "tables", wishes.tables)
     for run in runs:
         write_run_page(run.run, out / "runs" / run.page, index="../index.html")
-    comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired))
+    comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired), wishes.population)
     index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population)
     pictures = [p for p in charts[0].files if p.suffix in (".png", ".svg") and p != charts[0].dark] if charts else []
     return [index, *pictures[:2]]
 
 
 def _tests(runs: Sequence[ScoredRun], paired: PairTest | None) -> Mapping[tuple[str, str], PairedTest]:
-    """Results of the paired test for every two runs of one exam, by their ids."""
+    """Results of the paired test for every two runs of one exam and form, by the names of their pages."""
     results: dict[tuple[str, str], PairedTest] = {}
-    for at, one in enumerate(runs):
-        for other in runs[at + 1 :] if paired else ():
-            if paired and one.score.exam == other.score.exam and one.score.form_hash == other.score.form_hash:
-                result = paired(one.run, other.run)
-                if result is not None:
-                    results[one.id, other.id] = result
+    groups: dict[tuple[str, str], list[ScoredRun]] = {}
+    for run in runs if paired else ():
+        groups.setdefault((run.row, run.score.form_hash), []).append(run)
+    for own in groups.values():
+        found = paired([run.run for run in own]) if paired and len(own) > 1 else {}
+        results |= {(own[i].page, own[j].page): test for (i, j), test in found.items()}
     return results

@@ -31,6 +31,17 @@ def interval_level(score: ExamScore) -> str:
     return f"{100 * (held.level if held else 0.95):g}% by questions"
 
 
+def signed(value: float, digits: int = 1) -> str:
+    """'+3.2' or '−3.3', with the minus sign that is one; a zero has none."""
+    text = f"{abs(value):.{digits}f}"
+    return text if not float(text) else ("+" if value > 0 else "−") + text
+
+
+def p_text(value: float) -> str:
+    """'= 0.012', or '< 0.001' where it is smaller."""
+    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
+
+
 def both_ranges(scores: ScoreSet) -> str:
     """'95% by questions 279–302; by published scales 291–324'; what there is of the two."""
     told = []

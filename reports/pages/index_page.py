@@ -8,29 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports.charts.chart_set import ChartFiles
-from reports.charts.score_band import percentile_band
 from reports.pages.compare_page import Comparison
+from reports.pages.comparison.run_entry import RunEntry, run_entry
 from reports.pages.templating import write_page
-from reports.score_text import default_percentile, is_below, is_known
 from reports.scored_run import ScoredRun, by_exam, series_of
 from reports.tables.table import Table
-from scoring.types import Percentile
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """One model on one exam."""
-
-    run: ScoredRun
-    percentile: Percentile | None
-    band: tuple[float, float] | None
-    place: float | None
 
 
 @dataclass(frozen=True)
 class _ExamRow:
     name: str
-    entries: tuple[_Entry | None, ...]
+    entries: tuple[RunEntry | None, ...]
     comparison: str
 
 
@@ -56,7 +44,7 @@ def write_index(
     rows = []
     for exam, taken in by_exam(runs).items():
         first = next(iter(taken.values()))
-        entries = tuple(_entry(taken[s], population) if s in taken else None for s in series)
+        entries = tuple(run_entry(taken[s], population) if s in taken else None for s in series)
         rows.append(_ExamRow(first.name, entries, compared.get(exam, "")))
     return write_page(
         path,
@@ -67,13 +55,6 @@ def write_index(
         tables=tables,
         figures=[_figure(c) for c in charts],
     )
-
-
-def _entry(run: ScoredRun, population: str | None) -> _Entry:
-    found = default_percentile(run.score.reported_set, population)
-    if found is None or not is_known(found):
-        return _Entry(run, None, None, None)
-    return _Entry(run, found, percentile_band(found), None if is_below(found) or not found.single else found.low)
 
 
 def _figure(chart: ChartFiles) -> _Figure:

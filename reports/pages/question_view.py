@@ -11,13 +11,15 @@ import orjson
 from contamination.types import ItemResult
 from exams.form import Form
 from exams.question import Image, Passage, Question
-from reports.escaping import fragment, one_line
+from reports.escaping import fragment, one_line, spreadsheet
 from reports.pages.attempts_view import AttemptView, attempts_view
 from reports.pages.evidence_view import EvidenceView, evidence_views, wording_of
-from reports.question_outcome import outcome_of
+from reports.question_outcome import outcome_of, topic_of
 from reports.run_folder import Run
 from scoring.types import Answer, Grade
 
+ROW = ("number", "id", "section", "topic", "difficulty", "outcome", "points", "max_points", "chosen", "right_answer",
+       "found_in_corpus", "answer_characters", "answer_tokens")  # fmt: skip
 LARGEST_IMAGE = 4 << 20  # bytes; larger pictures are named, not inlined
 _TYPES = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
 _NO_ANSWER = ("refused", "empty", "blank", "too_long", "failed", "missing")
@@ -62,6 +64,7 @@ class QuestionView:
     section: str
     anchor: str
     preview: str
+    topic: str
     outcome: str
     tags: tuple[str, ...]
     points: float | None
@@ -78,6 +81,24 @@ class QuestionView:
     prompt: tuple[tuple[str, tuple[PromptPart, ...]], ...]
     item: ItemResult | None
     hits: tuple[EvidenceView, ...] = field(default=())
+
+    @property
+    def length(self) -> int:
+        """Characters of the answer."""
+        return len(self.answer.text) if self.answer else 0
+
+    @property
+    def row(self) -> str:
+        """The question as a row of the table that can be saved from the page, in the order of `ROW`; as JSON."""
+        asked, answer = self.question, self.answer
+        texts = (self.id, self.section, self.topic, asked.difficulty if asked else "", self.outcome)
+        chosen = ", ".join(answer.choice) if answer else ""
+        key = ", ".join(asked.key) if asked else ""
+        numbers = tuple("" if n is None else f"{n:g}" for n in (self.points, self.max_points))
+        found = "" if self.item is None else "yes" if "flagged" in self.tags else "no"
+        tokens = answer.usage.completion_tokens if answer else 0
+        cells = [str(self.number), *map(spreadsheet, texts), *numbers, spreadsheet(chosen), spreadsheet(key), found]
+        return orjson.dumps([*cells, str(self.length), str(tokens)]).decode()
 
 
 def question_views(run: Run) -> list[QuestionView]:
@@ -101,14 +122,15 @@ def _view(run: Run, number: int, name: str, question: Question | None, item: Ite
         section=source.section if source else "",
         anchor=f"q-{fragment(name)}",
         preview=one_line(shown, 150),
+        topic=topic_of(question) if question else "",
         outcome=outcome,
         tags=tuple(_tags(outcome, answer, flagged)),
         points=points,
         max_points=question.points if top is None and question else top,
         question=question,
         passage=passage,
-        passage_pictures=_pictures(run.form, passage.images if passage else ()),
-        pictures=_pictures(run.form, question.images if question else ()),
+        passage_pictures=pictures_of(run.form, passage.images if passage else ()),
+        pictures=pictures_of(run.form, question.images if question else ()),
         options=tuple(_options(run.form, question, answer)),
         criteria={c.id: c.text for c in question.rubric.criteria} if question and question.rubric else {},
         answer=answer,
@@ -140,14 +162,15 @@ def _options(form: Form | None, question: Question | None, answer: Answer | None
         yield OptionView(
             label=option.label,
             text=option.text,
-            pictures=_pictures(form, option.images),
+            pictures=pictures_of(form, option.images),
             is_key=question is not None and option.label in question.key,
             chosen=answer is not None and option.label in answer.choice,
             confidence=spread.get(option.label),
         )
 
 
-def _pictures(form: Form | None, images: tuple[Image, ...]) -> tuple[Picture, ...]:
+def pictures_of(form: Form | None, images: tuple[Image, ...]) -> tuple[Picture, ...]:
+    """The pictures inlined; none without the form that holds their files."""
     return tuple(Picture(i.file, i.transcription, _data_uri(form, i.file)) for i in images) if form else ()
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reports import score_text
-from reports.pages.words import about, capital, close_percent
 from reports.run_folder import Run
+from reports.words import about, capital, close_percent
 from scoring.types import ExamScore, Interval, Percentile
 
 SHOWN = 3  # warnings that stand on the page unfolded

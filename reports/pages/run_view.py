@@ -10,11 +10,10 @@ import orjson
 
 from reports import score_text
 from reports.charts.score_band import ScoreBand, percentile_band, score_strip
-from reports.pages.question_view import QuestionView, question_views
+from reports.pages.question_view import ROW, QuestionView, question_views
 from reports.pages.result_summary import ResultSummary, result_summary
-from reports.pages.words import close_percent, moment
-from reports.question_outcome import topic_of
 from reports.run_folder import Run, read_score
+from reports.words import close_percent, moment
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
 from scoring.types.fixed_lines import fixed_lines
 
@@ -77,6 +76,9 @@ class RunView:
     summary: ResultSummary
     facts: tuple[tuple[str, str], ...]
     questions: tuple[QuestionView, ...]
+    columns: str
+    topic_names: tuple[str, ...]
+    difficulties: tuple[str, ...]
     counts: tuple[tuple[str, int], ...]
     section_names: tuple[tuple[str, str], ...]
     verdicts: tuple[tuple[str, int], ...]
@@ -101,6 +103,11 @@ def run_view(run: Run) -> RunView:
         summary=result_summary(run, score),
         facts=tuple(_facts(run)),
         questions=questions,
+        columns=orjson.dumps(ROW).decode(),
+        topic_names=tuple(sorted({q.topic for q in questions if q.topic}, key=str.casefold)),
+        difficulties=tuple(
+            d for d in ("easy", "medium", "hard") if any(q.question and q.question.difficulty == d for q in questions)
+        ),
         counts=tuple((tag, count) for tag, count in counts.items() if count),
         section_names=tuple((s.section, s.name) for s in score.full.sections),
         verdicts=_verdicts(run),
@@ -143,9 +150,8 @@ def _passes(score: ExamScore) -> Iterator[PassRow]:
 def _topics(questions: tuple[QuestionView, ...]) -> Iterator[TopicScore]:
     named: dict[str, list[QuestionView]] = {}
     for question in questions:
-        topic = topic_of(question.question) if question.question is not None else ""
-        if topic and question.points is not None:
-            named.setdefault(topic, []).append(question)
+        if question.topic and question.points is not None:
+            named.setdefault(question.topic, []).append(question)
     for topic in sorted(named, key=str.casefold):
         own = named[topic]
         yield TopicScore(topic, len(own), sum(q.points or 0 for q in own), sum(q.max_points or 0 for q in own))

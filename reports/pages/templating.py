@@ -17,10 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from exams.files.atomic_write import write_text
-from reports import score_text
+from reports import score_text, words
 from reports.escaping import SHOWN_AT_MOST, fragment, one_line, sanitize, soft_wrap
-from reports.pages import words
 from reports.rich_text.markdown import rich_html
+from reports.score_text import p_text, signed
 
 _REPORTS = Path(str(files("reports")))
 
@@ -43,6 +43,9 @@ def environment() -> Environment:
         "label": words.label,
         "about": words.about,
         "close": words.close_percent,
+        "signed": signed,
+        "p_text": p_text,
+        "pair": lambda text: (text, text),
         "moment": words.moment,
         "anchor": fragment,
         "told": score_text.format_score,

@@ -102,7 +102,7 @@ def test_a_picture_is_in_the_page_itself_with_its_transcription(page: Page) -> N
 
 def test_filters_count_what_they_show(page: Page) -> None:
     tags = [str(a["data-tags"]).split() for a in page.all("article")]
-    counts = dict(re.findall(r'data-show="(\w+)"[^>]*>\w+ <b>(\d+)</b>', page.source))
+    counts = dict(re.findall(r'data-show="(\w+)"[^>]*>[\w ]+ <b>(\d+)</b>', page.source))
     assert {"wrong", "flagged", "ungraded", "unparsed"} <= set(counts)
     for tag, count in counts.items():
         assert sum(tag in own for own in tags) == int(count)

@@ -7,7 +7,7 @@ import pytest
 from page_reader import Page
 
 from reports.pages.run_page import write_run_report
-from reports.pages.words import about, capital, close_percent, label, moment
+from reports.words import about, capital, close_percent, label, moment
 
 
 def test_words() -> None:
