@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from contamination.rules.comparison import answer_near, complete
 from contamination.rules.document_view import DocumentView
 from contamination.rules.match import MARGIN, Match, surroundings
+from contamination.rules.misprints import misprinted
 from contamination.rules.same_problem import Reading, read
 from contamination.rules.verdict import NEARLY_ALL
 from contamination.rules.word_comparison import FormWords, Question, compare_words
@@ -17,7 +19,27 @@ from contamination.types import Item
 LEAST_TOKENS = 8  # of a question that is known by its letters alone
 REMEMBERED = 4096  # readings: a corpus repeats itself
 SHORT_ALONE = 28  # letters and digits of a question from which it may stand alone
+ON_A_PAGE = 0.55  # of a question, by the weight of its words, that must stand where its letters alone prove nothing
+FORMULA_NUMBERS = 2  # numbers of a formula that tells a short question apart
 LONGEST_READ = 20_000  # characters of a document that are read for one match
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question may stand.
+
+    raw     the text around a match; `closed`: the document ends with it
+    near    whether the answer stands beside it; None if there is none to look for
+    around  the same text normalised, with more room
+    found   examsim's own thresholds are met; `claimed`: another question has more of what stands there
+    """
+
+    raw: str
+    closed: bool
+    near: bool | None
+    around: bytes
+    found: bool
+    claimed: bool = False
 
 
 class Judge:
@@ -41,16 +63,31 @@ class Judge:
         """
         raw, closed = surroundings(hit, view, text)
         near = answer_near(text, view.normalised(hit.start, hit.end), view.normalised(hit.end, hit.end + 400))
-        reading = self._read(item, raw[:LONGEST_READ], closed, near)
         room = len(text.whole) + MARGIN
         around = view.normalised(max(0, hit.start - room), hit.end + 2 * room)
-        if reading.kind != "copy" and self._without_signs(item) and complete(text, around):
-            return Reading("copy", 1.0)  # letter by letter, however its words are spaced, pointed or broken
-        if reading.kind == "copy" and not hit.found and reading.share < NEARLY_ALL and not complete(text, around):
+        return self.decide(item, text, Place(raw[:LONGEST_READ], closed, near, around, hit.found, hit.claimed))
+
+    def decide(self, item: int, text: ItemText, place: Place) -> Reading:
+        """The same, of a place alone."""
+        reading = self._read(item, place.raw, place.closed, place.near)
+        whole = complete(text, place.around)
+        if reading.kind != "copy" and self._without_signs(item):
+            if whole:
+                return Reading("copy", 1.0)  # letter by letter, however its words are spaced, pointed or broken
+            if reading.kind in ("variant", "sister", "weak") and reading.misprints and misprinted(text, place.around):
+                return Reading("copy", max(reading.share, NEARLY_ALL))
+        least = NEARLY_ALL if place.closed or place.claimed else ON_A_PAGE
+        if reading.kind == "copy" and not place.found and reading.share < least and not whole:
             return Reading("weak", reading.share, reading.differing)
-        if reading.kind == "copy" and not text.options and len(text.question) < SHORT_ALONE and not near:
+        if reading.kind == "copy" and self._short(item, text) and not place.near:
             return Reading("weak", reading.share, reading.differing)
         return reading
+
+    def _short(self, item: int, text: ItemText) -> bool:
+        """Whether a question has too few letters to stand alone, and no formula that makes up for them."""
+        kinds = [t.kind for t in self._question(item).tokens]
+        formula = kinds.count("number") >= FORMULA_NUMBERS and "operator" in kinds
+        return not text.options and len(text.question) < SHORT_ALONE and not formula
 
     def _without_signs(self, item: int) -> bool:
         """Whether letters and digits are all that tells it: signs of a formula are lost when a text is normalised."""

@@ -22,6 +22,7 @@ class Match:
     start, end  the matched span
     share       of the question's bytes that were matched
     passage     what was seen is the passage of the question
+    claimed     another question of the pass has more of what stands there
     found       examsim's rule is met; `doubtful`: a full comparison decides; `weak`: worth no more than a note
     """
 
@@ -33,6 +34,7 @@ class Match:
     found: bool = False
     doubtful: bool = False
     weak: bool = False
+    claimed: bool = False
 
     @property
     def judged(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from contamination.rules.replacements import Gap, crosswise, gaps, opposed
 from contamination.rules.word_comparison import PRESENT, Question, Segment, WordComparison
 from contamination.text.opposites import opposite
 
@@ -12,6 +13,7 @@ FORMULA, FORMULA_NOISY = 0.75, 0.6  # share of the signs of a formula
 NOISE = 0.03  # misprinted words per matched word from which a text counts as misprinted
 NUMBERS_OFF, NUMBERS_OFF_NOISY = 0.25, 0.45  # share of the numbers that may be missing, or differ in a misprinted text
 NEAR = 3  # tokens around a sentence
+REWORDED = 4  # different words replaced one for one from which a text is the question in other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,14 @@ class MatchedWords:
             return None
         return sum(self._weight(s) * self._compared.option_share(s) for s in self._options) / all_
 
+    def misprints(self) -> int:
+        """Words of the question that stand there with a misprint."""
+        return sum(
+            q >= 0 and not self._compared.exact[d] and self._compared.matches(s.tokens[q], d)
+            for s in (*self._compared.sentences, *self._compared.options)
+            for q, d in s.aligned.pairs
+        )
+
     def _noisy(self) -> bool:
         exact = inexact = 0
         for s in [*self._present, *self._options]:
@@ -103,6 +113,8 @@ class MatchedWords:
             return True
         if confirmed and not numbers.replaced and numbers.missing <= 1:
             return True
+        if not numbers.replaced and self._reworded() and numbers.missing <= self._spelled_missing():
+            return True  # another hand's words for "three"
         if noisy:
             return numbers.replaced + numbers.missing <= max(1, NUMBERS_OFF_NOISY * numbers.all)
         if numbers.replaced == 1 and numbers.all >= 5 and not numbers.missing and self._one_digit():
@@ -115,6 +127,7 @@ class MatchedWords:
         equal = other = 0
         for segment in self._present:
             pairs = self._pairs(segment)
+            other += self._numbers_too_many(segment, pairs)
             for k, (token, place) in enumerate(pairs):
                 own = self._question.tokens[token]
                 if own.kind == "number" and not self._compared.matches(token, place):
@@ -125,6 +138,12 @@ class MatchedWords:
                         other += 1
         replaced = max(0, numbers.replaced + other - equal)
         return Counts(numbers.equal + equal, replaced, max(0, numbers.all - numbers.equal - equal - replaced))
+
+    def _numbers_too_many(self, segment: Segment, pairs: list[tuple[int, int]]) -> int:
+        """Numbers of the document between those of a sentence that lacks as many: they stand for each other."""
+        lacking = sum(self._question.tokens[token].kind == "number" and place < 0 for token, place in pairs)
+        more = sum(q < 0 and self._compared.document[d].kind == "number" for q, d in segment.aligned.pairs)
+        return min(lacking, more)
 
     def _between(self, pairs: list[tuple[int, int]], k: int) -> str:
         """The document between the neighbours of a token that match."""
@@ -156,9 +175,55 @@ class MatchedWords:
         words = self._count("word", "name")
         return words.equal / words.all if words.all else 1.0
 
+    def _gaps(self, segments: list[Segment]) -> list[Gap]:
+        used = {
+            d
+            for s in (*self._compared.sentences, *self._compared.options)
+            if s.share >= PRESENT
+            for q, d in s.aligned.pairs
+            if q >= 0 and self._compared.matches(s.tokens[q], d)
+        }
+        return [gap for s in segments for gap in gaps(self._compared, s, used)]
+
+    def _reworded(self) -> bool:
+        """Whether many words are replaced one for one: a text like that is this question in another hand's words."""
+        pairs = {(g.question[0].text, g.document[0].text) for g in self._gaps(self._present) if g.one_for_one}
+        return len(pairs) >= REWORDED
+
+    def _spelled_missing(self) -> int:
+        tokens = self._question.tokens
+        pairs = [pair for segment in self._present for pair in self._pairs(segment)]
+        return sum(tokens[token].spelled and not self._compared.matches(token, place) for token, place in pairs)
+
+    def _replaced(self) -> bool:
+        """Whether what stands in the place of the question's words makes it another question.
+
+        On a page another word is a synonym more often than not, so all else must stand there; in a record of a question
+        set it is the next question of the kind.
+        """
+        found = [g for g in self._gaps(self._present) if g.question or g.document]
+        if self._reworded():
+            return opposed(found)
+        swapped = crosswise(found)
+        if found and all(g.renamed or (swapped and g.one_for_one) for g in found):
+            return True
+        if not self._compared.closed:
+            return False
+        rare = self._rare()
+        return (
+            swapped
+            or any(g.renamed or g.another_matter or g.quantified for g in found)
+            or any(t.text in rare and g.document for g in found for t in g.question)
+            or opposed(self._gaps(self._options))
+        )
+
+    def _rare(self) -> frozenset[str]:
+        """Words that hardly another question has."""
+        return frozenset(self._question.tokens[k].text for k in self._question.rare)
+
     def _negations_differ(self) -> bool:
         """Whether one has a negation, or the opposite of a word, where the other has none."""
-        tokens, document = self._question.tokens, self._compared.document
+        tokens, document, reworded = self._question.tokens, self._compared.document, self._reworded()
         for segment in self._present:
             inside = {q for q, _ in segment.aligned.pairs}
             for k, (token, place) in enumerate(self._pairs(segment)):
@@ -166,26 +231,10 @@ class MatchedWords:
                     continue
                 if tokens[token].kind == "negation" and k in inside:  # at an end it may just be cut off
                     return True
-                if self._opposite_near(tokens[token].text, segment):
+                if not reworded and self._opposite_near(tokens[token].text, segment):
                     return True
             if any(q < 0 and document[d].kind == "negation" for q, d in segment.aligned.pairs):
                 return True
-        return False
-
-    def _rare_word_replaced(self) -> bool:
-        """Whether another word stands in the place of a rare one. On a page that is a synonym more often than not; in a
-        record of a question set it is the next question of the kind.
-        """
-        document = self._compared.document
-        for segment in self._present:
-            first, last = segment.aligned.first, segment.aligned.last
-            inside = {q for q, _ in segment.aligned.pairs}
-            for k, (token, place) in enumerate(self._pairs(segment)):
-                if token not in self._question.rare or self._compared.matches(token, place):
-                    continue
-                at = place if k in inside else last if k > max(inside) else first - 1
-                if 0 <= at < len(document) and document[at].kind in ("word", "name", "symbol"):
-                    return bool(self._compared.document_numbers[at] < 0)
         return False
 
     def _opposite_near(self, word: str, segment: Segment) -> bool:

@@ -8,7 +8,7 @@ public sets read by hand and on injected copies (`benchmarks/contamination/natur
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contamination.rules.matched_part import ASKED_WITHIN, DISTINCTIVE, Kind, MatchedPart, asks
 from contamination.rules.word_comparison import PRESENT, WordComparison
@@ -34,16 +34,19 @@ class Reading:
     """What stands there. `share`: of the question with its options, by weight, 0 to 1.
 
     differing: what tells the question apart and is something else there, (question, document); "" for nothing
+    misprints: words of the question that stand there misprinted
     """
 
     kind: Kind
     share: float
     differing: tuple[tuple[str, str], ...] = ()
+    misprints: int = 0
 
 
 def read(compared: WordComparison, answer_near: bool | None = None) -> Reading:
     """Tell copies from variants, sisters and parts. `answer_near`: whether the answer stands beside the match."""
-    return _Reader(compared, answer_near).reading()
+    reader = _Reader(compared, answer_near)
+    return replace(reader.reading(), misprints=reader.misprints())
 
 
 class _Reader(MatchedPart):
@@ -78,7 +81,7 @@ class _Reader(MatchedPart):
         confirmed = options is not None and whole >= SURE_WHOLE and options >= SURE_OPTIONS
         if not (self._numbers_stand(noisy, confirmed) and self._formulas_stand(noisy)):
             return "variant" if self._words() >= SAME_WORDS else "sister"
-        if not noisy and (self._negations_differ() or (self._compared.closed and self._rare_word_replaced())):
+        if not noisy and (self._negations_differ() or self._replaced()):
             return "sister"
         lenient = noisy or not record
         if options is not None and options >= (
@@ -99,15 +102,13 @@ class _Reader(MatchedPart):
         clean = words.replaced + words.missing <= (1 if words.all >= 20 else 0)
         # a long stem word by word is this question's, whatever a forum goes on to ask
         verbatim = words.all == words.equal >= VERBATIM_WORDS and stem >= VERBATIM
-        if (self._lists_others() and not verbatim) or self._stem[-1].share < PRESENT:
+        after = self._after(max(self._used(), default=-1) + 1)
+        if self._other_record() and not self._answer_near:
+            return "sister"  # a record that goes on with options of its own
+        if (asks(after[:ASKED_WITHIN]) and not verbatim) or self._stem[-1].share < PRESENT:
             return "sister"
         if stem >= (0.7 if noisy else STEM_ALONE) and (clean or noisy):
             if self._distinctive(self._present) >= DISTINCTIVE or self._answer_near:
                 return "copy"
             return "weak"
         return "sister"
-
-    def _lists_others(self) -> bool:
-        """Whether the document goes on with options of its own, or ends where a record of a question set would."""
-        after = self._after(max((s.aligned.last for s in self._present), default=0))
-        return asks(after[:ASKED_WITHIN]) or self._other_record()

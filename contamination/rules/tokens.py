@@ -47,12 +47,16 @@ WEIGHTS: dict[Kind, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`text` is what is compared; start and end are characters of the text that `tokens` was given, formulas plain."""
+    """`text` is what is compared; start and end are characters of the text that `tokens` was given, formulas plain.
+
+    spelled: it is a number in words
+    """
 
     text: str
     kind: Kind
     start: int
     end: int
+    spelled: bool = False
 
     @property
     def weight(self) -> float:
@@ -96,7 +100,7 @@ def _number(raw: str) -> str:
 def _word(raw: str, start: int, end: int, begins: bool) -> Token:
     text = folded(raw.split("'")[0].split("’")[0])
     if text in _NUMBERS:
-        return Token(_NUMBERS[text], "number", start, end)
+        return Token(_NUMBERS[text], "number", start, end, spelled=True)
     if text in NEGATIONS or raw.lower().endswith(("n't", "n’t")):
         return Token(text, "negation", start, end)
     if text in COMMON:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from contamination.corpora.batch import Batch
 from contamination.kernels.chain_kernel import FIRST, LAST
-from contamination.kernels.seed_kernel import M_COVER, M_TEXT, M_UNIT
+from contamination.kernels.seed_kernel import M_COVER, M_HIGH, M_LOW, M_TEXT, M_UNIT
 from contamination.kernels.word_kernel import W_END, W_START, W_TEXT, W_UNIT, W_WORDS
 from contamination.plan import AuditConfig
 from contamination.rules.levels import GPT4, JOINED, MINHASH
@@ -105,13 +105,19 @@ class Matcher:
             return
         judged = judge(rows, self._units)
         own_rule = "examsim" in self._plan.rules
-        for k in np.flatnonzero(judged.found | judged.doubtful | judged.weak | (judged.share >= MINHASH_FROM)):
+        claimed = rows[:, M_COVER + LAST] <= rows[:, M_COVER + FIRST]
+        told = judged.found | judged.doubtful | judged.weak | (judged.share >= MINHASH_FROM) | claimed
+        for k in np.flatnonzero(told):
             row, share = rows[k], float(judged.share[k])
             text, query_text = int(row[M_TEXT]), int(row[M_UNIT])
             origin = int(normal.offsets[text])
             start, end = int(row[M_COVER + FIRST]) - origin, int(row[M_COVER + LAST]) - origin
             passage = bool(self._units.passages[query_text])
-            if end <= start:  # all of it was claimed by another question
+            if end <= start:  # a sister that has more of it claimed it all: only reading can tell
+                if own_rule and not passage:
+                    low, high = int(row[M_LOW]) - origin, int(row[M_HIGH]) - origin
+                    for item in self._units.owners[query_text]:
+                        seen.setdefault((text, item), Match(low, high, 0.0, doubtful=True, claimed=True))
                 continue
             if own_rule and (judged.found[k] or judged.doubtful[k] or judged.weak[k]):
                 for item in self._units.owners[query_text]:

@@ -3,10 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contamination.rules.matched_part import Kind
+from contamination.rules.misprints import misprinted
 from contamination.rules.same_problem import read
 from contamination.rules.tokens import question_tokens
 from contamination.rules.word_comparison import FormWords, compare_words, split
+from contamination.search.item_texts import item_texts
 from contamination.text.formula import plain_formulas
+from contamination.text.normalise import normalise
+from contamination.text.normaliser import Normaliser
 from contamination.text.opposites import opposite
 from contamination.text.plain import visible
 from contamination.types import Item
@@ -142,3 +146,73 @@ def test_any_text_has_tokens_and_can_be_compared(text: str) -> None:
 
 def test_opposites_go_both_ways() -> None:
     assert opposite("supply", "demand") and opposite("demand", "supply") and not opposite("supply", "supply")
+
+
+GROWTH = Item(
+    "growth",
+    "Controlling for inflation, about how much did income per head increase from 1950 to 2016 in China?",
+    ("by 4 fold", "by 8 fold", "by 16 fold", "by 32 fold"),
+)
+LOGIC = Item(
+    "array",
+    "A combinational device with a fixed input array and a programmable output array is called a",
+    ("decoder", "register", "multiplexer", "memory"),
+)
+INFER = Item(
+    "infer",
+    "This question refers to the following information. The mistress of the house is like the head of an army: her "
+    "spirit will be seen through the whole establishment. From the passage, one may infer that the author held that",
+    ("women ruled at home", "women ruled in public", "men ruled at home", "nobody ruled"),
+)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize(
+    ("item", "sister"),
+    [
+        (GROWTH, record(GROWTH).replace("China", "India")),
+        (
+            LOGIC,
+            record(LOGIC).replace("fixed", "@").replace("programmable", "fixed").replace("@", "programmable"),
+        ),
+    ],
+    ids=["another country", "two words change places"],
+)
+def test_a_name_or_two_words_in_each_others_place_make_a_sister(item: Item, sister: str, *, closed: bool) -> None:
+    text = sister if closed else f"{HOST}\n\n{sister}\n\n{HOST * 5}"
+    assert kind(item, text, closed=closed) == "sister"
+    assert kind(item, text.replace(sister, record(item)), closed=closed) == "copy"
+
+
+def test_many_words_replaced_one_for_one_are_another_wording_of_it() -> None:
+    story = LEMONADE.question
+    for word, other in (("made", "prepared"), ("poured", "put"), ("tray", "pan"), ("best", "properly"), ("into", "in")):
+        story = story.replace(word, other)
+    copy = "\n".join((story.replace("solid", "block"), *LEMONADE.options))
+    assert kind(LEMONADE, f"{HOST}\n\n{copy}\n\n{HOST * 5}", closed=False) == "copy"
+
+
+def test_a_record_with_the_stem_and_options_of_its_own_is_a_sister() -> None:
+    assert kind(INFER, record(INFER)) == "copy"
+    other = (
+        "the wife should study law\nthe army needed reform\nservants were idle everywhere\nhouses were too large then"
+    )
+    assert kind(INFER, f"{INFER.question}\n{other}") == "sister"
+
+
+def test_numbers_in_another_order_are_a_variant() -> None:
+    item = Item("pairs", "Order the following pairs of risk and return from worst to best: (2,2), (2,3) and (4,2).")
+    assert kind(item, item.question.replace("(2,3) and (4,2)", "(3,2) and (3,4)")) == "variant"
+
+
+def test_misprints_are_single_letters_and_not_other_words() -> None:
+    text = item_texts([LEMONADE], Normaliser("fold"))[0][0]
+
+    def plain(raw: str) -> bytes:
+        return normalise(f"{HOST}{raw}{HOST}").text.encode()
+
+    noisy = record(LEMONADE).replace("juice", "jiuce").replace("poured", "pouxed").replace("freezer", "freezr")
+    assert misprinted(text, plain(noisy))
+    assert misprinted(text, plain(noisy.replace("100", "10o")))
+    assert not misprinted(text, plain(noisy.replace("lemonade became", "water became")))
+    assert not misprinted(text, plain(record(LEMONADE).replace("100", "200")))
