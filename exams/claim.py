@@ -27,6 +27,7 @@ class Claim(BaseModel):
     of: str = "score"
     score: float | None = None
     out_of: float | None = None
+    raw: str = Field("", description="the points behind the score, as `examsim convert` reads them: 'mcq=76/100'")
     low: float | None = Field(None, ge=0, le=100, description="claimed percentile, or the range's lower end")
     high: float | None = Field(None, ge=0, le=100)
     among: str = ""

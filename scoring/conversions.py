@@ -13,7 +13,8 @@ from exams.exam import Exam
 from scoring.rules import rule_of
 from scoring.scales.newest_norm import read_as_of
 from scoring.scales.percentile import choose_norm, late_note, norm_tables, percentiles
-from scoring.scales.scale import WHOLE, make_conversion
+from scoring.scales.place import NormTable
+from scoring.scales.scale import make_conversion
 from scoring.sittings import Block, sitting_of
 
 NO_SCALE = "no conversion from right answers is published"
@@ -69,16 +70,19 @@ def convert(exam: Exam, proportions: Mapping[str, float], as_of: str | None = No
     if set(weighted) <= set(proportions):
         return _whole(exam, proportions, date)
     rows: list[Converted] = []
+    late: list[str] = []
     for section, proportion in proportions.items():
+        tables = norm_tables(exam, section)
+        late.append(_late(tables, date))
         points = exam.section_named(section).points
         scales = sorted((s for s in exam.scale if s.section == section), key=lambda s: not s.default)
         for scale in scales:
             value = float(make_conversion(exam, scale, points).apply(np.array([proportion]))[0])
-            told = _percentile(exam, section, round(value, 6), date)
+            told = _percentile(tables, round(value, 6), date)
             rows.append(Converted(round(value, 6), scale.label, scale.default, told, f"{section} "))
     left = [s for s in weighted if s not in proportions]
     notes = [f"no score of the whole exam without {', '.join(left)}"]
-    notes += dict.fromkeys(filter(None, (_late(exam, section, date) for section in proportions)))
+    notes += dict.fromkeys(filter(None, late))
     return Conversions(exam.id, tuple(rows), (*(() if rows else (NO_SCALE,)), *notes))
 
 
@@ -92,22 +96,21 @@ def _whole(exam: Exam, proportions: Mapping[str, float], as_of: str | None) -> C
     full = score_exam(exam, sitting.form, sitting.grades, model="", as_of=as_of, n_resamples=0).full
     if full.value is None:
         return Conversions(exam.id, (), (full.note or NO_SCALE,))
-    own = _percentile(exam, WHOLE, full.value, as_of)
+    tables = norm_tables(exam)
+    own = _percentile(tables, full.value, as_of)
     by = " + ".join(s.label for s in exam.scale if s.default) or f"the rule {rule_of(exam)[0].name}"
     rows = [Converted(full.value, by, True, own)]
     for other in full.alternatives:
-        rows.append(Converted(other.value, other.name, False, _percentile(exam, WHOLE, other.value, as_of)))
-    late = _late(exam, WHOLE, as_of)
+        rows.append(Converted(other.value, other.name, False, _percentile(tables, other.value, as_of)))
+    late = _late(tables, as_of)
     notes = (late,) if late else () if own else ("no percentiles are known for it",)
     return Conversions(exam.id, tuple(rows), notes)
 
 
-def _late(exam: Exam, section: str, as_of: str | None) -> str:
-    tables = norm_tables(exam, section)
+def _late(tables: tuple[NormTable, ...], as_of: str | None) -> str:
     return late_note(tables, choose_norm(tables, None, as_of), as_of)
 
 
-def _percentile(exam: Exam, section: str, value: float, as_of: str | None) -> str:
-    tables = norm_tables(exam, section)
+def _percentile(tables: tuple[NormTable, ...], value: float, as_of: str | None) -> str:
     chosen = choose_norm(tables, None, as_of)
     return next((p.words for p in percentiles(tables, value, chosen=chosen) if p.default), "")

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from exams.claim import Claim
 from exams.errors import InputError
-from exams.files.exam_folder import shipped_folder
+from exams.files.exam_folder import load_exam, shipped_folder
+from exams.files.report_counts import report_counts
 from exams.files.toml_records import first_fault
 
 REPORT = "GPT-4 Technical Report (arXiv 2303.08774v6), Table 1"
@@ -45,8 +46,11 @@ def _rows(path: Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
 
 
 def _report_rows(path: Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
-    """Table 1 by model; the run without vision only where its score is another one."""
-    for at, line, row in _rows(path):
+    """Table 1 by model, with the counts that are published; the run without vision only where its score is another."""
+    rows = list(_rows(path))
+    sections = {row["exam"]: frozenset(s.id for s in load_exam(row["exam"]).section) for _, _, row in rows}
+    counts = report_counts(path.parent, sections)
+    for at, line, row in rows:
         for column, model in MODELS:
             score = row[f"{column}_score"]
             if column == "gpt4_novision" and score == row["gpt4_score"]:
@@ -64,6 +68,7 @@ def _report_rows(path: Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
                     "name": row["name"],
                     "exam": row["exam"],
                     "score": score,
+                    "raw": counts.get((row["exam"], column), ""),
                     "low": "0" if below else low,
                     "high": low.removeprefix("<") if below else high,
                     "source": REPORT,

@@ -1,17 +1,16 @@
-"""Claims in the terminal, as JSON, and as a page."""
+"""Claims in the terminal and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from pathlib import Path
+from dataclasses import asdict
 
 import orjson
 
 from exams.claim import Claim
-from exams.files.atomic_write import atomic_write
 from examsim.screen import escape_json, say
 from scoring.claims.check_claim import CheckedClaim, Standing
+from scoring.conversions import Converted
 
 WORDS = {
     "holds": "holds",
@@ -38,9 +37,14 @@ def print_claim(checked: CheckedClaim, *, every: bool) -> None:
     say(f"{claimed(claim)}{where}")
     shown = checked.standings if every else checked.standings[:1]
     for standing in shown:
-        say(f"  {_format_standing(claim, standing)}")
-    if len(shown) < len(checked.standings):
-        say(f"  and in {len(checked.standings) - len(shown)} more populations: --all")
+        say(f"  {format_standing(claim, standing)}")
+    more = len(checked.standings) - len(shown)
+    if more:
+        say(f"  and in {more} more population{'s' if more > 1 else ''}: --all")
+    if checked.by_scale:
+        say(f"  {scales_line(checked)}")
+    for row in checked.by_scale if every else ():
+        say(f"    {format_scale(row)}")
     if every and claim.percentile:
         holds = "; ".join(checked.holds_among) or "no population known here"
         say(f"  the claim holds among: {holds}")
@@ -48,6 +52,21 @@ def print_claim(checked: CheckedClaim, *, every: bool) -> None:
         say(f"  pass mark: {line}")
     for line in checked.missing:
         say(f"  missing: {line}")
+
+
+def scales_line(checked: CheckedClaim) -> str:
+    """'the points behind it, 76/100, are 161 by the default scale, 159 to 163 by all 3 published ones'."""
+    values = [row.value for row in checked.by_scale]
+    told = f"the points behind it, {checked.claim.raw}, are {values[0]:g} by the default scale"
+    if len(values) == 1:
+        return f"{told}, the only one published"
+    return f"{told}, {min(values):g} to {max(values):g} by all {len(values)} published ones"
+
+
+def format_scale(row: Converted) -> str:
+    """'163 by LSAT chart of form 6LSN68: about the 80th percentile of …'."""
+    percentile = f": {row.percentile}" if row.percentile else ""
+    return f"{row.value:g} by {row.scale}{percentile}"
 
 
 def claims_json(checked: Sequence[CheckedClaim]) -> str:
@@ -59,6 +78,7 @@ def claims_json(checked: Sequence[CheckedClaim]) -> str:
                 {"word": s.word, **s.population.model_dump(mode="json", by_alias=True)} for s in one.standings
             ],
             "holds_among": one.holds_among,
+            "by_scale": [asdict(row) for row in one.by_scale],
             "pass_marks": one.passes,
             "missing": one.missing,
         }
@@ -69,30 +89,7 @@ def claims_json(checked: Sequence[CheckedClaim]) -> str:
     )
 
 
-def write_claims_page(checked: Sequence[CheckedClaim], path: Path) -> None:
-    """One table, claim by claim, in a page that needs nothing else."""
-    rows = "\n".join(_row(one) for one in checked)
-    text = (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Claims about exam scores</title>'
-        "<style>body{font:15px/1.45 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}"
-        "table{border-collapse:collapse}td,th{text-align:left;vertical-align:top;padding:.4rem .7rem;"
-        "border-bottom:1px solid #8884}</style></head><body><h1>Claims about exam scores</h1>"
-        "<p>Who said what of which score, and what it is in each population that is known. "
-        "A claim is no population.</p><table><thead><tr><th>Claim</th><th>By</th><th>Recomputed</th><th>Missing</th>"
-        f"</tr></thead><tbody>\n{rows}\n</tbody></table></body></html>\n"
-    )
-    with atomic_write(path) as file:
-        file.write(text.encode())
-
-
-def _row(one: CheckedClaim) -> str:
-    claim = one.claim
-    told = "<br>".join(escape(_format_standing(claim, s)) for s in one.standings) or "not recomputable"
-    by = f"{escape(claim.by)}, {escape(claim.said)}<br><small>{escape(claim.source)} ({claim.evidence})</small>"
-    missing = "<br>".join(map(escape, one.missing))
-    return f"<tr><th scope='row'>{escape(claimed(claim))}</th><td>{by}</td><td>{told}</td><td>{missing}</td></tr>"
-
-
-def _format_standing(claim: Claim, standing: Standing) -> str:
+def format_standing(claim: Claim, standing: Standing) -> str:
+    """'no, lower: about the 68th percentile of July bar takers …'; without a verdict where no percentile is claimed."""
     verdict = f"{WORDS[standing.word]}: " if claim.percentile else ""
     return f"{verdict}{standing.population.words}"

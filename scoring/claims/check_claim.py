@@ -9,6 +9,7 @@ from exams.claim import Claim
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam
+from scoring.conversions import Converted, convert, read_raw
 from scoring.scales.percentile import choose_norm, norm_tables, percentiles
 from scoring.scales.possible_scores import check_possible
 from scoring.scales.rounding import half_even
@@ -30,10 +31,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """A claim with all that can be said of it. `missing` is what would be needed to say more; '' if nothing is."""
+    """A claim with all that can be said of it. `missing` is what would be needed to say more; empty if nothing is.
+
+    by_scale: the score that the claim's raw points give on every published scale, the default first.
+    """
 
     claim: Claim
     standings: tuple[Standing, ...]
+    by_scale: tuple[Converted, ...]
     passes: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -49,11 +54,12 @@ def check_claim(claim: Claim) -> CheckedClaim:
     if not claim.exam:
         if claim.passed and not any("pass mark" in m for m in missing):
             missing.append("a published pass mark")
-        return CheckedClaim(claim, (), (), tuple(missing or ["a table of people's scores on this exam"]))
+        return CheckedClaim(claim, (), (), (), tuple(missing or ["a table of people's scores on this exam"]))
     exam = load_exam(claim.exam)
     score = claim.score
     if score is None:
-        return CheckedClaim(claim, (), (), (*missing, "the score that the percentile is claimed for"))
+        missing.append("the score that the percentile is claimed for")
+        return CheckedClaim(claim, (), _by_scale(exam, claim), (), tuple(missing))
     try:
         check_possible(exam, score, claim.of)
     except InputError as error:
@@ -63,10 +69,21 @@ def check_claim(claim: Claim) -> CheckedClaim:
     standings = tuple(Standing(p, _word(claim, p)) for p in sorted(rows, key=lambda p: not p.default))
     if not tables:
         missing.append("a table of percentiles: none is public")
+    by_scale = _by_scale(exam, claim)
+    if not claim.raw and claim.of == WHOLE and exam.scale:
+        missing.append("the points behind the score: without them no other published scale can be tried")
     passes = tuple(_passes(exam, claim, score))
     if claim.passed and not passes:
         missing.append("a published pass mark")
-    return CheckedClaim(claim, standings, passes, tuple(missing))
+    return CheckedClaim(claim, standings, by_scale, passes, tuple(missing))
+
+
+def _by_scale(exam: Exam, claim: Claim) -> tuple[Converted, ...]:
+    """The claim's raw points on every published scale; empty where it names none. InputError where they do not fit."""
+    if not claim.raw:
+        return ()
+    of = None if claim.of == WHOLE else claim.of
+    return convert(exam, read_raw(exam, claim.raw.split(), of)).rows
 
 
 def _word(claim: Claim, found: Percentile) -> Word:
@@ -92,7 +109,8 @@ def _passes(exam: Exam, claim: Claim, score: float) -> list[str]:
         if mark.of == claim.of:
             told.setdefault((score >= mark.cut_score, mark.cut_score), []).extend(mark.where)
     return [
-        f"{'at or above' if passed else 'below'} {mark:g}" + (f" ({len(where)} places)" if where else "")
+        f"{'at or above' if passed else 'below'} {mark:g}"
+        + (f" ({len(where)} place{'s' * (len(where) > 1)})" if where else "")
         for (passed, mark), where in told.items()
         if mark and claim.of in (WHOLE, claim.of)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from exams.claim import Claim
+from exams.errors import InputError
 from exams.files.claim_file import read_claims
 from examsim.cli.claims import command
 from scoring.claims.check_claim import check_claim
@@ -45,8 +47,8 @@ def test_a_claim_holds_where_the_table_says_so_to_the_whole_percent() -> None:
 
 def test_nothing_is_called_passed_where_no_mark_is_published() -> None:
     for claim in read_claims():
-        checked = check_claim(claim)
         if claim.id.startswith("cfa-"):
+            checked = check_claim(claim)
             assert not checked.passes and any("pass mark" in m for m in checked.missing)
     assert any("pass mark" in m for m in check_claim(own("lsat", 163, None, "passed")).missing)
 
@@ -57,7 +59,14 @@ def test_a_score_that_nobody_can_get_is_said_to_be_so() -> None:
     assert any("nobody can score 163.7" in m for m in check_claim(own("lsat", 163.7, 88)).missing)
 
 
-def test_the_command_checks_a_claim_of_ones_own_and_writes_a_page(tmp_path: Path) -> None:
+SOME = ("gpt-4-report.lsat.", "cfa-2025.level-1", "katz-2023.", "iq-2025.", "gaokao-2025.")
+
+
+def test_the_command_checks_a_claim_of_ones_own_and_writes_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = tuple(c for c in read_claims() if c.id.startswith(SOME))
+    monkeypatch.setattr("exams.files.claim_file.read_claims", lambda: some)
     told = CliRunner().invoke(command, ["check", "ube", "298", "--percentile", "90"])
     assert told.exit_code == 0
     assert "no, lower: about the 68th percentile of July bar takers in Illinois" in told.output
@@ -67,6 +76,26 @@ def test_the_command_checks_a_claim_of_ones_own_and_writes_a_page(tmp_path: Path
     assert page.exit_code == 0
     text = (tmp_path / "claims.html").read_text("utf-8")
     assert "GPT-4 Technical Report" in text and "CFA Level I" in text and "<script" not in text
+    assert "163 by Anchored on the report" in text and "Missing to check it" in text
+    with (tmp_path / "claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {r["claim"] for r in rows} == {c.id for c in some}
+    assert {r["kind"] for r in rows} == {"population", "scale", "pass mark", "missing"}
+    assert all(r["status"] and r["table_source"] for r in rows if r["kind"] == "population")
+    refused = CliRunner().invoke(command, ["-o", str(tmp_path / "claims.pdf")])
+    assert isinstance(refused.exception, InputError)
+
+
+def test_the_points_behind_a_claim_are_put_on_every_published_scale() -> None:
+    by_id = {c.id: check_claim(c) for c in read_claims() if ".lsat." in c.id or ".ube." in c.id or c.exam == "imo"}
+    lsat = by_id["gpt-4-report.lsat.gpt4"]
+    assert lsat.claim.raw == "mcq=76/100" and [row.value for row in lsat.by_scale] == [159, 161, 163]
+    assert by_id["gpt-4-report.lsat.gpt4-novision"].claim.raw == "mcq=72/100"
+    values = [row.value for row in by_id["gpt-4-report.ube.gpt4"].by_scale]
+    assert (len(values), min(values), max(values)) == (12, 291, 325)
+    assert any("the points behind the score" in m for m in by_id["gpt-4-report.lsat.gpt35"].missing)
+    told = CliRunner().invoke(command, ["check", "lsat", "163", "--percentile", "88", "--raw", "76/100"])
+    assert "76/100, are 159 by the default scale, 159 to 163 by all 3 published ones" in told.output
 
 
 @pytest.mark.parametrize("low", [91.0])
