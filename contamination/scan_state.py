@@ -10,10 +10,13 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from contamination.place import Place
 from contamination.types import Evidence
+from contamination.worn_words import WornWords
 from exams.files.atomic_write import atomic_write
 
 Array: TypeAlias = NDArray[Any]
+PLACES = 3  # of a question, kept to be read again
 
 
 @dataclass(eq=False)
@@ -22,12 +25,16 @@ class ScanState:
 
     sums    added up when findings merge: counts
     maxima  merged by the larger value: bits that were seen, best scores
+    worn    in how many unlike documents the words of a question stood
+    places  the best places at which a question stands, to be read again at the end
     """
 
     keep: int
     sums: dict[str, Array] = field(default_factory=dict)
     maxima: dict[str, Array] = field(default_factory=dict)
     evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+    worn: WornWords = field(default_factory=WornWords)
+    places: dict[int, list[Place]] = field(default_factory=dict)
     _latest: dict[int, tuple[str, int]] = field(default_factory=dict, repr=False)
 
     def first_here(self, item: int, file: str, record: int) -> bool:
@@ -43,6 +50,11 @@ class ScanState:
         kept.append(evidence)
         kept.sort(key=_worth)
         del kept[self.keep :]
+
+    def keep_place(self, item: int, place: Place) -> None:
+        """Keep a place at which a copy stands if it is among the best."""
+        kept = sorted([*self.places.get(item, ()), place], key=lambda p: (-p.share, p.raw))
+        self.places[item] = kept[:PLACES]
 
     def wants(self, item: int, share: float, proof: bool) -> bool:
         """Whether evidence with this share could still be kept; spares building what would be thrown away.
@@ -61,6 +73,10 @@ class ScanState:
         for item, found in other.evidence.items():
             for evidence in found:
                 self.add(item, evidence)
+        self.worn.merge(other.worn)
+        for item, places in other.places.items():
+            for place in places:
+                self.keep_place(item, place)
 
     def write(self, path: Path) -> None:
         """Write atomically as .npz; evidence is JSON inside it."""
@@ -68,7 +84,9 @@ class ScanState:
         arrays: dict[str, Any] = {f"sum.{n}": a for n, a in self.sums.items()} | {
             f"max.{n}": a for n, a in self.maxima.items()
         }
-        told_bytes = np.frombuffer(orjson.dumps({"keep": self.keep, "evidence": told}), dtype=np.uint8)
+        places = {str(i): [p.as_json() for p in found] for i, found in sorted(self.places.items())}
+        stored = {"keep": self.keep, "evidence": told, "worn": self.worn.as_json(), "places": places}
+        told_bytes = np.frombuffer(orjson.dumps(stored), dtype=np.uint8)
         with atomic_write(path) as file:
             np.savez(file, allow_pickle=False, told=told_bytes, **arrays)
 
@@ -84,6 +102,9 @@ class ScanState:
                     (scan_state.sums if kind == "sum" else scan_state.maxima)[key] = stored[name]
         for item, found in told["evidence"].items():
             scan_state.evidence[int(item)] = [Evidence.model_validate(e) for e in found]
+        scan_state.worn = WornWords.from_json(told["worn"])
+        for item, places in told["places"].items():
+            scan_state.places[int(item)] = [Place.from_json(p) for p in places]
         return scan_state
 
 

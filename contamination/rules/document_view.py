@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from contamination.corpora.batch import Batch
 from contamination.text.normaliser import Normaliser
 
+SAMPLE = 100  # normalised bytes at the beginning, in the middle and at the end by which documents are told apart
 SNIPPET = 200  # raw characters shown on each side of what was compared
 
 
@@ -55,6 +57,12 @@ class DocumentView:
     def size(self) -> int:
         """Normalised bytes of the whole text."""
         return len(self._map[0])
+
+    @cached_property
+    def signature(self) -> int:
+        """A number that copies of one document share: a hash of three samples of it."""
+        samples = b"|".join(self.normalised(n, n + SAMPLE) for n in (0, self.size // 2, max(0, self.size - SAMPLE)))
+        return int.from_bytes(blake2b(samples, digest_size=7).digest(), "big")
 
     def raw(self, start: int, end: int) -> str:
         """Raw text from which the normalised bytes start:end come, with what stands between and after them."""

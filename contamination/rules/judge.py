@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from contamination.place import Place
 from contamination.rules.comparison import answer_near, complete
 from contamination.rules.document_view import DocumentView
 from contamination.rules.match import MARGIN, Match, surroundings
@@ -24,24 +25,6 @@ FORMULA_NUMBERS = 2  # numbers of a formula that tells a short question apart
 LONGEST_READ = 20_000  # characters of a document that are read for one match
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a question may stand.
-
-    raw     the text around a match; `closed`: the document ends with it
-    near    whether the answer stands beside it; None if there is none to look for
-    around  the same text normalised, with more room
-    found   examsim's own thresholds are met; `claimed`: another question has more of what stands there
-    """
-
-    raw: str
-    closed: bool
-    near: bool | None
-    around: bytes
-    found: bool
-    claimed: bool = False
-
-
 class Judge:
     """Reads matches of the questions of a pass. What is read twice is judged once."""
 
@@ -57,30 +40,32 @@ class Judge:
     def _tokens(self, item: int) -> Question:
         return self._words.question(self._items[item])
 
-    def reading(self, item: int, hit: Match, view: DocumentView, text: ItemText) -> Reading:
-        """What stands at a match. A question with little text of its own is a copy only if nearly all of it is there.
-        A short one without options must have its answer beside it.
-        """
+    def place(self, hit: Match, view: DocumentView, text: ItemText) -> Place:
+        """The surroundings of a match."""
         raw, closed = surroundings(hit, view, text)
         near = answer_near(text, view.normalised(hit.start, hit.end), view.normalised(hit.end, hit.end + 400))
         room = len(text.whole) + MARGIN
         around = view.normalised(max(0, hit.start - room), hit.end + 2 * room)
-        return self.decide(item, text, Place(raw[:LONGEST_READ], closed, near, around, hit.found, hit.claimed))
+        return Place(raw[:LONGEST_READ], closed, near, around, hit.found, hit.claimed)
 
-    def decide(self, item: int, text: ItemText, place: Place) -> Reading:
-        """The same, of a place alone."""
-        reading = self._read(item, place.raw, place.closed, place.near)
+    def reading(self, item: int, text: ItemText, place: Place, worn: frozenset[int] = frozenset()) -> Reading:
+        """What stands at a place. A question with little text of its own is a copy only if nearly all of it is there.
+        A short one without options must have its answer beside it. `worn`: words that are boilerplate of the corpus.
+        """
+        reading = self._read(item, place.raw, place.closed, place.near, worn)
         whole = complete(text, place.around)
         if reading.kind != "copy" and self._without_signs(item):
             if whole:
-                return Reading("copy", 1.0)  # letter by letter, however its words are spaced, pointed or broken
+                return replace(
+                    reading, kind="copy", share=1.0
+                )  # letter by letter, however its words are spaced, pointed or broken
             if reading.kind in ("variant", "sister", "weak") and reading.misprints and misprinted(text, place.around):
-                return Reading("copy", max(reading.share, NEARLY_ALL))
+                return replace(reading, kind="copy", share=max(reading.share, NEARLY_ALL))
         least = NEARLY_ALL if place.closed or place.claimed else ON_A_PAGE
         if reading.kind == "copy" and not place.found and reading.share < least and not whole:
-            return Reading("weak", reading.share, reading.differing)
+            return replace(reading, kind="weak")
         if reading.kind == "copy" and self._short(item, text) and not place.near:
-            return Reading("weak", reading.share, reading.differing)
+            return replace(reading, kind="weak")
         return reading
 
     def _short(self, item: int, text: ItemText) -> bool:
@@ -95,6 +80,10 @@ class Judge:
         tokens = question.tokens
         return len(tokens) >= LEAST_TOKENS and not any(t.kind == "operator" and t.text != "-" for t in tokens)
 
-    def _reading(self, item: int, raw: str, closed: bool, near: bool | None) -> Reading:
-        compared = compare_words(self._question(item), raw, self._words.known, closed=closed)
+    def _reading(self, item: int, raw: str, closed: bool, near: bool | None, worn: frozenset[int]) -> Reading:
+        question = self._question(item)
+        if worn:
+            weights = tuple(0.0 if k in worn else w for k, w in enumerate(question.weights))
+            question = replace(question, weights=weights)
+        compared = compare_words(question, raw, self._words.known, closed=closed)
         return read(compared, near)

@@ -72,6 +72,16 @@ class MatchedWords:
             for q, d in s.aligned.pairs
         )
 
+    def words_there(self) -> tuple[int, ...]:
+        """Numbers of the words, names and numbers of the question that stand there in their place."""
+        tokens = self._question.tokens
+        return tuple(
+            token
+            for s in (*self._compared.sentences, *self._compared.options)
+            for token, place in self._pairs(s)
+            if tokens[token].kind in ("word", "name", "number", "symbol") and self._compared.matches(token, place)
+        )
+
     def _noisy(self) -> bool:
         exact = inexact = 0
         for s in [*self._present, *self._options]:
@@ -102,7 +112,9 @@ class MatchedWords:
     def _distinctive(self, segments: list[Segment]) -> int:
         tokens = self._question.tokens
         return sum(
-            self._compared.matches(token, place) and tokens[token].kind in ("word", "name", "number", "symbol")
+            self._compared.matches(token, place)
+            and tokens[token].kind in ("word", "name", "number", "symbol")
+            and self._question.weights[token] > 0
             for segment in segments
             for token, place in self._pairs(segment)
         )

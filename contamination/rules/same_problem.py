@@ -35,18 +35,20 @@ class Reading:
 
     differing: what tells the question apart and is something else there, (question, document); "" for nothing
     misprints: words of the question that stand there misprinted
+    words: numbers of the words that stand there in their place
     """
 
     kind: Kind
     share: float
     differing: tuple[tuple[str, str], ...] = ()
     misprints: int = 0
+    words: tuple[int, ...] = ()
 
 
 def read(compared: WordComparison, answer_near: bool | None = None) -> Reading:
     """Tell copies from variants, sisters and parts. `answer_near`: whether the answer stands beside the match."""
     reader = _Reader(compared, answer_near)
-    return replace(reader.reading(), misprints=reader.misprints())
+    return replace(reader.reading(), misprints=reader.misprints(), words=reader.words_there())
 
 
 class _Reader(MatchedPart):

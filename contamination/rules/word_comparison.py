@@ -211,4 +211,4 @@ def _segment(tokens_: range, alphabet: Alphabet, weights: NDArray[np.float64], f
         for q, d in aligned.pairs
         if q >= 0 and d >= 0 and numbers[q] == free[d]
     )
-    return Segment(tokens_, aligned, float(matched / worth.sum()))
+    return Segment(tokens_, aligned, float(matched / max(1e-9, worth.sum())))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from contamination.rules.document_view import DocumentView
 from contamination.rules.judge import Judge
 from contamination.rules.levels import (
     CLEAN,
+    CONTAMINATED,
     GPT4,
     JOINED,
     LEVEL,
@@ -24,6 +26,7 @@ from contamination.rules.levels import (
     verdict_of,
 )
 from contamination.rules.match import Match, compared, evidence_of
+from contamination.rules.read_again import read_again
 from contamination.rules.registry import RULES, ItemFindings
 from contamination.rules.same_problem import Reading
 from contamination.rules.verdict import NEARLY_ALL
@@ -34,6 +37,7 @@ from contamination.scan_state import ScanState
 from contamination.search.item_texts import item_texts
 from contamination.text.normaliser import Normaliser
 from contamination.types import Evidence, Item, ItemResult, Wording
+from contamination.worn_words import MOST
 
 FLAGGING = frozenset(("gpt4", "gpt4-joined", "gpt3", "minhash", "examsim"))  # rules that name documents
 
@@ -84,12 +88,19 @@ class Engine:
         if hit.passage:
             level = PASSAGE_SEEN if hit.found else CLEAN
         elif hit.found or hit.doubtful or (hit.weak and hit.share >= NEARLY_ALL):
-            reading = self._judge.reading(item, hit, view, text)
+            place = self._judge.place(hit, view, text)
+            reading = self._judge.reading(item, text, place)
             level = LEVEL_OF[reading.kind]
             if level >= VARIANT:
                 hit.rules.add("examsim")
+            scan_state.worn.note(item, reading.words, view.signature, reading.share)
+            if level == CONTAMINATED:
+                scan_state.keep_place(item, replace(place, share=reading.share))
         elif hit.weak:
             level = WEAK
+            if scan_state.worn.documents(item) < MOST:  # it proves nothing, but shows what many documents share
+                noted = self._judge.reading(item, text, self._judge.place(hit, view, text))
+                scan_state.worn.note(item, noted.words, view.signature, noted.share)
         if "examsim" in self.plan.rules:
             grades[item] = max(grades[item], level)
             if level >= VARIANT and reading is not None:
@@ -98,7 +109,8 @@ class Engine:
             scan_state.add(item, evidence_of(self.items[item].id, hit, view, text, comparison, reading))
 
     def results(self, scan_state: ScanState) -> tuple[ItemResult, ...]:
-        """The verdict on each question."""
+        """The verdict on each question; those that stand in the corpus are read again, its boilerplate left aside."""
+        read_again(scan_state, self._judge, self._texts)
         return tuple(self._result(i, scan_state) for i in range(len(self.items)))
 
     def _result(self, item: int, scan_state: ScanState) -> ItemResult:
