@@ -156,7 +156,7 @@ class _Target:
                 if not self.keep_faults or error.where is None:
                     raise
                 self.faults.append(error)
-        ledger.close()
+        ledger.finish()
         self.account.add(ledger, source, self.ignore, known_unused(format))
 
     def head(self, name: str, title: str, source: str, import_options: ImportOptions) -> FormHead:

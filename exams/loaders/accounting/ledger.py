@@ -9,7 +9,7 @@ from typing import Any
 
 from exams.loaders.accounting.draft_texts import DraftTexts
 from exams.loaders.accounting.text_leaves import Leaf, text_leaves
-from exams.loaders.accounting.unused_text import suspicion
+from exams.loaders.accounting.unused_text import may_be_keys, suspicion
 from exams.loaders.draft import Draft
 
 _SAMPLES = 200
@@ -26,7 +26,7 @@ class FieldAccount:
     unused: int = 0
     characters: int = 0
     samples: list[str | bytes] = field(default_factory=list)
-    beside_letters: int = 0
+    may_be_keys: bool = False
 
     @property
     def told(self) -> str:
@@ -37,7 +37,7 @@ class FieldAccount:
     @property
     def looks_like(self) -> str:
         """'passage', 'key' … where what is unused looks like a part of a question, else ''."""
-        return suspicion(self.path, self.samples)
+        return suspicion(self.path, self.samples) or ("key" if self.may_be_keys else "")
 
 
 @dataclass
@@ -47,6 +47,8 @@ class Ledger:
 
     known: Mapping[str, str] = field(default_factory=dict)
     fields: dict[str, FieldAccount] = field(default_factory=dict)
+    _small: dict[str, list[object]] = field(default_factory=dict)
+    _answered: bool = False
     _given: Mapping[str, Any] | None = None
     _drafts: list[Draft] = field(default_factory=list)
 
@@ -66,6 +68,7 @@ class Ledger:
         self._given, self._drafts = None, []
 
     def _record(self, given: Mapping[str, Any], drafts: Sequence[Draft]) -> None:
+        self._answered = self._answered or any(map(_has_answer, drafts))
         texts = DraftTexts(drafts)
         meant = dict(self.known)
         for draft in drafts:
@@ -89,10 +92,36 @@ class Ledger:
                 if len(account.samples) < _SAMPLES:
                     account.samples.extend(leaf.value for leaf in missed[path][:3])
 
+        if not self._answered:
+            self._keep_small(given, meant, seen)
+
+    def _keep_small(self, given: Mapping[str, Any], meant: Mapping[str, str], seen: Mapping[str, str]) -> None:
+        """Short values that no question took, numbers and truth values too: a key may be among them."""
+        for name, value in given.items():
+            if isinstance(value, (str, int)) and str(value).strip() and not (name in seen or _meant(name, meant)):
+                kept = self._small.setdefault(name, [])
+                if len(kept) < _SAMPLES:
+                    kept.append(value)
+
+    def _mark_keys(self) -> None:
+        """In a file without a single answer, a field of letters, positions or truth words is taken for its key."""
+        for name, values in self._small.items() if not self._answered else ():
+            if may_be_keys(name, values):
+                account = self.fields.setdefault(name, FieldAccount(name, rows=len(values)))
+                if not account.homes:
+                    account.unused = account.unused or len(values)
+                    account.characters = account.characters or sum(len(str(v)) for v in values)
+                    account.may_be_keys = True
+
     def _given_up(self, path: str) -> bool:
         """Whether a field was unused in so many rows, and used in none, that it is no longer searched for."""
         account = self.fields.get(path)
         return account is not None and account.unused >= _ENOUGH and not account.homes
+
+    def finish(self) -> None:
+        """Account for the last record, and for what the file has no answers for."""
+        self.close()
+        self._mark_keys()
 
     def unused(self, ignored: Iterable[str] = ()) -> list[FieldAccount]:
         """Fields with texts that are in no question, but for those that the user said to ignore."""
@@ -110,6 +139,11 @@ class Ledger:
             for home, _ in account.homes.most_common(1):
                 told[account.path] = f"{' '.join(account.path.split())} → {home}"
         return list(told.values())
+
+
+def _has_answer(draft: Draft) -> bool:
+    """Whether a draft can be graded by anything of its own: a key, a model answer, a rubric or tests."""
+    return bool(draft.key or draft.model_answer or draft.kind == "code" or draft.more.get("rubric"))
 
 
 def _meant(path: str, meant: Mapping[str, str]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from exams.loaders.fields.roles import is_metadata, role_of
+from exams.loaders.fields.roles import is_metadata, letter_index, role_of
+from exams.loaders.options.truth import families, truth_word
 
 _PARTS = {"stem": "question", "options": "options", "wrong": "options", "key": "key", "passage": "passage"}
 _PARTS |= {"image": "picture", "hint": "passage", "sound": "recording"}
@@ -44,3 +45,18 @@ def suspicion(path: str, samples: Sequence[str | bytes]) -> str:
     if any(_FORMULA.search(t[:5000]) for t in texts[:50]):
         return "formula"
     return "passage" if sum(map(len, texts)) / len(texts) >= _LONG else ""
+
+
+def may_be_keys(path: str, values: Sequence[object]) -> bool:
+    """Whether the values of a field could be the keys of questions that have none: letters, positions (0 to 25), or
+    words for true and false, and of few kinds. Asked only where no question of a file has an answer.
+    """
+    kinds = {str(v).strip() for v in values}
+    return not is_metadata(path) and 2 <= len(kinds) <= 12 and all(map(_may_be_key, values))
+
+
+def _may_be_key(value: object) -> bool:
+    mark = str(value).strip().strip("().")
+    position = len(mark) <= 2 and mark.isdecimal() and int(mark) < 26
+    letter = len(mark) == 1 and letter_index(mark) is not None
+    return position or letter or any(truth_word(value) in family.yes | family.no for family in families())

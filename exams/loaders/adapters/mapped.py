@@ -49,7 +49,7 @@ def mapped_drafts(rows: Sequence[Row], import_options: ImportOptions, layout: La
             read.append(error)
     sound = [r for r in read if isinstance(r, MappedRow)]
     read_keys(sound, wished)
-    settle_truth(sound)
+    settle_truth(sound, wished.get("key-by"))
     for found in read:
         if isinstance(found, InputError):
             yield found

@@ -24,8 +24,8 @@ FIELDS: tuple[str, ...] = (
     "difficulty",
     "part",
 )
-FIELDS += ("model_answer", "type", "title")
-SETTINGS = {"key-base": ("0", "1"), "key-by": ("letter", "text", "position")}
+FIELDS += ("model_answer", "type", "title", "truth")
+SETTINGS = {"key-base": ("0", "1"), "key-by": ("letter", "text", "position", "truth", "number")}
 _ORDER: tuple[str, ...] = (
     "stem",
     "options",
@@ -39,7 +39,7 @@ _ORDER: tuple[str, ...] = (
     "image",
     "tolerance",
 )
-_ORDER += ("section", "difficulty", "part", "model_answer", "type", "title")
+_ORDER += ("section", "difficulty", "part", "model_answer", "type", "title", "truth")
 # names of a stem that hold the passage where another column holds the question
 _ALSO_PASSAGE = ("text", "ctx", "sentence", "input", "statement", "input_text", "texto", "文本")
 _LISTS_OF_ANSWERS = ("answers", "responses", "references", "risposte", "antworten", "reponses", "odpowiedzi", "answer")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from exams.loaders.fields.mapped_row import MappedRow
 
 _LEAD_OUT = re.compile(r"\n?[ \t]*(?:Options|Choices|Answer choices|选项)\s*[:：]?\s*$", re.IGNORECASE)
+_BITS = 4  # so many answers of 0 and 1 alone are hardly numbers
 _ALIASES = ("aliases", "alias", "normalized_aliases")
 
 
@@ -117,19 +118,43 @@ def options_in_stem(stem: str, key: Any) -> dict[str, Any] | None:
     return {"stem": shown or split[0], "kind": kind, "options": lettered(texts), "key": letters}
 
 
-def settle_truth(rows: Sequence[MappedRow]) -> None:
-    """Where every answer of the rows without options is one of a pair (true and false), that is the choice."""
-    from exams.loaders.options.truth import truth_family
+def settle_truth(rows: Sequence[MappedRow], key_by: str | None = None) -> None:
+    """Where every answer of the rows without options is one of a pair (true and false), that is the choice.
+
+    1 and 0 are the pair in a column whose name asks for the truth ('is_true'), or where the user says so; elsewhere
+    they could be numbers as well. InputError where they could be either.
+    """
+    from exams.loaders.options.truth import families, truth_family
 
     open_rows = [r for r in rows if r.options is None]
     answers = [(r, *_first_key(r)) for r in open_rows]
     given = [(r, name, value) for r, name, value in answers if name]
-    if not given or any(r.value("model_answer") is not None for r in open_rows):
+    if any(r.value("model_answer") is not None for r in open_rows) or key_by == "number":
+        return
+    asks = not given
+    if asks:
+        named = ((r, r.columns.first("truth") or "", r.value("truth")) for r in open_rows)
+        given = [(r, name, value) for r, name, value in named if name and not is_nothing(value)]
+    if not given:
         return
     family = truth_family(value for _, _, value in given)
+    if family is None and all(str(value).strip() in ("0", "1") for _, _, value in given):
+        if not asks and key_by != "truth":
+            _refuse_bits(given)
+            return
+        family = families()[0]
+        given = [(r, name, str(value).strip() == "1") for r, name, value in given]
     if family is None:
         return
     for row, name, value in given:
         index = family.index(value)
         row.truth, row.key = family.shown, (letter(index or 0),)
         row.meant[name] = "key"
+
+
+def _refuse_bits(given: Sequence[tuple[MappedRow, str, Any]]) -> None:
+    """InputError where so many answers are nothing but 0 and 1 that they may mean false and true."""
+    if len(given) >= _BITS and len({str(value).strip() for _, _, value in given}) == 2:
+        row, name, _ = given[0]
+        what = f"every answer in {name!r} is 0 or 1, and no question has options: numbers, or false and true?"
+        raise row.row.fault(what, "say which: --map key-by=truth or --map key-by=number")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exams.errors import InputError
-from exams.loaders.fields.columns import lookup
+from exams.loaders.fields.columns import SETTINGS, lookup
 from exams.loaders.fields.mapped_row import MappedRow
 from exams.loaders.markup.cell_text import is_nothing
 from exams.loaders.options.key_reading import Choices, Letters, key_letters
@@ -38,11 +38,11 @@ def read_keys(rows: Sequence[MappedRow], wished: Mapping[str, str]) -> None:
 
 def _setting(wished: Mapping[str, str]) -> Setting:
     base, form = wished.get("key-base"), wished.get("key-by")
-    if base not in (None, "0", "1"):
-        raise InputError(f"--map key-base is 0 or 1, not {base!r}")
-    if form not in (None, "letter", "text", "position"):
-        raise InputError(f"--map key-by is letter, text or position, not {form!r}")
-    return (None if base is None else int(base)), form
+    for name, value in (("key-base", base), ("key-by", form)):
+        if value is not None and value not in SETTINGS[name]:
+            known = f"{', '.join(SETTINGS[name][:-1])} or {SETTINGS[name][-1]}"
+            raise InputError(f"--map {name} is {known}, not {value!r}")
+    return (None if base is None else int(base)), None if form in ("truth", "number") else form
 
 
 def _read(rows: Sequence[MappedRow], name: str, setting: Setting) -> list[Letters]:
