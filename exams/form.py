@@ -60,7 +60,9 @@ class Form:
         digest = hashlib.sha256()
         hidden = {"written", "second_solve", "explanation", "difficulty", "topic", "source", "calculator"}
         for question in self.questions:
-            digest.update(orjson.dumps(question.model_dump(mode="json", exclude=hidden), option=orjson.OPT_SORT_KEYS))
+            unset = set() if question.matching else {"matching"}  # forms older than the field keep their hash
+            shown = question.model_dump(mode="json", exclude=hidden | unset)
+            digest.update(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
         for passage in sorted(self.passages):
             digest.update(orjson.dumps(self.passages[passage].model_dump(mode="json"), option=orjson.OPT_SORT_KEYS))
         for name in sorted({i.file for i in self.images}):

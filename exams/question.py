@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from exams.rubric import Rubric
 
-QuestionKind = Literal["multiple_choice", "multiple_select", "numeric", "free_response", "code"]
+QuestionKind = Literal["multiple_choice", "multiple_select", "numeric", "short_answer", "free_response", "code"]
+Matching = Literal["", "match", "includes", "fuzzy_match", "json_match"]
 
 
 class Image(BaseModel):
@@ -54,7 +55,7 @@ class KeyVerification(BaseModel):
 
 
 class Question(BaseModel):
-    """One question. `key` names option labels, or for numeric questions every accepted value as text."""
+    """One question. `key` names option labels, or every accepted value or answer as text (numeric, short answer)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -65,6 +66,7 @@ class Question(BaseModel):
     options: tuple[Option, ...] = Field((), description="the choices")
     key: tuple[str, ...] = Field((), description="labels of the right options, or accepted values")
     tolerance: float = Field(0.0, ge=0, description="numeric: largest accepted distance from a key value")
+    matching: Matching = Field("", description="short answers: how a reply is compared with the accepted ones")
     passage: str | None = Field(None, description="id of the text it shares with others")
     images: tuple[Image, ...] = Field((), description="its pictures")
     points: float = Field(1.0, gt=0, description="points it is worth")
@@ -96,8 +98,12 @@ class Question(BaseModel):
         elif self.kind == "numeric":
             if not self.key:
                 raise ValueError("the key is missing")
+        elif self.kind == "short_answer" and not (self.key and self.matching):
+            raise ValueError("a short answer needs accepted answers in `key`, and `matching`: how they are compared")
         elif self.kind == "free_response" and self.rubric and abs(self.rubric.max_points - self.points) > 1e-9:
             raise ValueError(f"points is {self.points:g} but the rubric gives {self.rubric.max_points:g}")
+        if self.matching and self.kind != "short_answer":
+            raise ValueError(f"`matching` is for short answers, not for a question of kind {self.kind}")
         return self
 
     @property

@@ -18,7 +18,7 @@ from exams.form import FormHead
 from exams.question import Question
 
 _KINDS = {"free_response": ("free_response",), "code": ("code",)}
-_BY_KEY = ("multiple_choice", "multiple_select", "numeric")
+_BY_KEY = ("multiple_choice", "multiple_select", "numeric", "short_answer")
 
 
 @dataclass(frozen=True)

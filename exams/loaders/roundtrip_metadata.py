@@ -14,8 +14,19 @@ from exams.loaders.draft import Draft, DraftPassage, Picture
 from exams.loaders.row import Row
 
 PLAIN = ("section", "topic", "explanation", "model_answer")
-MORE = ("tolerance", "part", "difficulty", "written", "calculator", "source", "rubric", "second_solve", "program")
-_KINDS = ("multiple_choice", "multiple_select", "numeric", "free_response", "code")
+MORE = (
+    "tolerance",
+    "matching",
+    "part",
+    "difficulty",
+    "written",
+    "calculator",
+    "source",
+    "rubric",
+    "second_solve",
+    "program",
+)
+_KINDS = ("multiple_choice", "multiple_select", "numeric", "short_answer", "free_response", "code")
 
 
 def with_carried(draft: Draft, row: Row, texts: Sequence[str], pictures: Sequence[Picture]) -> Draft:
@@ -27,6 +38,8 @@ def with_carried(draft: Draft, row: Row, texts: Sequence[str], pictures: Sequenc
     fields["more"] = {n: metadata[n] for n in MORE if metadata.get(n) is not None}
     if metadata.get("kind") in _KINDS:
         fields["kind"] = metadata["kind"]
+    if fields.get("kind") == "short_answer" and isinstance(metadata.get("accepted"), list):
+        fields["key"], fields["model_answer"] = tuple(map(str, metadata["accepted"])), None
     if isinstance(metadata.get("points"), (int, float)):
         fields["points"] = float(metadata["points"])
     sorted_pictures = _sort(metadata.get("pictures"), pictures)

@@ -63,6 +63,8 @@ class Prompter:
 
         `letter_apart`: the letter is asked for in a second call, so the reply ends before its verdict.
         """
+        if question.kind == "short_answer":
+            return Prompt(self._render("short_answer", question))
         if not examples:
             return Prompt(self._render("multiple_choice_zero_shot", question, examples=examples))
         stop = f"\n{VERDICT}" if letter_apart else f"\nProblem {len(examples) + 2}"
@@ -190,4 +192,4 @@ def meaningless_name(image: Image, form: Form) -> str:
 
 
 def _verdict(example: Question) -> str:
-    return f"{VERDICT} [{', '.join(example.key if example.kind != 'numeric' else example.key[:1])}]"
+    return f"{VERDICT} [{', '.join(example.key if example.options else example.key[:1])}]"

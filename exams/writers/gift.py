@@ -42,6 +42,8 @@ def _answers(question: Question) -> list[str]:
     if question.kind == "numeric":
         margin = f":{question.tolerance:.12g}" if question.tolerance else ""
         return ["#", *(f"={key}{margin}" for key in dict.fromkeys(map(decimal_key, question.key)))]
+    if question.kind == "short_answer":
+        return [f"={escape(key)}" for key in question.key]
     if question.kind == "free_response":
         return []
     share = 100 / len(question.key)

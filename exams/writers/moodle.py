@@ -15,6 +15,7 @@ from exams.writers.html import attribute, to_html
 
 _AT = "@@PLUGINFILE@@/"
 _TYPES = {"multiple_choice": "multichoice", "multiple_select": "multichoice", "numeric": "numerical"}
+_TYPES |= {"short_answer": "shortanswer"}
 
 
 def write_moodle(form: Form, target: Path) -> list[str]:
@@ -52,6 +53,9 @@ def _question(form: Form, question: Question) -> str:
         margin = f"<tolerance>{question.tolerance!r}</tolerance>"
         keys = dict.fromkeys(map(decimal_key, question.key))
         parts += [f'<answer fraction="100" format="plain_text">{_text(k)}{margin}</answer>' for k in keys]
+    elif kind == "shortanswer":
+        parts.append("<usecase>1</usecase>")
+        parts += [f'<answer fraction="100" format="plain_text">{_text(key)}</answer>' for key in question.key]
     else:
         parts.append(_html(form, "graderinfo", to_html(question.model_answer or ""), ()))
     return f'<question type="{kind}">\n' + "\n".join(parts) + "\n</question>\n"

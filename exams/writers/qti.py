@@ -90,6 +90,8 @@ def _declarations(question: Question, qti: Dialect) -> str:
         values = [f"C{labels.index(k) + 1}" for k in question.key]
         cardinality = "single" if question.kind == "multiple_choice" else "multiple"
         return qti.declare("identifier", cardinality, values, question.points)
+    if question.kind == "short_answer":
+        return qti.declare("string", "single", [to_xml_text(key) for key in question.key], question.points)
     if question.kind == "numeric":
         base = "float" if all(_is_plain_number(k) for k in question.key) else "string"
         return qti.declare(base, "single", [attribute(k) for k in question.key], question.points)
@@ -107,7 +109,7 @@ def _is_plain_number(key: str) -> bool:
 
 
 def _interaction(question: Question, qti: Dialect) -> str:
-    if question.kind == "numeric":
+    if question.kind in ("numeric", "short_answer"):
         return qti.text_entry()
     if question.kind == "free_response":
         return qti.extended_text()

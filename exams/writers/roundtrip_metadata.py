@@ -33,6 +33,8 @@ def metadata(form: Form, question: Question) -> dict[str, Any]:
     whole = question.model_dump(mode="json", exclude_defaults=True)
     found: dict[str, Any] = {name: whole[name] for name in (*PLAIN, *MORE, "points") if name in whole}
     found["kind"] = question.kind
+    if question.kind == "short_answer":
+        found["accepted"] = list(question.key)
     passage = form.passage_of(question)
     if passage is not None:
         found["passage"] = {"id": passage.id, "title": passage.title, "text": passage.text}

@@ -15,9 +15,10 @@ from examsim.models.server.cut_prompt import cut_prompt
 from examsim.models.set_apart import why_no_answer
 from examsim.run.attempts import Attempts
 from examsim.run.prompt_record import PromptRecord
-from examsim.run.requests import answer_request, first_prompt, letter_request, reply_limit
+from examsim.run.requests import answer_request, asks_letter, first_prompt, letter_request, reply_limit
 from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
+from scoring.reading.accepted_answers import read_whole
 from scoring.reading.extract import TOO_REPETITIVE, ParsedAnswer, read_choice
 from scoring.reading.extract_number import read_number
 from scoring.reading.refusal import reads_as_refusal
@@ -67,7 +68,7 @@ class QuestionRunner:
         prompt, reply = await self._with_fewer_examples(question, state)
         if (status := _no_answer(reply)) is not None:
             return self._answer(question, state, status, reply)
-        if self._plan.settings.letter == "extract" or self._promptless:
+        if not asks_letter(self._plan, question) or self._promptless:
             reading = _read(question, reply.text, self._plan.exam.language)
             return self._answer(question, state, _status(reading, reply), reply, reading)
         letter = await self._ask(question, letter_request(self._plan, question, prompt, reply.text), state)
@@ -193,6 +194,8 @@ def _why_unread(reading: ParsedAnswer | None) -> str:
 def _read(question: Question, text: str, language: str) -> ParsedAnswer:
     if question.kind == "numeric":
         return read_number(text, language=language)
+    if question.kind == "short_answer":
+        return read_whole(text)
     options = {o.label: o.text for o in question.options}
     return read_choice(text, options, several=question.kind == "multiple_select", language=language)
 

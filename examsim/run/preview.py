@@ -14,7 +14,7 @@ from examsim.models.open_model import needs_prompt
 from examsim.models.prices import estimated_tokens, price_of
 from examsim.models.request import Request
 from examsim.models.server.credentials import own_server, server_url
-from examsim.run.requests import answer_request, first_prompt, is_long, letter_request, reply_limit
+from examsim.run.requests import answer_request, asks_letter, first_prompt, letter_request, reply_limit
 from examsim.run.run_plan import RunPlan
 
 GRADER_REPLY_TOKENS = 400  # a JSON line of about 30 tokens for each of a dozen criteria
@@ -27,7 +27,7 @@ def preview(plan: RunPlan, wanted: str) -> str:
     question = find_question(plan.form.questions, wanted)
     prompt = first_prompt(plan, question, plan.prompter.examples_for(question))
     blocks = _blocks(answer_request(plan, question, prompt))
-    if plan.settings.letter == "sample" and not is_long(question):
+    if asks_letter(plan, question):
         second = letter_request(plan, question, prompt, "<the explanation that was sampled>")
         blocks += ["", "══ second call, after the reply " + "═" * 40, *_blocks(second)]
     return "\n".join(blocks)
@@ -84,7 +84,7 @@ def estimate(plan: RunPlan, price: str | None, held: AnswerCache | None = None) 
         reply = reply_limit(plan, question) // 4
         tries = plan.attempts if question.kind == "code" else 1
         calls, prompt, completion = calls + tries, prompt + tokens * tries, completion + reply * tries
-        if not is_long(question) and plan.settings.letter == "sample":
+        if asks_letter(plan, question):
             calls, prompt, completion = calls + 1, prompt + tokens + reply, completion + 2
         if held is not None and held.get(answer_request(plan, question, prompt_sent), server_url(plan.base_url)):
             calls, prompt, completion, cached = calls - 1, prompt - tokens, completion - reply, cached + 1

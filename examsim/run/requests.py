@@ -18,6 +18,11 @@ def is_long(question: Question) -> bool:
     return question.kind in ("free_response", "code")
 
 
+def asks_letter(plan: RunPlan, question: Question) -> bool:
+    """Whether a second call asks for the bare letter or number; a short answer is all of its reply."""
+    return plan.settings.letter == "sample" and not is_long(question) and question.kind != "short_answer"
+
+
 def first_prompt(plan: RunPlan, question: Question, examples: Sequence[Question]) -> Prompt:
     """What a question's first call says."""
     if question.kind == "code":

@@ -7,20 +7,21 @@ from fractions import Fraction
 
 from exams.errors import InputError
 from exams.question import Question
+from scoring.reading.accepted_answers import accepts
 from scoring.types import UNKNOWN, Answer, AnswerStatus, Grade
 
 _MIXED = re.compile(r"^([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)$")
 
 
 def grade_by_key(question: Question, answer: Answer) -> Grade:
-    """Grade one answer to a multiple-choice, multiple-select or numeric question.
+    """Grade one answer to a multiple-choice, multiple-select, numeric or short-answer question.
 
     A status other than "answered" earns 0 points and is kept in the grade, so that unread answers are counted apart
     from wrong ones (and an exam that rewards blanks can do so). Where nothing is known of what the model would have
     said (failed, missing) the question is ungraded: a server's failure is no mistake of the model. A numeric answer
     that is no number becomes "unparsed". ValueError for a question that no key can grade.
     """
-    if question.kind not in ("multiple_choice", "multiple_select", "numeric"):
+    if question.kind not in ("multiple_choice", "multiple_select", "numeric", "short_answer"):
         raise ValueError(f"{question.kind} question {question.id!r} has no key")
     status, note, right = answer.status, "", False
     if status == "answered":
@@ -69,6 +70,8 @@ def _decimal(text: str) -> Fraction:
 def _compared(question: Question, choice: tuple[str, ...]) -> tuple[AnswerStatus, bool, str]:
     if question.kind == "numeric":
         return _numeric(question, choice)
+    if question.kind == "short_answer":
+        return "answered", accepts(question.matching, " ".join(choice), question.key), ""
     if not choice:
         return "unparsed", False, "the answer names no option"
     if question.kind == "multiple_select":

@@ -1,12 +1,14 @@
 """OpenAI Evals' registry: a YAML entry names the samples and how they are graded; the samples are read as questions.
 
-Match, Includes, FuzzyMatch and JsonMatch compare with the ideal answers, which become keys or model answers; which of
-them it was is told. A model-graded specification (`modelgraded/NAME.yaml`) becomes a holistic rubric: one level for
-each of its choices that has a score. https://github.com/openai/evals/blob/main/docs/build-eval.md
+Match, Includes, FuzzyMatch and JsonMatch compare with the ideal answers: these become keys, and the comparison a rule
+of the question. Ideal answers that are letters of options in the text become the key of a choice. A model-graded
+specification (`modelgraded/NAME.yaml`) becomes a holistic rubric: one level for each of its choices that has a score.
+https://github.com/openai/evals/blob/main/docs/build-eval.md
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,8 +25,7 @@ from exams.loaders.source import Source, is_there
 from exams.loaders.tables.table import rows
 
 _SNIFF = re.compile(r"^\s+class:\s*evals\.|^\s+samples_jsonl:", re.MULTILINE)
-_COMPARED = {"match": "begins with", "includes": "includes", "fuzzymatch": "nearly is", "fuzzy_match": "nearly is"}
-_COMPARED |= {"jsonmatch": "is the same JSON as", "json_match": "is the same JSON as"}
+_COMPARED = {"match": "match", "includes": "includes", "fuzzymatch": "fuzzy_match", "jsonmatch": "json_match"}
 _MOST_BYTES = 2**20
 _MOST_SPECS = 200
 _SPECS = ("../modelgraded", "modelgraded", "")
@@ -52,7 +53,7 @@ def _entry(source: Source, name: str, entry: Mapping[str, Any], import_options: 
         raise source.fault(what, hint="keep evals/ and data/ beside one another, as the registry has them")
     spec = args.get("modelgraded_spec")
     rubric = _rubric(source, str(spec)) if spec is not None else None
-    kind = str(entry.get("class", "")).rpartition(":")[2].lower()
+    kind = _COMPARED.get(str(entry.get("class", "")).rpartition(":")[2].lower().replace("_", ""), "")
     for row in rows(Source(samples)):
         if isinstance(row, InputError):
             yield row
@@ -71,10 +72,19 @@ def _graded(draft: Draft, row: Row, name: str, kind: str, rubric: dict[str, Any]
         stem = draft.stem + evals_sample.choices_block([option.text for option in draft.options])
         free = replace(draft, stem=stem, kind="free_response", options=(), key=(), model_answer=answer, more=more)
         return replace(free, points=rubric["max_points"], remarks=(told,), **given)
-    if kind in _COMPARED and draft.kind == "free_response":
-        told = f"{name}: Evals asks whether the reply {_COMPARED[kind]} the ideal answer; here a grader compares them"
-        return replace(draft, remarks=(told,), **given)
+    if kind and not draft.options:
+        ideal = row.get("ideal")
+        answers = tuple(map(_as_text, ideal if isinstance(ideal, list) else [ideal]))
+        told = f"{name}: compared as Evals' {kind} does"
+        more = {**draft.more, "matching": kind}
+        short = replace(draft, kind="short_answer", key=answers, model_answer=None, more=more)
+        return replace(short, remarks=(told,), **given)
     return replace(draft, **given)
+
+
+def _as_text(ideal: Any) -> str:
+    """An ideal answer as it is compared: JSON of anything that is no text (JsonMatch has objects)."""
+    return ideal if isinstance(ideal, str) else json.dumps(ideal, ensure_ascii=False)
 
 
 def _rubric(source: Source, name: str) -> dict[str, Any]:
