@@ -15,7 +15,8 @@ from scoring.types import UNKNOWN, AnswerStatus, Grade, GraderKind
 
 @dataclass(frozen=True, slots=True)
 class ItemScore:
-    """One question of the form. `points` None = not graded yet. `cluster` is its passage, or the question itself."""
+    """One question of the form. `points` None = not graded yet. `cluster` is its passage, or the question itself;
+    `lowest_level` the points of the lowest level of a holistic rubric, None without one."""
 
     question: str
     section: str
@@ -30,6 +31,7 @@ class ItemScore:
     attempts: tuple[bool, ...] = ()
     grader_kind: GraderKind = "none"
     failed: bool = False
+    lowest_level: float | None = None
 
     @property
     def unknown(self) -> bool:
@@ -63,6 +65,7 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[ItemSco
                 attempts=_attempts(question, grade),
                 grader_kind="none" if grade is None else grade.grader_kind,
                 failed=grade is not None and grade.failed,
+                lowest_level=_lowest_level(question),
             )
         )
     if by_question:
@@ -71,6 +74,11 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[ItemSco
             hint="score the run with the form it was taken on",
         )
     return tuple(item_scores)
+
+
+def _lowest_level(question: Question) -> float | None:
+    levels = question.rubric.levels if question.rubric is not None else ()
+    return min((level.points for level in levels), default=None)
 
 
 def _attempts(question: Question, grade: Grade | None) -> tuple[bool, ...]:

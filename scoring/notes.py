@@ -84,10 +84,27 @@ def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, 
     if short:
         yield "short form: its points are put on the full scale by proportion"
     yield from _about_graders(plan, item_scores)
+    yield from _as_evals_counts(item_scores)
     if audit is not None:
         unchecked = sum(i.verdict == "unchecked" for i in audit.items)
         if unchecked:
             yield f"{unchecked} questions have no text that could be looked for in the corpus; they count as clean"
+
+
+def _as_evals_counts(item_scores: Sequence[ItemScore]) -> Iterator[str]:
+    """What OpenAI Evals would print where verdicts could not be read: it gives them the lowest choice's score
+    (`get_choice_score` in evals/elsuite/modelgraded/classify_utils.py, read November 2026)."""
+    unread = [c for c in item_scores if c.failed and c.points is None and c.lowest_level is not None]
+    graded = [c for c in item_scores if c.lowest_level is not None and c.points is not None]
+    if not unread:
+        return
+    points = sum(max(c.lowest_level or 0.0, 0.0) for c in unread) + sum(c.points or 0.0 for c in graded)
+    percent = 100 * points / sum(c.maximum for c in (*unread, *graded))
+    total = len(unread) + len(graded)
+    yield (
+        f"{len(unread)} of {total} verdicts of the grader could not be read: ungraded here; as OpenAI "
+        f"Evals counts them (the lowest level), the {total} answers by levels earn {percent:.1f} %"
+    )
 
 
 def _about_graders(plan: ScoringPlan, item_scores: Sequence[ItemScore]) -> Iterator[str]:

@@ -179,7 +179,7 @@ def _fill_from_files(
 ) -> FormHead:
     digest = hashlib.sha256()
     for file in _files(path):
-        source = Source(file)
+        source = Source(file, encoding=import_options.encoding)
         digest.update(_file_digest(file))
         for inner in _inside(source, format, unpacked):
             target.fill(*read_drafts(inner, import_options, format), inner)
@@ -197,7 +197,11 @@ def _inside(source: Source, format: str | None, unpacked: ExitStack) -> list[Sou
     files = sorted(p for p in folder.rglob("*") if p.is_file())
     if any(p.name == "moodle_backup.xml" for p in files):
         raise source.fault("this is a Moodle backup", hint="in Moodle: Question bank, Export, 'Moodle XML format'")
-    found = [inner for p in files if looks_readable(inner := Source(p, shown=source.path / p.relative_to(folder)))]
+    found = [
+        inner
+        for p in files
+        if looks_readable(inner := Source(p, shown=source.path / p.relative_to(folder), encoding=source.named_encoding))
+    ]
     if not found:
         names = ", ".join(p.name for p in files[:5])
         raise source.fault(f"an archive without a file of questions ({names})", hint="unpack it and give the file")

@@ -15,11 +15,12 @@ from exams.loaders.source import Source
 @dataclass(frozen=True)
 class ImportOptions:
     """What the user said on the command line: which field is which (`--map`), which hold nothing of a question
-    (`--ignore`), and the seed of shuffles."""
+    (`--ignore`), the seed of shuffles, and the encoding of text that is not UTF-8 (`--encoding`)."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     seed: int = 0
     ignore: tuple[str, ...] = ()
+    encoding: str | None = None
 
 
 Read = Iterator[Draft | InputError]

@@ -31,8 +31,11 @@ def is_there(path: Path, kind: Literal["file", "folder"]) -> bool:
 class Source:
     """A file of questions. Nothing is read until asked for; compressed files (.gz .bz2 .zst) read as plain ones."""
 
-    def __init__(self, path: Path, *, local: bool = True, shown: Path | None = None) -> None:
+    def __init__(
+        self, path: Path, *, local: bool = True, shown: Path | None = None, encoding: str | None = None
+    ) -> None:
         self.path = path
+        self.named_encoding = encoding  # by the user; nothing is guessed then
         self.shown = shown or path  # what messages call it: a file of an archive by the archive's name
         self.local = local  # False for a set on the hub: it names no files of this machine
 
@@ -128,14 +131,15 @@ class Source:
 
     @cached_property
     def encoding(self) -> str | None:
-        """The encoding of a text file that is not UTF-8, guessed by its content; None for UTF-8, UTF-16 and binary."""
+        """Encoding of a text file that is not UTF-8: the user's, else a guess; None for UTF-8, UTF-16 and binary."""
         if (
             not self.local
+            or self.named_encoding is not None
             or self.path.is_dir()
             or self.suffix not in _TEXTS
             or self.head[:2] in (b"\xff\xfe", b"\xfe\xff", b"PK", b"PA")
         ):
-            return None
+            return self.named_encoding
         try:
             self.head.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -169,6 +173,8 @@ class Source:
                         raise self._bomb()
                     if len(line) > MOST_LINE:
                         raise InputError("a line of more than 64 MiB", where=self.shown, line=number)
+                    if self.named_encoding is not None:
+                        line = line.decode(self.named_encoding, "replace").encode()
                     yield number, line.rstrip(b"\r\n")
         except (OSError, EOFError, zstandard.ZstdError) as error:
             raise InputError(f"cannot be unpacked: {error}", where=self.shown, hint="fetch the file again") from None

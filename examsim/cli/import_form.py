@@ -29,6 +29,7 @@ LONGEST = 2_000  # characters of a line about a file
 @click.option("--ignore", "ignored", multiple=True, metavar="NAME", help="Field that holds no part of a question.")
 @click.option("--preview", default=1, show_default=True, metavar="N", help="Questions to print as they will be asked.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the shuffle, where a set keeps the answer first.")
+@click.option("--encoding", metavar="NAME", help="Encoding of SOURCE, where it is not UTF-8: cp1250, koi8-r …")
 @click.option("--leave-out-broken", is_flag=True, help="Leave out questions that cannot be used, and name them.")
 def command(
     source: str,
@@ -40,6 +41,7 @@ def command(
     ignored: tuple[str, ...],
     preview: int,
     seed: int,
+    encoding: str | None,
     leave_out_broken: bool,
 ) -> None:
     """Read SOURCE (a file, a folder of files, or hf:NAME#CONFIG:SPLIT@REVISION) and write it as a form folder.
@@ -49,7 +51,7 @@ def command(
 
     Fields for --map: stem, options (one column, or several: options=A,B,C,D), wrong, key, passage, explanation, id,
     topic, points, image, tolerance, section, part, difficulty, type, title, model_answer; key-base=0 or 1 says how
-    positions count, key-by=letter, text or position what a key means.
+    positions count, key-by=letter, text, position, truth or number what a key means.
     """
     from exams.errors import InputError
     from exams.files.atomic_folder import atomic_folder
@@ -61,7 +63,7 @@ def command(
     if (target / "form.toml").exists():
         raise InputError("there is a form here already", where=target, hint="choose another folder, or remove it")
     exam = None if exam_name is None else load_exam(exam_name)
-    import_options = ImportOptions(_fields(pairs), seed, ignored)
+    import_options = ImportOptions(_fields(pairs), seed, ignored, _known_encoding(encoding))
     with atomic_folder(target, _HALF_MADE) as folder:
         reading = read_form(
             source,
@@ -112,6 +114,22 @@ def _print_evidence(reading: LoadResult, preview: int) -> None:
     for question in reading.form.questions[: max(preview, 0)]:
         for line in question_lines(reading.form, question):
             say(f"  {one_line(line, LONGEST)}")
+
+
+def _known_encoding(name: str | None) -> str | None:
+    """The encoding by its usual name. InputError if Python knows none of that name for text."""
+    from codecs import lookup
+
+    from exams.errors import InputError
+
+    try:
+        known = None if name is None else lookup(name)
+        if known is not None and not b"a".decode(known.name) == "a":
+            raise LookupError
+    except (LookupError, UnicodeError):
+        what = f"{name!r} is no encoding of text that can be named here"
+        raise InputError(what, hint="name it as Python does: cp1250, koi8-r, euc-jp") from None
+    return None if known is None else known.name
 
 
 def _fields(pairs: tuple[str, ...]) -> dict[str, str]:

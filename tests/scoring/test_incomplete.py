@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from small_exams import exam_in, form_of, grade, score, section
 
+from scoring.item_score import ItemScore
+from scoring.notes import _as_evals_counts
 from scoring.score_exam import score_exam
 from scoring.types import ExamScore, Grade
 
@@ -63,3 +65,17 @@ def test_a_grader_that_failed_is_told_apart_from_people_who_have_not_graded_yet(
     failed = score_exam(exam, form_of(rows), rows, model="m", n_resamples=0).full
     assert (waiting.value, waiting.incomplete) == (100, "")
     assert (failed.value, failed.incomplete) == (None, "incomplete: 2 of 4 not graded, the grader failed")
+
+
+def test_evals_own_number_is_beside_verdicts_that_could_not_be_read() -> None:
+    def item(points: float | None, *, failed: bool = False, lowest: float | None = 0.0) -> ItemScore:
+        return ItemScore(
+            "q", "s", None, "c", points, 4.0, "answered", "g", False, True, failed=failed, lowest_level=lowest
+        )
+
+    graded = [item(4.0), item(2.0)]
+    assert list(_as_evals_counts(graded)) == []
+    assert list(_as_evals_counts([*graded, item(None, failed=True, lowest=None)])) == []
+    (told,) = _as_evals_counts([*graded, item(None, failed=True, lowest=1.0)])
+    assert told.startswith("1 of 3 verdicts of the grader could not be read")
+    assert "the 3 answers by levels earn 58.3 %" in told

@@ -33,7 +33,8 @@ class Account:
             else:
                 self.unused[account.path] = account
         if source.encoding is not None:
-            self.remarks[f"read as {source.encoding} text: a guess"] += 1
+            named = "" if source.named_encoding else ": a guess (--encoding NAME says another)"
+            self.remarks[f"read as {source.encoding} text{named}"] += 1
         suspects = ledger.suspects((*ignore, *known))
         if suspects:
             self.stops.append(_stop(suspects, source))

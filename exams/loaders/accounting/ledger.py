@@ -82,7 +82,9 @@ class Ledger:
             else:
                 missed.setdefault(leaf.path, []).append(leaf)
         for path in {**seen, **missed}:
-            account = self.fields.setdefault(path, FieldAccount(path))
+            account = self.fields.get(path)
+            if account is None:
+                account = self.fields[path] = FieldAccount(path)
             account.rows += 1
             if path in seen:
                 account.homes[seen[path]] += 1

@@ -23,7 +23,10 @@ def text_leaves(record: Mapping[str, Any]) -> Iterator[Leaf]:
     """Texts that are not blank, and pictures as bytes. Positions in lists are no part of a path; numbers, truth values
     and dates are no text."""
     for name, value in record.items():
-        yield from _leaves(str(name), value, False, 0)
+        if type(value) is not str:
+            yield from _leaves(str(name), value, False, 0)
+        elif (text := value.strip()) and text not in _EMPTY:  # nearly every value of a table
+            yield Leaf(str(name), value, False)
 
 
 def _leaves(path: str, value: Any, listed: bool, depth: int) -> Iterator[Leaf]:

@@ -164,12 +164,14 @@ def mapped_draft(mapped: MappedRow) -> Draft:
         several = mapped.several or len(key) > 1 or (isinstance(kind, str) and bool(_SEVERAL.search(kind)))
         fields |= {"key": key, "kind": choice_kind(several)}
     stem = f"{mapped.lead}\n\n{stem}" if mapped.lead else stem
-    shown = {int(n) for option in options for n in _SLOT.findall(option.text)}
-    own = tuple(p for n, p in sorted(mapped.pictures.items()) if n not in shown or f"<image {n}>" in stem.lower())
-    with_pictures = tuple(_with_pictures(option, mapped.pictures) for option in options)
+    own: tuple[Picture, ...] = ()
+    if mapped.pictures:
+        shown = {int(n) for option in options for n in _SLOT.findall(option.text)}
+        own = tuple(p for n, p in sorted(mapped.pictures.items()) if n not in shown or f"<image {n}>" in stem.lower())
+        options = tuple(_with_pictures(option, mapped.pictures) for option in options)
     fields["more"] = {k: v for k, v in fields["more"].items() if v is not None}
     remarks = tuple(dict.fromkeys(mapped.remarks))
-    return row.draft(stem, options=with_pictures, pictures=own, meant=mapped.meant, remarks=remarks, **fields)
+    return row.draft(stem, options=options, pictures=own, meant=mapped.meant, remarks=remarks, **fields)
 
 
 def _with_pictures(option: DraftOption, pictures: dict[int, Picture]) -> DraftOption:

@@ -10,6 +10,7 @@ from typing import Any
 
 from exams.loaders.fields.roles import plain_name, role_of
 from exams.loaders.tables.frame_records import frame_records
+from exams.loaders.tables.listed_record import listed_record
 
 _LISTS: tuple[str, ...] = (
     "questions",
@@ -65,8 +66,9 @@ def records_in(value: Any) -> Iterator[Any]:
 def _walk(value: Any, above: Mapping[str, Any], depth: int) -> Iterator[Any]:
     if isinstance(value, list):
         for inner in value:
-            if isinstance(inner, Mapping) and depth < _DEEPEST:
-                yield from _walk(inner, above, depth + 1)
+            record = listed_record(inner) or inner
+            if isinstance(record, Mapping) and depth < _DEEPEST:
+                yield from _walk(record, above, depth + 1)
             else:
                 yield inner
         return

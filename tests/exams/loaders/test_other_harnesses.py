@@ -13,6 +13,7 @@ from exams.errors import InputError
 from exams.form import Form
 from exams.loaders import open_form
 from exams.question import Question
+from exams.writers.export import export_form
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x01" * 24
 
@@ -150,11 +151,31 @@ def registry(root: Path, entry: str, spec: str = "") -> str:
     return str(root / "evals" / "metals.yaml")
 
 
-def test_an_entry_of_the_evals_registry_names_samples_and_how_they_compare(tmp_path: Path) -> None:
-    entry = "  class: evals.elsuite.basic.includes:Includes\n  args:\n    samples_jsonl: metals/samples.jsonl\n"
+@pytest.mark.parametrize(
+    ("evals_class", "matching"),
+    [
+        ("match:Match", "match"),
+        ("includes:Includes", "includes"),
+        ("fuzzy_match:FuzzyMatch", "fuzzy_match"),
+        ("json_match:JsonMatch", "json_match"),
+    ],
+)
+def test_an_entry_of_the_evals_registry_names_samples_and_how_they_compare(
+    evals_class: str, matching: str, tmp_path: Path
+) -> None:
+    entry = f"  class: evals.elsuite.basic.{evals_class}\n  args:\n    samples_jsonl: metals/samples.jsonl\n"
     form = open_form(registry(tmp_path, entry))
-    assert (only(form).stem, only(form).model_answer) == ("Which burns?", "oak")
-    assert "Evals asks whether the reply includes the ideal answer" in form.head.note
+    question = only(form)
+    assert (question.stem, question.kind, question.key) == ("Which burns?", "short_answer", ("oak",))
+    assert question.matching == matching
+    assert f"compared as Evals' {matching} does" in form.head.note
+
+
+@pytest.mark.parametrize("format", ["evals", "inspect"])
+def test_a_short_answer_comes_back_from_an_export(format: str, tmp_path: Path) -> None:
+    entry = "  class: evals.elsuite.basic.match:Match\n  args:\n    samples_jsonl: metals/samples.jsonl\n"
+    form = open_form(registry(tmp_path, entry))
+    assert export_form(form, format, tmp_path / "out.jsonl") == []
 
 
 SPEC = """wood:
