@@ -105,3 +105,9 @@ def markdown(text: str) -> str:
 def fragment(text: str) -> str:
     """The text as an HTML id and URL fragment: letters, digits, '.', '-' stay, all else becomes _hex_."""
     return "".join(c if c.isascii() and (c.isalnum() or c in ".-") else f"_{ord(c):x}_" for c in text)
+
+
+def file_stem(text: str) -> str:
+    """The text as a file name without its ending: letters, digits, '.', '-', '_' stay, all else becomes '-'."""
+    kept = "".join(c if c.isascii() and (c.isalnum() or c in ".-_") else "-" for c in text)
+    return kept.lstrip(".-")[:80]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reports.charts.chart_set import write_charts
 from reports.charts.chart_style import Format
+from reports.last_report import changes_since_last
 from reports.pages.compare_page import PairedTest, write_comparisons
 from reports.pages.index_page import write_index
 from reports.pages.run_page import write_run_page
@@ -47,10 +48,19 @@ def write_reports(
     tables = paper_tables(runs, wishes.population)
     for table in tables:
         write_table(table, out / "tables", wishes.tables)
-    for run in runs:
-        write_run_page(run.run, out / "runs" / run.page, index="../index.html")
     comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired), wishes.population)
-    index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population)
+    compared = {c.exam: f"../compare/{c.path.name}" for c in comparisons}
+    for run in runs:
+        siblings = tuple((r.series, r.page) for r in runs if r.row == run.row and r is not run)
+        write_run_page(
+            run.run,
+            out / "runs" / run.page,
+            index="../index.html",
+            siblings=siblings,
+            comparison=compared.get(run.row, ""),
+        )
+    changes = changes_since_last(runs, out)
+    index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population, changes)
     pictures = [p for p in charts[0].files if p.suffix in (".png", ".svg") and p != charts[0].dark] if charts else []
     return [index, *pictures[:2]]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.escaping import fragment
+from reports.escaping import file_stem
 from reports.exam_rows import exam_rows
 from reports.run_folder import Run, read_run, read_score, run_folders
 from scoring.types import ExamScore
@@ -41,7 +41,7 @@ def scored(runs: Sequence[Run]) -> list[ScoredRun]:
     pages: dict[str, int] = {}
     result = []
     for run, score, (row, short, series) in zip(runs, scores, exam_rows(scores), strict=True):
-        stem = fragment(run.head.id)[:80] or "run"
+        stem = file_stem(run.head.id) or "run"
         pages[stem] = pages.get(stem, 0) + 1
         page = f"{stem}-{pages[stem]}.html" if pages[stem] > 1 else f"{stem}.html"
         name = score.exam_name if row == score.exam else f"{score.exam_name}: {run.head.form.title or short}"

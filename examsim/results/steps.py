@@ -11,7 +11,7 @@ from exams.exam import Exam
 from exams.files.exam_folder import load_exam
 from exams.files.json_records import write_json
 from examsim import __version__
-from reports.run_folder import Run, read_run
+from reports.run_folder import Run, read_run, read_score
 from scoring.types import AgreementReport, ExamScore
 
 
@@ -90,7 +90,6 @@ def report_run(folder: Path) -> list[Path]:
     """Write `report.html` and the percentile chart of one run; their paths."""
     from reports.charts.percentile_chart import draw_percentiles
     from reports.pages.run_page import write_run_report
-    from reports.run_folder import read_score
 
     page = write_run_report(folder)
     charts = draw_percentiles([read_score(read_run(folder))], folder / "percentiles")
@@ -98,8 +97,28 @@ def report_run(folder: Path) -> list[Path]:
 
 
 def report_together(folders: list[Path], out: Path) -> list[Path]:
-    """Pages, tables and charts of several runs side by side; the paths worth opening."""
+    """Pages, tables and charts of these runs and all others beside them, so that no model is lost from the report.
+
+    What lies beside them and is no scored run that can be read is left out: it belongs to another command. The paths
+    worth opening are returned.
+    """
     from examsim.results.paired_test import paired_test
     from reports.multi_run_report import write_reports
 
-    return write_reports(folders, out, paired=paired_test)
+    return write_reports(runs_beside(folders), out, paired=paired_test)
+
+
+def runs_beside(folders: list[Path]) -> list[Path]:
+    """The folders with the readable scored ones beside them, in the order in which the runs were started."""
+    here = {folder.absolute() for folder in folders}
+    started: dict[Path, str] = {}
+    for folder in sorted({found.parent for one in here for found in one.parent.glob("*/score.json")} | here):
+        try:
+            run = read_run(folder)
+            read_score(run)
+        except InputError:
+            if folder in here:
+                raise
+            continue
+        started[folder] = run.head.started
+    return sorted(started, key=lambda folder: (started[folder], folder.name))

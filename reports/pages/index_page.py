@@ -1,4 +1,4 @@
-"""The page over all runs: charts, every exam with every model, tables, and the way to each run."""
+"""The page over all runs: one picture, every exam with every model, what changed, tables, and the way to each run."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 
 from reports.charts.chart_set import ChartFiles
 from reports.pages.compare_page import Comparison
+from reports.pages.comparison.percentile_dots import dot_rows, median_sentence
 from reports.pages.comparison.run_entry import RunEntry, run_entry
 from reports.pages.templating import write_page
 from reports.scored_run import ScoredRun, by_exam, series_of
 from reports.tables.table import Table
+
+CHANGES_SHOWN = 12  # lines that stand unfolded
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class _ExamRow:
     name: str
     entries: tuple[RunEntry | None, ...]
     comparison: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -37,21 +41,32 @@ def write_index(
     comparisons: Sequence[Comparison],
     path: Path,
     population: str | None = None,
+    changes: Sequence[str] = (),
 ) -> Path:
-    """Write the index as `path`; links are relative to its folder."""
-    compared = {c.exam: f"compare/{c.path.name}" for c in comparisons}
+    """Write the index as `path`; links are relative to its folder. `changes` are lines about the report before it."""
+    compared = {c.exam: c for c in comparisons}
     series = series_of(runs)
     rows = []
     for exam, taken in by_exam(runs).items():
         first = next(iter(taken.values()))
         entries = tuple(run_entry(taken[s], population) if s in taken else None for s in series)
-        rows.append(_ExamRow(first.name, entries, compared.get(exam, "")))
+        found = compared.get(exam)
+        rows.append(
+            _ExamRow(
+                first.name, entries, f"compare/{found.path.name}" if found else "", found.sentence if found else ""
+            )
+        )
+    dots = dot_rows([(row.name, row.entries) for row in rows], series)
     return write_page(
         path,
         "index.html.jinja",
         runs=runs,
         series=series,
         rows=rows,
+        dots=dots,
+        sentence=median_sentence(dots, series),
+        undrawn=[row.name for row in rows if row.name not in {d.name for d in dots}],
+        changes=changes,
         tables=tables,
         figures=[_figure(c) for c in charts],
     )
