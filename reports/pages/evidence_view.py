@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contamination.types import Evidence, ItemResult, Wording
 from exams.form import Form
@@ -60,6 +61,7 @@ def evidence_views(item: ItemResult | None, wording: Wording | None) -> tuple[Ev
     return tuple(evidence_view(evidence, wording or item.wording) for evidence in item.evidence)
 
 
+@lru_cache(maxsize=4096)  # the same piece stands in the page of every model that was asked the question
 def evidence_view(evidence: Evidence, wording: Wording | None) -> EvidenceView:
     """Both texts as written, aligned anew from the raw texts; the recorded difference has no spaces and is not shown.
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from exams.files.atomic_write import write_text
 from reports import score_text, words
@@ -34,10 +34,11 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_shown,
         trim_blocks=True,
+        auto_reload=False,  # else each question's includes ask the disk whether they have changed
         lstrip_blocks=True,
     )
     made.filters |= {
-        "line": one_line,
+        "line": _line,
         "flow": soft_wrap,
         "rich": _rich,
         "label": words.label,
@@ -88,8 +89,12 @@ def _source_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _line(text: str, limit: int = 200) -> Markup:
+    return escape(one_line(text, limit))
+
+
 def _rich(text: str, limit: int = SHOWN_AT_MOST) -> Markup | None:
-    return rich_html(sanitize(text, limit))
+    return rich_html(text if len(text) <= limit else sanitize(text, limit))
 
 
 def _shown(value: object) -> object:

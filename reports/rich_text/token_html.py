@@ -97,7 +97,7 @@ def _rule(tokens: Sequence[Token], at: int, *_: Any) -> str:
 
 
 def _table(tokens: Sequence[Token], at: int, *_: Any) -> str:
-    opens = '<div class="scroll" tabindex="0" role="region" aria-label="Table in the text"><table>\n'
+    opens = '<div class="scroll" tabindex="0"><table>\n'
     return opens if tokens[at].nesting == 1 else "</table></div>\n"
 
 
