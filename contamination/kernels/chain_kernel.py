@@ -6,14 +6,15 @@ byte of the text counts twice.
 """
 
 # mypy: disable-error-code="arg-type, assignment, return-value, call-arg, var-annotated"
-# (numba infers machine types of its own)
+# (numba infers machine types of its own; what is called in a loop is inlined by force, as a call counts references to
+# every array it is given)
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from numba import njit
+from numba import njit, uintp
 from numpy.typing import NDArray
 
 from contamination.kernels.machine import load64
@@ -23,31 +24,52 @@ CHAIN = 20  # fewest bytes a chain must cover: as many as four words
 REACH = 64  # most bytes of the unit between two runs of a chain: a long word replaced on either side of a short one
 TRIES = 16  # most places of the text with the same 8 bytes that are looked at
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_ONE, _SIX_BITS = np.uint64(1), np.uint64(63)
+_WORD, _BIT = np.uint64(50), np.uint64(44)  # where a hash has the word and the bit of a bitmap
 # What a cover says: two sums of weights; then, in bytes: the longest run, the best chain, all that is covered and the
 # part of the unit that it spans, and the first and last (exclusive) place of the text that takes part
 QUESTION, OPTIONS, LONGEST, BEST, COVERED, SPAN, FIRST, LAST, COLUMNS = range(9)
 
 
-@njit(cache=True, nogil=True)
-def _index(text: Any, low: int, high: int, table: Any, nexts: Any) -> int:
-    """Enter every 8 bytes of text[low:high], equal ones linked in order; gives the table's size mask."""
+@njit(nogil=True, forceinline=True)
+def _index(text: Any, low: int, high: int, query_texts: Any, start: int, end: int, scratch: Any) -> int:
+    """Enter those 8 bytes of text[low:high] that the unit has too, equal ones linked in order; gives the size mask.
+
+    A bitmap of the unit's, 16 bits for each, turns nearly all others away.
+    """
+    table, nexts, _, _, bits, places = scratch
+    words = 4
+    while 4 * words < end - start:
+        words *= 2
+    word_mask = np.uint64(words - 1)
+    for word in range(words):
+        bits[word] = 0
+    for at in range(start, end - RUN + 1):
+        mixed = load64(query_texts, at) * _MIX
+        bits[(mixed >> _WORD) & word_mask] |= _ONE << ((mixed >> _BIT) & _SIX_BITS)
+    count = uintp(0)
+    for place in range(low, high - RUN + 1):
+        mixed = load64(text, place) * _MIX
+        places[count] = place - low
+        count += uintp((bits[(mixed >> _WORD) & word_mask] >> ((mixed >> _BIT) & _SIX_BITS)) & _ONE)
     size = 64
-    while size < 2 * (high - low):
+    while size < 2 * count:
         size *= 2
     mask = size - 1
     for slot in range(size):
         table[slot] = -1
-    for place in range(high - RUN, low - 1, -1):
-        value = load64(text, place)
+    for k in range(np.int64(count) - 1, -1, -1):
+        inside = np.int64(places[k])
+        value = load64(text, low + inside)
         slot = np.int64((value * _MIX) >> np.uint64(44)) & mask
         while table[slot] >= 0 and load64(text, low + table[slot]) != value:
             slot = (slot + 1) & mask
-        nexts[place - low] = table[slot]
-        table[slot] = place - low
+        nexts[inside] = table[slot]
+        table[slot] = inside
     return mask
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True, forceinline=True)
 def _place(text: Any, low: int, value: int, wanted: int, table: Any, mask: int, nexts: Any, taken: Any) -> int:
     """Place of the 8 bytes `value` that is free and nearest to `wanted`; -1 if there is none."""
     slot = np.int64((value * _MIX) >> np.uint64(44)) & mask
@@ -82,10 +104,11 @@ def cover(
 
     `claimed` (uint8, one for each byte of text[low:high]) marks bytes that stand for another unit and don't count;
     with `claim` those that count are marked. `scratch`: table (int32), links (int32), runs (int64,
-    3 columns) and flags (uint8), made by `new_scratch`. The result is `found` (int64, COLUMNS).
+    3 columns), flags (uint8), a bitmap (uint64) and places (int32), made by `new_scratch`. The result is `found`
+    (int64, COLUMNS).
     """
-    table, nexts, runs, taken = scratch
-    mask = _index(text, low, high, table, nexts)
+    table, nexts, runs, taken, _, _ = scratch
+    mask = _index(text, low, high, query_texts, start, end, scratch)
     for k in range(high - low):
         taken[k] = claimed[k]
     for k in range(COLUMNS):
@@ -164,4 +187,6 @@ def new_scratch(longest: int) -> tuple[NDArray[Any], ...]:
         np.empty(longest, np.int32),
         np.empty((512, 3), np.int64),
         np.empty(longest, np.uint8),
+        np.empty(size, np.uint64),
+        np.empty(longest, np.int32),
     )

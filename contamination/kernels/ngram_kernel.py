@@ -15,6 +15,7 @@ from contamination.kernels.machine import anchors32, load64, ones, prefetch, tra
 _FIRST, _SECOND = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)  # odd, bits well mixed
 _ONE, _SIX_BITS, _LOWER = np.uint64(1), np.uint64(63), np.uint64(0xFFFFFFFF)
 EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
+BLOCK = 2048  # bytes of a text whose grams are looked up together: their part of the filter fits the fastest cache
 ANCHORS = (0, 2, 3)  # low three bits of a byte, as in `machine.anchors32`
 RARE = (8, 13)  # low five bits
 
@@ -96,28 +97,31 @@ def anchors(text: Any, start: int, stop: int, rare: bool, places: Any) -> int:
 
 
 @njit(cache=True, nogil=True)
-def sift(text: Any, places: Any, count: int, low: Any, high: Any, index: Any, passed: Any) -> int:
-    """Those of the first `count` places whose gram may be in the index; gives their number.
+def sift(text: Any, places: Any, count: int, low: Any, high: Any, index: Any, hashes: Any) -> int:
+    """Keep those of the first `count` places whose gram may be in the index, and their hashes; gives their number.
 
-    `passed` may be `places`. Nothing in the first loop waits for memory or guesses a branch, so that many looks at
-    the filter are under way at once; then the table's entries are fetched ahead of their use.
+    The filter is larger than the fastest cache, so all its words are asked for before the first is looked at; then
+    the entries of the table are, ahead of `locate`. Nothing guesses a branch.
     """
     words, shift, slots, _ = index
+    for k in range(uintp(count)):
+        value = gram_hash(text, uintp(places[k]), low, high)
+        hashes[k] = value
+        prefetch(words, np.intp(value >> shift))
     kept = uintp(0)
     for k in range(uintp(count)):
-        place = places[k]
-        value = gram_hash(text, uintp(place), low, high)
+        value = hashes[k]
         bits = filter_bits(value)
-        passed[kept] = place
+        places[kept], hashes[kept] = places[k], value
         kept += uintp((words[value >> shift] & bits) == bits)
     mask = np.uint64(len(slots) - 1)
     for k in range(kept):
-        prefetch(slots, np.intp(gram_hash(text, uintp(passed[k]), low, high) & mask))
+        prefetch(slots, np.intp(hashes[k] & mask))
     return np.int64(kept)
 
 
 @njit(cache=True, nogil=True)
-def locate(text: Any, places: Any, count: int, low: Any, high: Any, index: Any, found: Any) -> int:
+def locate(places: Any, hashes: Any, count: int, index: Any, found: Any) -> int:
     """Those of the first `count` places whose gram is in the index, and in `found` its first posting; their number.
 
     The postings are fetched ahead of their use: they lie too far apart for a cache.
@@ -125,11 +129,10 @@ def locate(text: Any, places: Any, count: int, low: Any, high: Any, index: Any, 
     slots, postings = index[2], index[3]
     kept = uintp(0)
     for k in range(uintp(count)):
-        place = places[k]
-        posting = look_up(slots, gram_hash(text, uintp(place), low, high))
+        posting = look_up(slots, hashes[k])
         if posting >= 0:
             prefetch(postings, posting)
-            places[kept], found[kept] = place, posting
+            places[kept], found[kept] = places[k], posting
             kept += uintp(1)
     return np.int64(kept)
 
@@ -140,6 +143,15 @@ def read_posting(postings: Any, posting: int) -> Any:
     payload = postings[posting]
     last = payload < 0
     return (~payload if last else payload), last
+
+
+@njit(inline="always")
+def equal(text: Any, at: int, strings: Any, start: int, length: int) -> bool:
+    """Whether text[at:at + length] is strings[start:start + length]."""
+    for k in range(length):  # noqa: SIM110  (numba compiles no generator)
+        if text[at + k] != strings[start + k]:
+            return False
+    return True
 
 
 @njit(cache=True, nogil=True)

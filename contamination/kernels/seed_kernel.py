@@ -16,7 +16,8 @@ import numpy as np
 from numba import njit
 
 from contamination.kernels.chain_kernel import COLUMNS, COVERED, OPTIONS, QUESTION, cover
-from contamination.kernels.ngram_kernel import anchors, locate, read_posting, sift
+from contamination.kernels.machine import prefetch
+from contamination.kernels.ngram_kernel import BLOCK, anchors, equal, locate, read_posting, sift
 
 SEED = 12  # bytes of a seed: two or three words, so that edits leave some whole and foreign text shares few
 PLACE_BITS = 14  # a seed's payload is unit << 14 | place in the unit; what lies beyond 16 KiB of a unit has no seeds
@@ -29,7 +30,6 @@ VOTE_BYTES, MOST_VOTES, NARROW, MOST_SPREAD = 90, 4, 100, 16
 # for more; this only keeps hopeless rows away from it.
 LEAST_SHARE, LEAST_OWN = 0.15, 8 * 16
 _LOW, _HIGH = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0xFFFFFFFF)
-_BLOCK = 8192
 # Columns of the state of a unit
 TEXT, PLACE, STEP, ORIGIN, VOTES, NEXT, DONE, LENGTH, STATES = range(9)
 # Columns of a match, before those of its cover
@@ -39,27 +39,41 @@ M_COLUMNS = M_COVER + COLUMNS
 
 @njit(cache=True, nogil=True)
 def find_units(
-    text: Any, offsets: Any, index: Any, query_texts: Any, state: Any, serial: int, scratch: Any, matches: Any
-) -> int:
-    """Fill `matches` with what stands in the texts; gives the number of rows, or -1 if there is no room for them.
+    text: Any, offsets: Any, index: Any, query_texts: Any, strings: Any, state: Any, serial: int, scratch: Any,
+    matches: Any, hits: Any,
+) -> tuple[int, int]:  # fmt: skip
+    """Fill `matches` and `hits` with what stands in the texts; gives the numbers of rows.
 
-    Text t is text[offsets[t]:offsets[t + 1]]. `index`: see `NgramIndex.arrays`. `units`: the text, starts, stems,
-    weights and sums of `QueryTexts`. `state` (int32, units × STATES) has the units' lengths, and no two texts searched
-    with it have the same serial + t, from 1 on; `scratch`: see `cover`.
+    The first is -1 if there is no room for them, the second is larger than there is room for.
+
+    Text t is text[offsets[t]:offsets[t + 1]]. `index`: see `NgramIndex.arrays`. `query_texts`: the text, starts,
+    stems, weights and sums of `QueryTexts`; `strings`: those of its `StringSet` and scratch (int64, one a string, 0 at
+    first). `state` (int32, units × STATES) has the units' lengths, and no two texts searched with it have the
+    same serial + t, from 1 on; `scratch`: see `cover`. A hit is a row: text, string, place of its first occurrence.
     """
     postings = index[3]
     unit_text, starts, stems, weights, sums = query_texts
-    passed, first = np.empty(_BLOCK + 32, np.int64), np.empty(_BLOCK + 32, np.int64)
+    string_text, string_starts, seen = strings
+    passed, first = np.empty(BLOCK + 32, np.int64), np.empty(BLOCK + 32, np.int64)
+    hashes = np.empty(BLOCK + 32, np.uint64)
     found = np.empty(COLUMNS, np.int64)
     free = np.zeros(len(scratch[3]), np.uint8)
-    rows = 0
+    states = state.reshape(-1)
+    units = len(starts) - 1
+    rows = told = 0
     for t in range(len(offsets) - 1):
         start, end = offsets[t], offsets[t + 1]
         first_row = rows
-        for block in range(start, end - SEED + 1, _BLOCK):
-            waiting = anchors(text, block, min(end - SEED + 1, block + _BLOCK), False, passed)
-            waiting = sift(text, passed, waiting, _LOW, _HIGH, index, passed)
-            waiting = locate(text, passed, waiting, _LOW, _HIGH, index, first)
+        for block in range(start, end - SEED + 1, BLOCK):
+            waiting = anchors(text, block, min(end - SEED + 1, block + BLOCK), False, passed)
+            waiting = sift(text, passed, waiting, _LOW, _HIGH, index, hashes)
+            waiting = locate(passed, hashes, waiting, index, first)
+            for w in range(waiting):
+                posting, last = first[w], False
+                while not last:
+                    payload, last = read_posting(postings, posting)
+                    posting += 1
+                    prefetch(states, min(payload >> PLACE_BITS, units - 1) * STATES)
             for w in range(waiting):
                 place, posting = passed[w], first[w]
                 last = False
@@ -67,6 +81,17 @@ def find_units(
                     payload, last = read_posting(postings, posting)
                     posting += 1
                     query_text, inside = payload >> PLACE_BITS, payload & ((1 << PLACE_BITS) - 1)
+                    if query_text >= units:
+                        string, at = query_text - units, place - inside
+                        length = string_starts[string + 1] - string_starts[string]
+                        if seen[string] == serial + t or at < start or at + length > end:
+                            continue
+                        if equal(text, at, string_text, string_starts[string], length):
+                            seen[string] = serial + t
+                            if told < len(hits):
+                                hits[told, 0], hits[told, 1], hits[told, 2] = t, string, at
+                            told += 1
+                        continue
                     own = state[query_text]
                     if not _vote(own, serial + t, place, inside):
                         continue
@@ -80,7 +105,7 @@ def find_units(
                         continue
                     own[DONE] = high
                     if rows == len(matches):
-                        return -1
+                        return -1, 0
                     matches[rows, M_TEXT], matches[rows, M_UNIT] = t, query_text
                     matches[rows, M_LOW], matches[rows, M_HIGH] = low, high
                     for column in range(COLUMNS):
@@ -88,10 +113,10 @@ def find_units(
                     rows += 1
         if rows - first_row > 1:
             _share_out(text, start, end, query_texts, scratch, matches[first_row:rows])
-    return rows
+    return rows, told
 
 
-@njit(cache=True, nogil=True)
+@njit(nogil=True, forceinline=True)
 def _vote(own: Any, t: int, place: int, inside: int) -> bool:
     """Note a seed of a unit; whether the unit is a candidate now."""
     step, length = place - inside, np.int64(own[LENGTH])

@@ -8,8 +8,7 @@ byte by byte.
 """
 
 # mypy: disable-error-code="arg-type, assignment, return-value, call-arg, var-annotated"
-# (numba infers machine types of its own, and `all` of a generator it does not compile)
-# ruff: noqa: SIM110
+# (numba infers machine types of its own)
 
 from __future__ import annotations
 
@@ -19,19 +18,10 @@ import numpy as np
 from numba import njit
 
 from contamination.kernels.fingerprint import alike
-from contamination.kernels.ngram_kernel import anchors, every, locate, read_posting, sift
+from contamination.kernels.ngram_kernel import BLOCK, anchors, equal, every, locate, read_posting, sift
 
 ANCHORED, FINGERPRINTED = 0, -1
 OFFSET_BITS = 8  # a posting is string number << 8 | offset of the gram in it
-_BLOCK = 8192
-
-
-@njit(inline="always")
-def _equal(text: Any, at: int, strings: Any, start: int, length: int) -> bool:
-    for k in range(length):
-        if text[at + k] != strings[start + k]:
-            return False
-    return True
 
 
 @njit(cache=True, nogil=True)
@@ -57,19 +47,20 @@ def find_strings(
     """
     postings = index[3]
     found = 0
-    passed, first = np.empty(_BLOCK + 32, np.int64), np.empty(_BLOCK + 32, np.int64)
+    passed, first = np.empty(BLOCK + 32, np.int64), np.empty(BLOCK + 32, np.int64)
+    hashes = np.empty(BLOCK + 32, np.uint64)
     for t in range(len(offsets) - 1):
         start, end = offsets[t], offsets[t + 1]
-        for block in range(start, end, _BLOCK):
-            stop = min(end, block + _BLOCK)
+        for block in range(start, end, BLOCK):
+            stop = min(end, block + BLOCK)
             if stride > 0:
                 waiting = every(block + (start - block) % stride, stop, stride, passed)
             elif stride == ANCHORED:
                 waiting = anchors(text, block, stop, True, passed)
             else:
                 waiting = alike(text, block, stop, tables, passed)
-            waiting = sift(text, passed, waiting, low, high, index, passed)
-            waiting = locate(text, passed, waiting, low, high, index, first)
+            waiting = sift(text, passed, waiting, low, high, index, hashes)
+            waiting = locate(passed, hashes, waiting, index, first)
             for k in range(waiting):
                 place, posting = passed[k], first[k]
                 last = False
@@ -80,7 +71,7 @@ def find_strings(
                     length = places[string + 1] - places[string]
                     if seen[string] == serial + t or begin < start or begin + length > end:
                         continue
-                    if _equal(text, begin, strings, places[string], length):
+                    if equal(text, begin, strings, places[string], length):
                         seen[string] = serial + t
                         if found < len(hits):
                             hits[found, 0], hits[found, 1], hits[found, 2] = t, string, begin

@@ -29,7 +29,7 @@ from contamination.types import Item
 
 MINHASH_FROM = 0.3  # share matched from which the window around a match is asked for; less cannot reach 0.5
 SHORT, SHORT_STEM = 48, 10  # bytes: questions with options below the one, themselves not below the other
-Seen = dict[tuple[int, int], Match]
+Seen = dict[tuple[int, int], Match]  # by (text, question)
 
 
 class Matcher:
@@ -56,10 +56,14 @@ class Matcher:
                         owners.setdefault(window, []).append((rule, item))
         self._strings = [window.encode() for window in owners]
         self._owners = list(owners.values())
-        self._window_search = WindowSearch(self._strings)
-        self._units = query_texts_of(texts, passages) if wanted & {"examsim", MINHASH} else None
+        self._stems = _short_stems(texts) if "examsim" in wanted else {}
+        known = set(self._strings)
+        self._strings += [stem for stem in self._stems if stem not in known]
+        self._units = query_texts_of(texts, passages, self._strings) if wanted & {"examsim", MINHASH} else None
         self._unit_search = QueryTextSearch(self._units) if self._units else None
-        self._short = _ShortQuestions(texts) if "examsim" in wanted else None
+        apart = range(len(self._strings)) if self._units is None else self._units.apart.tolist()
+        self._apart = np.array(apart, np.int64)
+        self._string_search = WindowSearch([self._strings[k] for k in apart])
         self._minhash = MinHashRule(self._units) if self._units and MINHASH in wanted else None
         self.words = WordSearch(items, normaliser) if wanted & WORD_RULES else None
         self._last: tuple[str, int] | None = None
@@ -85,12 +89,16 @@ class Matcher:
     def spot(self, batch: Batch, normal: NormalBatch, scan_state: ScanState) -> Seen:
         """All sightings in a batch, by (text, question)."""
         seen: Seen = {}
+        hits = self._string_search.find(normal)
+        hits[:, 1] = self._apart[hits[:, 1]]
         if self._unit_search is not None:
-            self._spot_units(self._unit_search.find(normal), normal, scan_state, seen)
-        if self._short is not None:
-            self._short.spot(normal, seen)
-        if self._strings:
-            self._spot_windows(normal, scan_state, seen)
+            rows, more = self._unit_search.find(normal)
+            self._spot_units(rows, normal, scan_state, seen)
+            hits = np.concatenate((hits, more))
+        if len(hits):
+            hits = hits[np.lexsort((hits[:, 1], hits[:, 0]))]
+            self._spot_stems(hits, normal, seen)
+            self._spot_windows(hits, normal, scan_state, seen)
         if self.words is not None:
             goes_on = self._last == (batch.file, int(batch.records[0]))
             rows = self.words.find(normal, goes_on, scan_state)
@@ -141,8 +149,22 @@ class Matcher:
                 best[item] = max(best[item], similarity)
                 seen.setdefault((text, item), Match(start, end, similarity)).rules.add(MINHASH)
 
-    def _spot_windows(self, normal: NormalBatch, scan_state: ScanState, seen: Seen) -> None:
-        for text, window, place in self._window_search.find(normal).tolist():
+    def _spot_stems(self, hits: NDArray[np.int64], normal: NormalBatch, seen: Seen) -> None:
+        """Questions too short for seeds: their own words are found letter by letter, the options compared after."""
+        if not self._stems:
+            return
+        for text, number, place in hits.tolist():
+            stem = self._strings[number]
+            start = place - int(normal.offsets[text])
+            for item in self._stems.get(stem, ()):
+                share, old = len(stem) / len(self._texts[item].whole), seen.get((text, item))
+                if old is None or not old.judged:
+                    rules = set() if old is None else old.rules
+                    end = start + len(stem)
+                    seen[text, item] = Match(start, end, share, rules, doubtful=True, weak=share == 1)
+
+    def _spot_windows(self, hits: NDArray[np.int64], normal: NormalBatch, scan_state: ScanState, seen: Seen) -> None:
+        for text, window, place in hits[hits[:, 1] < len(self._owners)].tolist():
             start = place - int(normal.offsets[text])
             length = len(self._strings[window])
             for rule, item in self._owners[window]:
@@ -159,27 +181,10 @@ class Matcher:
             seen.setdefault((text, item), Match(start, end, share)).rules.add("gpt3")
 
 
-class _ShortQuestions:
-    """Questions too short for seeds: their own words are looked for letter by letter, the options compared after."""
-
-    def __init__(self, texts: Sequence[ItemText]) -> None:
-        self._owners: dict[bytes, list[int]] = {}
-        self._lengths = [len(text.whole) for text in texts]
-        for item, text in enumerate(texts):
-            if len(text.question) >= SHORT_STEM and len(text.whole) < SHORT:
-                self._owners.setdefault(text.question, []).append(item)
-        self._stems = list(self._owners)
-        self._search = WindowSearch(self._stems)
-
-    def spot(self, normal: NormalBatch, seen: Seen) -> None:
-        if not self._stems:
-            return
-        for text, number, place in self._search.find(normal).tolist():
-            stem = self._stems[number]
-            start = place - int(normal.offsets[text])
-            for item in self._owners[stem]:
-                share, old = len(stem) / self._lengths[item], seen.get((text, item))
-                if old is None or not old.judged:
-                    rules = set() if old is None else old.rules
-                    end = start + len(stem)
-                    seen[text, item] = Match(start, end, share, rules, doubtful=True, weak=share == 1)
+def _short_stems(texts: Sequence[ItemText]) -> dict[bytes, list[int]]:
+    """The stems of the questions too short for seeds, and whose they are."""
+    stems: dict[bytes, list[int]] = {}
+    for item, text in enumerate(texts):
+        if len(text.question) >= SHORT_STEM and len(text.whole) < SHORT:
+            stems.setdefault(text.question, []).append(item)
+    return stems

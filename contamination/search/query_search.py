@@ -14,7 +14,7 @@ MOST_SERIAL = 1 << 30  # texts after which the units' state, 32 bits each, is ma
 
 
 class QueryTextSearch:
-    """Finds where units stand in texts."""
+    """Finds where units and strings stand in texts."""
 
     def __init__(self, query_texts: QueryTexts) -> None:
         self._units = query_texts
@@ -25,19 +25,27 @@ class QueryTextSearch:
         self._scratch = new_scratch(2 * int(lengths.max(initial=0)) + 200)
         self._serial = 1
         self._matches = np.empty((1024, M_COLUMNS), np.int64)
+        self._hits = np.empty((4096, 3), np.int64)
+        strings = query_texts.strings
+        self._strings = strings.text, strings.starts, np.zeros(len(strings), np.int64)
         self._arrays = (query_texts.text, query_texts.starts, query_texts.stems, query_texts.weights, query_texts.sums)
 
-    def find(self, batch: NormalBatch) -> NDArray[np.int64]:
-        """Matches, one a row; the columns are those of `seed_kernel`. In the order of the texts."""
-        if not len(self._state):
-            return self._matches[:0]
+    def find(self, batch: NormalBatch) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Matches, one a row, the columns those of `seed_kernel`, and hits: rows (text, string, place in `batch.text`).
+
+        Both in the order of the texts; of the strings that are `apart` there are no hits.
+        """
         index = self._units.index.arrays
         while True:
             if self._serial > MOST_SERIAL:
                 self._state[:, TEXT], self._serial = 0, 1
-            arguments = (index, self._arrays, self._state, self._serial, self._scratch, self._matches)
-            count = find_units(batch.text, batch.offsets, *arguments)
+                self._strings[2][:] = 0
+            arguments = (index, self._arrays, self._strings, self._state, self._serial, self._scratch)
+            rows, hits = find_units(batch.text, batch.offsets, *arguments, self._matches, self._hits)
             self._serial += len(batch.offsets)
-            if count >= 0:
-                return self._matches[:count]
-            self._matches = np.empty((4 * len(self._matches), M_COLUMNS), np.int64)
+            if rows >= 0 and hits <= len(self._hits):
+                return self._matches[:rows], self._hits[:hits]
+            if rows < 0:
+                self._matches = np.empty((4 * len(self._matches), M_COLUMNS), np.int64)
+            else:
+                self._hits = np.empty((2 * hits, 3), np.int64)

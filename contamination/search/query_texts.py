@@ -14,6 +14,7 @@ from contamination.kernels.ngram_index import NgramIndex, ngram_index
 from contamination.kernels.ngram_kernel import ANCHORS, hash_places
 from contamination.kernels.seed_kernel import PLACE_BITS, SEED
 from contamination.search.item_texts import ItemText
+from contamination.search.string_set import PAD, StringSet, string_set
 
 SEED_LOW, SEED_HIGH = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0xFFFFFFFF)
 MOST_UNITS = 8  # seeds of more units than this are boilerplate
@@ -21,7 +22,6 @@ MOST_UNITS = 8  # seeds of more units than this are boilerplate
 # text of many, such as a common stem, proves none of them.
 WEIGHTS = np.array([0, 16, 6, 3, 2, 2, 1, 1, 1], np.uint8)
 SHORT_OPTION = 2  # weight of options too short for a seed, mostly numbers
-PAD = bytes(64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,7 +32,10 @@ class QueryTexts:
     passages  bool: the unit is a passage
     weights   uint8, one for each byte of `text`: how far it is this unit's own, 0 to 16
     sums      int64 (units, 2): sum of the weights of the question, of the options
-    index     the seeds of all units
+    strings   looked for letter by letter in the same pass
+    apart     int64: the numbers of those strings that have no gram at an anchor, to be looked for otherwise
+    index     the seeds of all units, as unit << PLACE_BITS | place in it, and one gram of each string, as if it were
+              a unit after the others
     """
 
     text: NDArray[np.uint8]
@@ -42,10 +45,12 @@ class QueryTexts:
     passages: NDArray[np.bool_]
     weights: NDArray[np.uint8]
     sums: NDArray[np.int64]
+    strings: StringSet
+    apart: NDArray[np.int64]
     index: NgramIndex
 
 
-def query_texts_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> QueryTexts:
+def query_texts_of(texts: Sequence[ItemText], passages: Sequence[bytes], strings: Sequence[bytes] = ()) -> QueryTexts:
     """Units in the order of the questions, then of the passages. Questions without letters and digits have none."""
     owners: dict[tuple[bytes, ...], list[int]] = {}
     leaning: list[list[int]] = [[] for _ in passages]
@@ -69,6 +74,13 @@ def query_texts_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Quer
     near = inside < 1 << PLACE_BITS
     sums = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))
     middle = sums[starts[:-1] + stems]
+    packed = string_set(strings)
+    offsets = packed.anchored(SEED, False, 1 << PLACE_BITS)
+    numbers = np.flatnonzero(offsets >= 0)
+    offsets = offsets[numbers]
+    string_hashes = packed.hashes(packed.starts[numbers] + offsets, SEED)
+    payloads = query_texts[near] << PLACE_BITS | inside[near]
+    string_payloads = len(pieces) + numbers << PLACE_BITS | offsets
     return QueryTexts(
         text=text,
         starts=starts,
@@ -77,7 +89,9 @@ def query_texts_of(texts: Sequence[ItemText], passages: Sequence[bytes]) -> Quer
         passages=np.arange(len(pieces)) >= len(owners),
         weights=weights,
         sums=np.stack((middle - sums[starts[:-1]], sums[starts[1:]] - middle), axis=1),
-        index=ngram_index(hashes[near], query_texts[near] << PLACE_BITS | inside[near]),
+        strings=packed,
+        apart=np.setdiff1d(np.arange(len(packed)), numbers),
+        index=ngram_index(np.concatenate((hashes[near], string_hashes)), np.concatenate((payloads, string_payloads))),
     )
 
 

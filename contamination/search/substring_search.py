@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -12,8 +11,8 @@ from numpy.typing import NDArray
 
 from contamination.kernels.fingerprint import HAS_SHUFFLE, MOST_STRINGS, fingerprint_tables
 from contamination.kernels.ngram_index import NgramIndex, ngram_index
-from contamination.kernels.ngram_kernel import RARE, hash_places
 from contamination.kernels.substring_kernel import ANCHORED, FINGERPRINTED, OFFSET_BITS, find_strings
+from contamination.search.string_set import gram_masks, string_set
 from contamination.text.normaliser import NormalBatch
 
 GRAM = 12  # bytes of the gram by which a string with an anchor is found
@@ -48,7 +47,7 @@ class WindowSearch:
     """Finds which of the given byte strings (distinct, not empty) stand in texts."""
 
     def __init__(self, strings: Sequence[bytes]) -> None:
-        found = _anchors(strings)
+        found = string_set(strings).anchored(GRAM, True, 1 << OFFSET_BITS)
         self._groups: list[_Strings] = []
         numbers = np.flatnonzero(found >= 0).tolist()
         if numbers:
@@ -92,44 +91,20 @@ class WindowSearch:
             self._hits = np.empty((2 * count, 3), np.int64)
 
 
-def _anchors(strings: Sequence[bytes]) -> NDArray[np.int64]:
-    """For each string the place of a rare anchor that a whole gram follows, -1 if there is none.
-
-    Of several, the one whose gram the fewest strings have: what few strings share, foreign text rarely has.
-    """
-    data = np.frombuffer(b"".join(strings) + bytes(16), np.uint8)
-    starts = np.array([0, *accumulate(map(len, strings))], np.int64)
-    places = np.flatnonzero(np.isin(data[:-16] & 31, RARE))
-    owners = np.searchsorted(starts, places, "right") - 1
-    fits = (places + GRAM <= starts[owners + 1]) & (places - starts[owners] < 1 << OFFSET_BITS)
-    places, owners = places[fits], owners[fits]
-    hashes = np.empty(len(places), np.uint64)
-    hash_places(data, places, _mask(GRAM), _mask(GRAM - 8), hashes)
-    _, number, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    order = np.lexsort((places, counts[number], owners))
-    best = order[np.unique(owners[order], return_index=True)[1]]
-    found = np.full(len(strings), -1, np.int64)
-    found[owners[best]] = places[best] - starts[owners[best]]
-    return found
-
-
 def _strings(strings: list[bytes], numbers: list[int], stride: int, ngram: int, offsets: NDArray[np.int64]) -> _Strings:
     """Index the grams at `offsets` (one row for all strings or one for each)."""
-    data = np.frombuffer(b"".join(strings) + bytes(16), np.uint8)
-    places = np.array([0, *accumulate(map(len, strings))], np.int64)
-    starts = (places[:-1, None] + offsets).ravel()
+    packed = string_set(strings)
+    starts = (packed.starts[:-1, None] + offsets).ravel()
     payloads = ((np.arange(len(strings))[:, None] << OFFSET_BITS) + offsets).ravel()
-    low, high = _mask(ngram), _mask(ngram - 8)
-    hashes = np.empty(len(starts), np.uint64)
-    hash_places(data, starts, low, high, hashes)
+    low, high = gram_masks(ngram)
     return _Strings(
         stride=stride,
         tables=fingerprint_tables(strings if stride == FINGERPRINTED else ()),
         low=low,
         high=high,
-        index=ngram_index(hashes, payloads, GRAMS_PER_WORD),
-        bytes=data,
-        places=places,
+        index=ngram_index(packed.hashes(starts, ngram), payloads, GRAMS_PER_WORD),
+        bytes=packed.text,
+        places=packed.starts,
         numbers=np.array(numbers, np.int64),
         seen=np.zeros(len(strings), np.int64),
     )
@@ -143,7 +118,3 @@ def steps(shortest: int, strings: int) -> tuple[int, int]:
     """
     ngram = 16 if shortest >= 50 else 8 if shortest >= 20 else min(shortest, 2 + len(str(strings)) // 2)
     return ngram, min(shortest - ngram + 1, 64)
-
-
-def _mask(bytes_: int) -> Any:
-    return np.uint64((1 << 8 * min(8, max(0, bytes_))) - 1)
