@@ -44,13 +44,14 @@ ANSWERS_ONLY = """
 import sys, time, resource
 from pathlib import Path
 from examsim.models.budget import Budget
-from examsim.run.choose import make_plan
-from examsim.run.execute import Means, execute
+from examsim.run.choose import make_run_plan
+from examsim.run.execute import execute
+from examsim.models.resources import RunResources
 from examsim.run.run_plan import Settings
-import openai
-plan = make_plan(sys.argv[1], "m", form=None, section=None, settings=Settings(), base_url=sys.argv[2])
+import openai  # noqa: F401
+plan = make_run_plan(sys.argv[1], "m", form=None, section=None, settings=Settings(), base_url=sys.argv[2])
 before = time.process_time()
-execute(plan, Means(cache=Path(sys.argv[3])), lambda *_: None)
+execute(plan, RunResources(cache=Path(sys.argv[3])), lambda *_: None)
 print((time.process_time() - before) / len(plan.form.questions) * 1000)
 """
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 MarkKind = Literal["message", "shared", "image"]
@@ -52,8 +53,9 @@ class Prompt:
     continues: bool = False
 
 
+@lru_cache(maxsize=32)
 def clean(text: str) -> str:
-    """Text without control characters, which mean nothing in a question."""
+    """Text without control characters, which mean nothing in a question. Kept, as most of a prompt is shared."""
     return _CONTROL.sub("", text)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import random
 import re
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import orjson
@@ -85,9 +86,9 @@ class RunPlan:
         """How multiple choice is put."""
         return "zero-shot" if self.settings.layout == "zero-shot" else "few-shot"
 
-    @property
+    @cached_property
     def prompter(self) -> Prompter:
-        """Renders this plan's prompts."""
+        """Renders this plan's prompts: one for all questions, as it keeps what they share."""
         return Prompter(self.exam, self.form, self.development, self.layout, self.settings.vision)
 
     @property

@@ -38,8 +38,9 @@ def reply_from_record(raw: Any) -> Reply | None:
     if not isinstance(stored, dict) or not isinstance(stored.get("text"), str):
         return None
     known = {n: v for n, v in stored.items() if n in _NAMES}
-    if any(not isinstance(known[n], kind) for n, kind in _TYPES.items() if n in known):
-        return None
+    for name, value in known.items():
+        if name in _TYPES and not isinstance(value, _TYPES[name]):
+            return None
     dropped, confidence = known.get("dropped", ()), known.get("confidence")
     if not isinstance(dropped, list | tuple) or not all(isinstance(d, str) for d in dropped):
         return None

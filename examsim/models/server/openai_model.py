@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -21,6 +21,9 @@ from examsim.models.server.outcome import Again, Failed, Outcome, Stop, TooLong,
 from examsim.models.server.refused_parameter import Refused
 from examsim.models.server.secrets import mask
 from examsim.models.server.state import ServerState
+
+if TYPE_CHECKING:
+    import openai
 
 RETRIES = 8  # of a request that fails for no reason of its own: 0.5, 1, 2, 4, 5 s … between them
 TIME_OUTS = 1  # a request that timed out is sent once more: each may have been paid for
@@ -54,8 +57,6 @@ class OpenAIModel:
         state: ServerState | None = None,
         clock: Clock | None = None,
     ) -> None:
-        from examsim.models.server.transport import sdk_client
-
         self.name = name
         self._access: Access = access(base_url, key_variable)
         self.server = self._access.server
@@ -65,16 +66,26 @@ class OpenAIModel:
         self.timed_out: Counter[str] = Counter()  # by key of the request: each may have been answered, and charged for
         self._timeout = timeout
         self._gate = Gate(self.state)
-        self._client = sdk_client(self._access, timeout)
+        self._opened: openai.AsyncOpenAI | None = None
 
     @property
     def dropped(self) -> dict[str, str]:
         """Parameters that the server refuses, and what became of them."""
         return self.state.dropped
 
+    @property
+    def _client(self) -> openai.AsyncOpenAI:
+        """Made with the first request: what the cache answers needs no client, nor its certificates."""
+        if self._opened is None:
+            from examsim.models.server.transport import sdk_client
+
+            self._opened = sdk_client(self._access, self._timeout)
+        return self._opened
+
     async def close(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        if self._opened is not None:
+            await self._opened.close()
 
     async def __call__(self, request: Request) -> Reply:
         """One completion. Dropped parameters are named in the reply."""
