@@ -188,6 +188,7 @@ class Exam(_Table):
     language: str = Field("en", description="language of the questions, ISO 639")
     family: str = Field(description="exams of one kind share a family")
     gpt4_report: str | None = Field(None, description="its name in the GPT-4 Technical Report")
+    earlier_editions: tuple[str, ...] = Field((), description="ids of the exams that are its edition before this one")
     about: str = Field("", description="what a reader must know")
     section: tuple[Section, ...] = Field(description="the scored sections")
     score: Score = Field(description="the number a candidate is given")

@@ -61,7 +61,7 @@ def command(
 
         drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
         options = ReportOptions(baseline, population, tables or TABLES, drawn, _retelling(population, as_of))
-        files = write_reports(runs_among(runs), out or Path("out"), options, paired_test)
+        files = write_reports(runs_among(runs, scored=True), out or Path("out"), options, paired_test)
     for file in files:
         say(f"  {file}")
 

@@ -16,7 +16,11 @@ from examsim.cli.options import prompt_options, settings_from
 @click.option("--model", "models", multiple=True, required=True, help="gpt-4, chance, replay:FILE … May be repeated.")
 @click.option("--base-url", help="An OpenAI-compatible server, e.g. http://localhost:8000/v1")
 @prompt_options
-@click.option("--method", type=click.Choice(["gpt4-report"]), help="Few-shot, as the report did; its suite implies it.")
+@click.option(
+    "--method",
+    type=click.Choice(["gpt4-report"]),
+    help="As the report did: few-shot, its editions, norms as of 2023; its suite implies it.",
+)
 @click.option("--grader", help="Model that grades free responses; by default the candidate itself.")
 @click.option("--grader-base-url", help="Server of the grader.")
 @click.option("--api-key-env", metavar="NAME", help="Environment variable with the key for --base-url's server.")

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from exams.errors import BudgetReached
 from exams.prompts.message import Message, Part
 from exams.prompts.prompt import Prompter
 from exams.question import Question
@@ -72,7 +73,7 @@ class ModelGrader:
         text = candidate_text(answer.text, self._way.names, [c.id for c in question.rubric.criteria])
         try:
             given = await self._given(self._client, _reordered(question, self._way.vote), question.rubric, text)
-        except (CallFailed, ContextTooLong) as error:
+        except (CallFailed, ContextTooLong, BudgetReached) as error:
             return self._grade(
                 question, answer, None, kind="none", note=f"the grader could not answer: {error}", failed=True
             )

@@ -25,7 +25,6 @@ class Budget:
                     f"the next call could pass --max-cost {self.limit:g} (spent {self.spent:.2f} US dollars)"
                     " -- answers so far are kept; raise the limit and rerun the same command to go on"
                 )
-            self._settled = asyncio.Event()
             await self._settled.wait()
         self._reserved += amount
         return amount
@@ -34,4 +33,5 @@ class Budget:
         """Give back what was set aside and note what was spent."""
         self._reserved = max(0.0, self._reserved - reserved)
         self.spent += spent
-        self._settled.set()
+        self._settled.set()  # for everybody who waits now; who comes later waits for the next call to end
+        self._settled = asyncio.Event()

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from examsim.models.request import Reply
+
+MOST_SPELLS = 200  # of a server that changes its mind with every call, so many are written down
+
+
+@dataclass
+class ServedSpell:
+    """Replies in a row that came under one name: `since` when, and how many."""
+
+    model: str
+    since: str
+    replies: int = 1
 
 
 @dataclass
@@ -25,6 +37,7 @@ class CallStats:
     dropped: set[str] = field(default_factory=set)
     models: Counter[str] = field(default_factory=Counter)  # the names under which the server answered
     fingerprints: Counter[str] = field(default_factory=Counter)
+    spells: list[ServedSpell] = field(default_factory=list)  # the names in time; replies from the cache left out
 
     def add(self, reply: Reply, cost: float, *, cached: bool) -> None:
         """Count a reply."""
@@ -38,8 +51,16 @@ class CallStats:
         if cached:
             self.cached += 1
             return
+        self._note_name(reply.model)
         self.calls += 1
         self.prompt_tokens += reply.prompt_tokens
         self.completion_tokens += reply.completion_tokens
         self.reasoning_tokens += reply.reasoning_tokens
         self.cost += cost
+
+    def _note_name(self, model: str) -> None:
+        """A name other than the last one's begins a new spell."""
+        if self.spells and (self.spells[-1].model == model or len(self.spells) >= MOST_SPELLS):
+            self.spells[-1].replies += 1
+        elif model:
+            self.spells.append(ServedSpell(model, datetime.now(UTC).isoformat(timespec="milliseconds")))

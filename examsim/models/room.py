@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from exams.errors import BudgetReached
 from examsim.models.cached_client import CachedClient
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
 from examsim.models.set_apart import set_apart
@@ -34,7 +35,7 @@ async def ask_with_room(client: CachedClient, request: Request, *, fixed: bool =
         return [first]
     try:
         second = await _once(client, roomy)
-    except (ContextTooLong, CallFailed):
+    except (ContextTooLong, CallFailed, BudgetReached):
         return [first]
     if second[0].text.strip():
         client.state.note_starved(short=short)

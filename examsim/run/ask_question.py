@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from exams.errors import BudgetReached
 from exams.prompts.message import Prompt
 from exams.question import Question
 from examsim.models.cached_client import CachedClient
@@ -61,7 +62,7 @@ class QuestionRunner:
             return await self._choice(question, state)
         except ContextTooLong as error:
             return self._answer(question, state, "too_long", note=str(error))
-        except CallFailed as error:
+        except (CallFailed, BudgetReached) as error:
             return self._answer(question, state, "failed", note=str(error))
 
     async def _choice(self, question: Question, state: _QuestionState) -> Answer:
@@ -75,7 +76,11 @@ class QuestionRunner:
         reading = _read(question, letter.text.strip().lstrip("["), self._plan.exam.language)
         answer = self._answer(question, state, _status(reading, letter), reply, reading)
         return answer.model_copy(
-            update={"letter_text": letter.text, "confidence": letter.confidence and dict(letter.confidence)}
+            update={
+                "letter_text": letter.text,
+                "letter_reasoning": letter.reasoning,
+                "confidence": letter.confidence and dict(letter.confidence),
+            }
         )
 
     async def _with_fewer_examples(self, question: Question, state: _QuestionState) -> tuple[Prompt, Reply]:

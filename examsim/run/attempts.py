@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from exams.errors import BudgetReached
 from exams.program import Program, program_of
 from exams.prompts.message import Prompt
 from exams.question import Question
@@ -36,7 +37,7 @@ class Attempts:
         for sample_index in range(most):
             try:
                 reply = await self.ask(prompt, sample_index)
-            except CallFailed:
+            except (CallFailed, BudgetReached):
                 if not self.made:
                     raise
                 self.made.append(Attempt(text="", status="failed", saw_failing=shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +65,19 @@ def settled(settings: Settings, exam: Exam, model: str, method: str = "") -> Set
     own_recipe = (exam.folder / "prompts" / "multiple_choice_few_shot.jinja").is_file()
     few_shot = method == GPT4_REPORT or own_recipe or not needs_prompt(model)
     return replace(settings, layout="few-shot" if few_shot else "zero-shot")
+
+
+def report_editions(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The exams of the GPT-4 report's time (2017 to 2022) in the place of later editions, and what was exchanged."""
+    chosen: list[str] = []
+    exchanged: list[str] = []
+    for name in names:
+        exam = load_exam(name)
+        earlier = [e for e in exam.earlier_editions if exam.gpt4_report is None and load_exam(e).gpt4_report]
+        if earlier:
+            exchanged.append(f"{exam.id} ({exam.version}): the report's edition is {', '.join(earlier)}, asked instead")
+        chosen += earlier or [name]
+    return list(dict.fromkeys(chosen)), exchanged
 
 
 def choose_form(exam: Exam, spec: str | None, section: str | None) -> Form:

@@ -17,12 +17,13 @@ from examsim.results.steps import report_run, report_together, score_run
 from examsim.run.accounts.fail_on import Tolerance, failures
 from examsim.run.accounts.history import count_start, take_back_start
 from examsim.run.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
-from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan
+from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_editions
 from examsim.run.execute import execute
 from examsim.run.preview import Estimate, estimate
 from examsim.run.print_run import print_estimates, print_files, print_json, print_score
 from examsim.run.run_plan import RunPlan, Settings
 from examsim.run.write_run import write_run
+from examsim.screen import say
 from scoring.types import ExamScore
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def run_job(job: Job) -> int:
 
     The exit code: INCOMPLETE where more failed in some run than `fail_on` tolerates.
     """
-    plans = [_plan(job, exam, model) for exam in _expanded(job.exams) for model in job.models]
+    plans = [_plan(job, exam, model) for exam in _expanded(job) for model in job.models]
     scales = chosen_scales(job.scales)
     check_scoring_options(plans, scales, job.population, job.as_of)
     check_corpora(job.corpus)
@@ -153,7 +154,13 @@ def _method(job: Job) -> str:
     return method
 
 
-def _expanded(names: tuple[str, ...]) -> list[str]:
+def _expanded(job: Job) -> list[str]:
+    """The exams named, suites by their exams; with the report's method in its editions, unless a form is given."""
     from exams.suites.suite import expand
 
-    return expand(list(names))
+    names = expand(list(job.exams))
+    if _method(job) and job.form is None:
+        names, exchanged = report_editions(names)
+        for line in exchanged:
+            say(f"--method gpt4-report: {line}", err=True)
+    return names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from examsim.run.preview import Estimate
@@ -14,6 +15,8 @@ from reports.escaping import one_line
 from reports.run_folder import RunHead, read_run
 from reports.terminal.score_table import score_table
 from scoring.types import ExamScore
+
+WIDE = 100  # columns of a terminal from which on a range fits on one line
 
 
 def print_score(score: ExamScore, folder: Path) -> None:
@@ -58,25 +61,35 @@ def print_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
 
 
 def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
-    """Questions, tokens and cost of a dry run."""
-    table = Table("exam", "model", title="dry run: nothing was sent; tokens are estimated from text length")
-    for name in ("questions", "in cache", "calls", "tokens in", "tokens out", "US dollars"):
-        table.add_column(name, justify="right")
-    total = 0.0
-    for plan, e in estimates:
-        thinks = "" if e.thinking_cost is None or not e.calls else f"–{e.thinking_cost:.2f}"
-        cost = "unknown" if e.cost is None else f"{e.cost:.2f}{thinks}"
-        out = f"{e.completion_tokens:,}" + (f"–{e.completion_tokens + e.thinking_tokens:,}" if e.calls else "")
-        total += e.cost or 0.0
-        numbers = (f"{e.questions:,}", f"{e.cached:,}", f"{e.calls:,}", f"{e.prompt_tokens:,}", out, cost)
-        table.add_row(plan.exam.id, one_line(plan.model), *numbers)
+    """Questions, tokens and cost of a dry run. No figure is cut off, however narrow the terminal: names are folded."""
     console = safe_console()
+    models = {plan.model for plan, _ in estimates}
+    title = "dry run: nothing was sent; tokens are estimated from text length"
+    if len(models) == 1:
+        title = f"dry run of {one_line(next(iter(models)))}: nothing was sent; tokens are estimated from text length"
+    table = Table(title=title, box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, collapse_padding=True)
+    for name in ("exam", "model")[: min(2, len(models))]:
+        table.add_column(name, overflow="fold")
+    for name in ("questions", "cached", "calls", "tokens\nin", "tokens\nout", "US\ndollars"):
+        table.add_column(name, justify="right", no_wrap=True, min_width=max(map(len, name.split())))
+    to = "–" if console.width >= WIDE else "\n–"
+    least = most = 0.0
+    for plan, e in estimates:
+        thinks = "" if e.thinking_cost is None or not e.calls else f"{to}{e.thinking_cost:,.2f}"
+        cost = "unknown" if e.cost is None else f"{e.cost:,.2f}{thinks}"
+        out = f"{e.completion_tokens:,}" + (f"{to}{e.completion_tokens + e.thinking_tokens:,}" if e.calls else "")
+        least += e.cost or 0.0
+        most += (e.thinking_cost if e.calls else e.cost) or e.cost or 0.0
+        numbers = (f"{e.questions:,}", f"{e.cached:,}", f"{e.calls:,}", f"{e.prompt_tokens:,}", out, cost)
+        names = (plan.exam.id, one_line(plan.model))[: min(2, len(models))]
+        table.add_row(*names, *numbers)
     console.print(table)
-    console.print(
-        "the upper figures: if the model thinks before it answers, about 2,000 tokens a call", highlight=False
-    )
+    lines = ["the upper figures: if the model thinks before it answers, about 2,000 tokens a call"]
     sources = sorted({e.price_source for _, e in estimates if e.price_source})
     if sources:
-        console.print(f"in all about {total:.2f} US dollars; prices: {'; '.join(sources)}", highlight=False)
+        upper = f" to {most:,.2f}" if most > least else ""
+        lines.append(f"in all about {least:,.2f}{upper} US dollars; prices: {'; '.join(sources)}")
     if any(e.cost is None and e.calls for _, e in estimates):
-        console.print("where the price is unknown, give it with --price IN,OUT per million tokens", highlight=False)
+        lines.append("where the price is unknown, give it with --price IN,OUT per million tokens")
+    for line in lines:
+        console.print(line, highlight=False, soft_wrap=True)

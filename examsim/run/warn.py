@@ -45,6 +45,8 @@ def warnings_of(run_result: RunResult) -> list[str]:
     cached_drops = run_result.candidate.tally.dropped - set(getattr(run_result.candidate.model, "dropped", {}))
     lines += [f"parameter not applied in cached answers: {name}" for name in sorted(cached_drops)]
     lines += about_servers(run_result)
+    if run_result.plan.method and run_result.plan.exam.gpt4_report is None:
+        lines.append("the GPT-4 report sat no edition of this exam: only its way of asking and its year are taken over")
     if run_result.plan.self_graded and any(g.self_graded for g in run_result.grades):
         lines.append("free responses are graded by the candidate itself")
     if any(g.grader == "tests in unsafe-local" for g in run_result.grades):

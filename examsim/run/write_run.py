@@ -89,6 +89,7 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
         "model": run_result.candidate.model.name,  # a replayed file by its name, not its path
         "base_url": plan.server,
         "served_models": dict(tally.models.most_common()),
+        "served_in_time": [*history.served, *map(asdict, tally.spells)],
         "system_fingerprints": dict(tally.fingerprints.most_common()),
         "method": plan.method or None,
         "history": {"starts": history.starts, "other_runs": list(history.others)},

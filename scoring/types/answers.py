@@ -55,6 +55,7 @@ class Answer(Record):
     text: str = Field("", description="explanation or free response, as the model wrote it")
     reasoning: str = Field("", description="the model's thought, set apart: never read, graded or run")
     letter_text: str = Field("", description="reply to the letter prompt, with --letter sample")
+    letter_reasoning: str = Field("", description="the thought before that reply, set apart from it")
     choice: tuple[str, ...] = Field((), description="labels, or the number as text")
     truncated: bool = Field(False, description="some reply hit its length limit, even if an answer was read")
     dropped_examples: int = Field(0, description="worked examples left out to fit the context")

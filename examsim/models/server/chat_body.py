@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from examsim.models.request import FinishReason, Reply
+from examsim.models.server.tool_signs import tools_were_used
 
 _CUT = ("length", "max_tokens", "model_length", "max_output_tokens", "incomplete")
 _REFUSED = (
@@ -46,8 +47,6 @@ def reply_from(body: Any, dropped: tuple[str, ...] = ()) -> Reply:
     if isinstance(refusal, str) and refusal.strip():
         text, finish = text or storable(refusal), "refusal"
     thought = thought or next((storable(t) for k in _REASONING if isinstance(t := message.get(k), str) and t), "")
-    tools = bool(message.get("tool_calls") or message.get("function_call") or message.get("annotations"))
-    tools = tools or any(body.get(k) for k in ("citations", "search_results"))
     if len(text) < 300 and _GATEWAY_WORDS.fullmatch(text.strip()):
         raise NotAReply(f"a gateway's error in the place of an answer: {text.strip()[:120]}")
     usage = body.get("usage") if isinstance(body.get("usage"), dict) else {}
@@ -63,7 +62,7 @@ def reply_from(body: Any, dropped: tuple[str, ...] = ()) -> Reply:
         confidence=_confidence(choice),
         reasoning=thought,
         reasoning_tokens=_tokens(details.get("reasoning_tokens")) or 0 if isinstance(details, dict) else 0,
-        tools_used=tools,
+        tools_used=tools_were_used(body, choice, message, text + thought),
         fingerprint=_name(body.get("system_fingerprint")),
         usage_known=prompt is not None and completion is not None,
     )

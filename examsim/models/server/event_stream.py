@@ -6,7 +6,10 @@ import json
 from typing import Any
 
 from examsim.models.server.chat_body import NotAReply
+from examsim.models.server.tool_signs import PASSED_ON
 
+_KEPT = ("model", "usage", "system_fingerprint", *PASSED_ON)
+_SIGNS = ("tool_calls", "function_call", "annotations", "context", *PASSED_ON)
 _TEXTS = ("content", "reasoning_content", "reasoning", "refusal")
 
 
@@ -19,7 +22,8 @@ def joined(raw: bytes) -> Any:
     """The whole completion. NotAReply where the stream breaks off; an error event is the body."""
     texts: dict[str, list[str]] = {name: [] for name in _TEXTS}
     body: dict[str, Any] = {}
-    tools, ended = [], False
+    signs: dict[str, Any] = {}
+    ended = False
     finish: Any = None
     for line in raw.decode("utf-8", "replace").splitlines():
         if not line.startswith("data:"):
@@ -31,7 +35,7 @@ def joined(raw: bytes) -> Any:
         event = _event(data)
         if event.get("error"):
             return event
-        body |= {k: event[k] for k in ("model", "usage", "system_fingerprint", "citations") if event.get(k)}
+        body |= {k: event[k] for k in _KEPT if event.get(k)}
         for choice in event.get("choices") or ():
             if not isinstance(choice, dict) or choice.get("index", 0) != 0:
                 continue
@@ -40,13 +44,11 @@ def joined(raw: bytes) -> Any:
             for name in _TEXTS:
                 if isinstance(delta, dict) and isinstance(delta.get(name), str):
                     texts[name].append(delta[name])
-            if isinstance(delta, dict) and delta.get("tool_calls"):
-                tools.append(delta["tool_calls"])
+            if isinstance(delta, dict):
+                signs |= {k: delta[k] for k in _SIGNS if delta.get(k)}
     if not ended and finish is None:
         raise NotAReply("a stream that breaks off")
-    message = {name: "".join(parts) for name, parts in texts.items() if parts}
-    if tools:
-        message["tool_calls"] = "called"
+    message = {**signs, **{name: "".join(parts) for name, parts in texts.items() if parts}}
     return {**body, "choices": [{"index": 0, "finish_reason": finish, "message": {"content": None, **message}}]}
 
 

@@ -9,6 +9,7 @@ from examsim.models.cached_client import CachedClient
 from examsim.run.execute import RunResult
 
 SHOWN_FAILURES = 3
+SHOWN_CHANGES = 3  # of the served model's name; all are in run.json
 
 
 def about_servers(run_result: RunResult) -> list[str]:
@@ -35,7 +36,9 @@ def _about(who: str, client: CachedClient) -> Iterator[str]:
         yield f"{who} was asked no more: {client.state.stopped}"
     if len(models) > 1:
         told = ", ".join(f"{name} ({number})" for name, number in models.most_common())
-        yield f"{who} answered as more than one model: {told}"
+        changed = [f"{s.model} from {s.since[11:19]} UTC" for s in tally.spells[1 : 1 + SHOWN_CHANGES]]
+        when = f"; changed to {', '.join(changed)}" if changed else "; all changes lie in replies of earlier starts"
+        yield f"{who} answered as more than one model: {told}{when}"
     if tally.estimated:
         yield f"{who} did not count the tokens of {tally.estimated} replies: tokens and cost are estimated from lengths"
     if tally.possible_cost:

@@ -22,6 +22,7 @@ class History:
     starts: int = 0
     others: tuple[str, ...] = ()  # ids of runs of the same model on the same form with other settings
     totals: dict[str, Any] | None = None  # of earlier starts that came to an end
+    served: tuple[dict[str, Any], ...] = ()  # under which names the server answered in them, in time
 
 
 def count_start(folder: Path) -> None:
@@ -55,7 +56,9 @@ def history_of(plan: RunPlan, folder: Path) -> History:
         others = (_head(p.parent) for p in sorted(folder.parent.glob("*/run.json")) if p.parent.name != folder.name)
         same = [str(h["id"]) for h in others if _is_same(h, plan)]
         totals = before.get("totals")
-        return History(starts, tuple(same), totals if isinstance(totals, dict) else None)
+        served = before.get("served_in_time")
+        spells = tuple(s for s in served if isinstance(s, dict)) if isinstance(served, list) else ()
+        return History(starts, tuple(same), totals if isinstance(totals, dict) else None, spells)
     return History(1)
 
 

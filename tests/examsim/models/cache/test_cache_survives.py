@@ -58,6 +58,18 @@ def test_damaged_pages_are_set_aside_and_the_readable_replies_saved(tmp_path: Pa
     assert len(said) == 1  # the new file is whole
 
 
+def test_replies_on_pages_whose_heads_are_destroyed_are_saved_too(tmp_path: Path) -> None:
+    path = tmp_path / "answers.sqlite"
+    filled(path, 60)
+    raw = bytearray(path.read_bytes())
+    for start in range(4096, len(raw), 4096):
+        raw[start : start + 12] = b"\xff" * 12
+    path.write_bytes(raw)
+    said: list[str] = []
+    assert found(AnswerCache(path, tell=said.append), 60) == 60
+    assert len(said) == 1 and "60 readable replies" in said[0]
+
+
 @pytest.mark.parametrize("keep", [0.3, 0.9])
 def test_a_file_cut_short_is_set_aside_at_opening(tmp_path: Path, keep: float) -> None:
     path = tmp_path / "answers.sqlite"
