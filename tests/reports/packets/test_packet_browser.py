@@ -104,6 +104,7 @@ def exported(page: Page, to: Path) -> dict[str, Any]:
     return data
 
 
+@pytest.mark.slow
 def test_500_answers_open_in_less_than_two_seconds_and_nothing_is_lost_when_the_tab_is_closed(
     started: Any, tmp_path: Path
 ) -> None:
@@ -179,6 +180,7 @@ def test_the_total_is_the_rubrics(profile: BrowserContext, tmp_path: Path, place
     assert f"{ANALYTIC.points(given):g} of 6" == total
 
 
+@pytest.mark.slow
 def test_every_level_of_a_holistic_rubric_can_be_chosen(profile: BrowserContext, tmp_path: Path) -> None:
     page = opened(profile, write_packet_page(tmp_path / "packet.html", a_packet(2)), [])
     page.keyboard.press("n")
@@ -190,6 +192,7 @@ def test_every_level_of_a_holistic_rubric_can_be_chosen(profile: BrowserContext,
     assert "1 of 2" in page.locator("#token").inner_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("keys", "total"), [("5", "5 of 6"), ("5+", "5.5 of 6"), ("0", "0 of 6"), ("3-", "2.5 of 6")])
 def test_every_level_can_be_reached_by_keyboard_though_there_are_more_than_nine(
     profile: BrowserContext, tmp_path: Path, keys: str, total: str
@@ -201,6 +204,7 @@ def test_every_level_can_be_reached_by_keyboard_though_there_are_more_than_nine(
     assert page.locator("#total").inner_text() == total
 
 
+@pytest.mark.slow
 def test_the_total_stays_in_sight_while_the_last_criterion_is_graded(browser: Browser, tmp_path: Path) -> None:
     page = browser.new_context(viewport={"width": 1280, "height": 620}).new_page()
     page.goto(write_packet_page(tmp_path / "packet.html", a_packet(40)).as_uri())
@@ -214,7 +218,9 @@ def test_the_total_stays_in_sight_while_the_last_criterion_is_graded(browser: Br
     page.context.close()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize(
+    "name", [n if n == "script element" else pytest.param(n, marks=pytest.mark.slow) for n in HOSTILE]
+)
 def test_a_hostile_answer_is_only_text(profile: BrowserContext, tmp_path: Path, name: str) -> None:
     said: list[str] = []
     path = write_packet_page(tmp_path / "packet.html", a_packet(2, HOSTILE[name]))
@@ -227,6 +233,7 @@ def test_a_hostile_answer_is_only_text(profile: BrowserContext, tmp_path: Path, 
     assert page.locator("#text").inner_text().startswith("Answer 0.")
 
 
+@pytest.mark.slow
 def test_an_adjudicator_sees_both_grades_beside_each_criterion_and_where_they_part(
     profile: BrowserContext, tmp_path: Path
 ) -> None:
@@ -246,6 +253,7 @@ def test_an_adjudicator_sees_both_grades_beside_each_criterion_and_where_they_pa
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_page_fits_a_phone_and_axe_finds_no_serious_fault(
     browser: Browser, tmp_path: Path, scheme: Literal["light", "dark"]

@@ -22,7 +22,7 @@ from reports.run_folder import read_run
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [*NEEDS_BROWSER, pytest.mark.slow]
+pytestmark = [*NEEDS_BROWSER, pytest.mark.slow, pytest.mark.timeout(600)]
 MARKUP = (
     "\n\n### Step 1\n\nSo **this**: $\\int_0^x e^{-t^2}dt = x-\\frac{x^3}{3}+O(x^5)+\\sum_{i=1}^{n}\\frac{1}{i^2}$\n\n"
     "\\[ \\lim_{x\\to 0} \\frac{f(x)-x}{x^3} = \\boxed{-\\tfrac13} \\]\n\n| a | b |\n|---|--:|\n| one | 2 |\n\n"
