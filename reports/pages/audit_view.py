@@ -9,8 +9,9 @@ from contamination.types import Audit, ItemResult
 from exams.errors import InputError
 from exams.form import Form
 from exams.question import Question
-from reports.escaping import fragment, one_line
+from reports.escaping import fragment
 from reports.pages.evidence_view import EvidenceView, evidence_views, wording_of
+from reports.rich_text.preview import preview
 
 VERDICTS = {
     "contaminated": "the question is in the corpus",
@@ -103,7 +104,7 @@ def _item(
         id=item.question,
         anchor=f"q-{fragment(item.question)}",
         section=question.section if question else "",
-        preview=one_line(wording.question if wording else "", 150),
+        preview=preview(wording.question if wording else ""),
         tags=tuple(tags),
         item=item,
         flagged=flagged,

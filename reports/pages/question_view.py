@@ -11,10 +11,11 @@ import orjson
 from contamination.types import ItemResult
 from exams.form import Form
 from exams.question import Image, Passage, Question
-from reports.escaping import fragment, one_line, spreadsheet
+from reports.escaping import fragment, spreadsheet
 from reports.pages.attempts_view import AttemptView, attempts_view
 from reports.pages.evidence_view import EvidenceView, evidence_views, wording_of
 from reports.question_outcome import outcome_of, topic_of
+from reports.rich_text.preview import preview
 from reports.run_folder import Run
 from scoring.types import Answer, Grade
 
@@ -121,7 +122,7 @@ def _view(run: Run, number: int, name: str, question: Question | None, item: Ite
         id=name,
         section=source.section if source else "",
         anchor=f"q-{fragment(name)}",
-        preview=one_line(shown, 150),
+        preview=preview(shown),
         topic=topic_of(question) if question else "",
         outcome=outcome,
         tags=tuple(_tags(outcome, answer, flagged)),

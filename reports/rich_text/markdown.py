@@ -40,17 +40,29 @@ _PLAIN = frozenset(("paragraph_open", "paragraph_close", "inline", "text", "soft
 @lru_cache(maxsize=4096)  # a question stands in the page of every model that was asked it
 def rich_html(text: str) -> Markup | None:
     """The text rendered; None where it has no markup, or is beyond the limits, and is to be shown as it is."""
-    if len(text) > LONGEST or _STRUCTURE.search(text) is None:
+    if len(text) > LONGEST or not has_markup(text):
         return None
+    tokens = parsed(text)
+    if tokens is None or _is_plain(tokens):
+        return None
+    try:
+        return Markup(_parser().renderer.render(tokens, _parser().options, {}))
+    except (Exception, RecursionError):  # the renderer's own faults: the source is always right
+        return None
+
+
+def has_markup(text: str) -> bool:
+    """Whether anything in it could mean something in Markdown or LaTeX; cheap, and sometimes wrongly true."""
+    return _STRUCTURE.search(text) is not None
+
+
+def parsed(text: str) -> list[Token] | None:
+    """The parser's tokens; None beyond the limits, and where the parser itself fails: the source is always right."""
     if len(_MARKS.findall(text)) > MOST_MARKS or len(_OPENERS.findall(text)) > MOST_FORMULAS:
         return None
-    text = sanitize(text)
     try:
-        tokens = _parser().parse(text)
-        if _is_plain(tokens):
-            return None
-        return Markup(_parser().renderer.render(tokens, _parser().options, {}))
-    except (Exception, RecursionError):  # the parser's own faults: the source is always right
+        return _parser().parse(sanitize(text))
+    except (Exception, RecursionError):
         return None
 
 

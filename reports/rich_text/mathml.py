@@ -68,16 +68,30 @@ def mathml(latex: str, *, display: bool = False) -> Markup | None:
 
     An unknown command, a fault in the LaTeX and a formula beyond the limits give None: half a formula is none.
     """
+    tree = formula_tree(latex, display=display)
+    try:
+        inner = None if tree is None else "".join(_element(child) for child in tree)
+    except (RefusedLatex, RecursionError):
+        inner = None
+    if inner is None:
+        return None
+    return Markup(f'<math display="{"block" if display else "inline"}">{inner}</math>')
+
+
+def formula_tree(latex: str, *, display: bool = False) -> Element | None:
+    """The converter's own tree of the formula, not yet rebuilt: to be read, never to be written to a page."""
     try:
         from latex2mathml.converter import Converter
 
         tree = Converter(display="block" if display else "inline").convert_to_element(plain_latex(latex))
-        if sum(1 for _ in tree.iter()) > LARGEST:
-            return None
-        inner = "".join(_element(child) for child in tree)
+        return None if sum(1 for _ in tree.iter()) > LARGEST else tree
     except (Exception, RecursionError):  # its faults are of many kinds, and each means the same: show the source
         return None
-    return Markup(f'<math display="{"block" if display else "inline"}">{inner}</math>')
+
+
+def shown(node: Element) -> str:
+    """The text of one element of the converter's tree. It hands out its own signs as references ('&#x02211;')."""
+    return html.unescape(node.text or "")
 
 
 def _element(node: Element) -> str:
@@ -103,9 +117,7 @@ def _element(node: Element) -> str:
 
 
 def _text(node: Element) -> Markup:
-    # The converter hands out its own signs as references ('&#x02211;'), and what was written as it stands.
-    written = node.text or ""
-    text = html.unescape(written)
+    written, text = node.text or "", shown(node)
     if (node.tag == "mi" and text.startswith("\\")) or written == "&" or text == "⧸":
         raise RefusedLatex(text)  # a command that it does not know, a column outside of a table, a stroke over a sign
     if "$" in text and node.tag == "mtext":

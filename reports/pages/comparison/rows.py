@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from exams.form import Form
 from exams.question import Passage, Question
-from reports.escaping import fragment, one_line
+from reports.escaping import fragment
 from reports.pages.comparison.word_diff import WordDiff, word_diff
 from reports.pages.question_view import Picture, pictures_of
 from reports.question_outcome import outcome_of, topic_of
+from reports.rich_text.preview import preview
 from reports.scored_run import ScoredRun
 
 
@@ -98,7 +99,7 @@ def _row(
         number=number,
         id=name,
         anchor=f"q-{fragment(name)}",
-        preview=one_line(question.stem if question else "", 150),
+        preview=preview(question.stem if question else ""),
         topic=topic_of(question) if question else "",
         difficulty=str(question.difficulty or "") if question else "",
         found=found,
