@@ -74,16 +74,16 @@ def _linear(node: Element) -> str:
 
 def _scripts(tag: str, parts: Sequence[str]) -> str:
     base, *scripts = parts
-    raised = tag in ("msup", "mover")
+    sign, signs = ("^", _RAISED) if tag in ("msup", "mover") else ("_", _LOWERED)
     if len(scripts) == 2:
         return base + _script(scripts[0], "_", _LOWERED) + _script(scripts[1], "^", _RAISED)
-    return base + "".join(_script(s, *(("^", _RAISED) if raised else ("_", _LOWERED))) for s in scripts)
+    return base + "".join(_script(script, sign, signs) for script in scripts)
 
 
 def _grouped(text: str) -> str:
     return text if len(text) == 1 or text.isalnum() else f"({text})"
 
 
-def _script(text: str, sign: str, signs: dict[int, int | str]) -> str:
+def _script(text: str, sign: str, signs: dict[int, int]) -> str:
     moved = text.translate(signs)
     return moved if text and all(ord(c) in signs for c in text) else sign + _grouped(text)
