@@ -6,7 +6,8 @@ Draws of a section's proportion correct p̂ = Σ points ÷ Σ maximum, one of tw
   mixture of Beta(x, n − x + 1) and Beta(x + 1, n − x) with x = n p̂ and n the effective number of questions. Questions
   of one passage count as fewer: n = p̂ (1 − p̂) ÷ v with v the linearised cluster variance of p̂, times (z ÷ t)²,
   t Student's with the passages' degrees of freedom (Korn & Graubard 1998), at most the number of questions.
-* free responses: Student's t around p̂, see `scoring/response_spread.py`.
+* free responses: the same with n ÷ φ, φ the dispersion of the responses, drawn anew each time; with few responses that
+  has the long tails of Student's t. See `scoring/response_spread.py`.
 
 A stratum that was left blank as a whole stays blank with other questions: nothing is drawn.
 
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.response_spread import PRIOR_DEGREES, PUBLISHED_SD, ResponseSpread, response_spread
+from scoring.response_spread import PUBLISHED_SD, ResponseSpread, response_spread
 from scoring.scales.tables import FloatArray
 from scoring.stratum import Stratum
 from scoring.types import Interval
@@ -76,8 +77,7 @@ def proportion_interval(parts: Sequence[Stratum], n_resamples: FloatArray) -> In
 def interval_of(values: FloatArray, method: str) -> Interval:
     """The middle 95 % of `values[1:]`, widened where needed to hold the score itself, `values[0]`."""
     tail = (1 - LEVEL) / 2
-    low = float(np.quantile(values[1:], tail, method="inverted_cdf"))
-    high = float(np.quantile(values[1:], 1 - tail, method="inverted_cdf"))
+    low, high = (float(v) for v in np.quantile(values[1:], [tail, 1 - tail], method="inverted_cdf"))
     point = float(values[0])
     return Interval(low=min(low, point), high=max(high, point), level=LEVEL, method=method)
 
@@ -134,19 +134,17 @@ def _draws(
     p = part.proportion
     if part.blank:
         return np.full(n_resamples, p)
-    if part.right_or_wrong:
-        values = _mid_p(p, effective_number(part), n_resamples, rng)
-    else:
-        shares = part.maximum / part.maximum.sum()
-        error = seen.sd(spread.essay_sd or PUBLISHED_SD) * float(np.sqrt((shares**2).sum()))
-        values = p + error * rng.standard_t(PRIOR_DEGREES + seen.degrees, n_resamples)
+    count: float | FloatArray = effective_number(part)
+    if not part.right_or_wrong:
+        count = count / seen.dispersions(n_resamples, spread.essay_sd or PUBLISHED_SD)
+    values = _mid_p(p, count, n_resamples, rng)
     if part.free and spread.rater_sd > 0:
         shares = part.maximum / part.maximum.sum()
         values = values + rng.normal(0, spread.rater_sd * float(np.sqrt((shares**2).sum())), n_resamples)
     return np.clip(values, 0.0, 1.0)
 
 
-def _mid_p(p: float, n: float, n_resamples: int, rng: np.random.Generator) -> FloatArray:
+def _mid_p(p: float, n: float | FloatArray, n_resamples: int, rng: np.random.Generator) -> FloatArray:
     upper = rng.random(n_resamples) < 0.5
     right, wrong = p * n + upper, (1 - p) * n + ~upper
     values = np.where(right <= 1e-9, 0.0, 1.0)

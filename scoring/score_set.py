@@ -23,7 +23,7 @@ from scoring.standing_of import at_ceiling, scale_range, standing_of
 from scoring.stratum import strata
 from scoring.types import Alternative, Component, Interval, PassResult, ScoreSet
 
-METHOD = "questions drawn again by section (by passage), carried through scales and rule"
+METHOD = "draws of each section's share of the points with other questions like these, carried through scales and rule"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def _of(item_scores: Sequence[ItemScore], section: str) -> list[ItemScore]:
 
 def _sections(plan: ScoringPlan, item_scores: Sequence[ItemScore], sampling: _Sampling) -> dict[str, Sampled]:
     members = {s.id: _of(item_scores, s.id) for s in plan.exam.section}
-    seen = response_spread(stratum for s in plan.exam.section for stratum in strata(s, members[s.id]))
+    found = [stratum for s in plan.exam.section for stratum in strata(s, members[s.id])]
+    seen = response_spread(found, sampling.seed)
     return {
         s.id: sample_section(plan, s, members[s.id], sampling.n_resamples, sampling.seed, seen)
         for s in plan.exam.section

@@ -41,8 +41,10 @@ class Stratum:
         """
         if not self.free:
             return True
-        full, none = np.isclose(self.points, self.maximum), np.isclose(self.points, 0)
-        return len(self.points) >= FEW_RESPONSES and bool((full | none).all())
+        if len(self.points) < FEW_RESPONSES:
+            return False
+        full, none = abs(self.points - self.maximum) < 1e-8 * self.maximum, abs(self.points) < 1e-8
+        return bool((full | none).all())
 
     def by_cluster(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Points, maximum and number of questions of each passage (or question that stands alone)."""

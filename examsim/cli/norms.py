@@ -42,8 +42,8 @@ def command(context: click.Context) -> None:
     "--convention",
     "percentile_definition",
     type=click.Choice(["below", "at_or_below", "range"]),
-    required=True,
-    help="What a percentile counts: people below the score, at or below it, or a range from the one to the other.",
+    help="What a percentile counts: people below the score, at or below it, or a range from the one to the other; by "
+    "default as in the exam's other norms.",
 )
 @click.option("--status", type=click.Choice(STATUSES), default="second-hand", show_default=True)
 @click.option("--sparse", is_flag=True, help="Only some points are published: never extrapolate.")
@@ -56,7 +56,7 @@ def add(
     period: str,
     ends: str | None,
     of: str,
-    percentile_definition: str,
+    percentile_definition: str | None,
     status: str,
     sparse: bool,
     name: str | None,
@@ -66,5 +66,8 @@ def add(
 
     new = NewNorm(source, population, period, ends, of, percentile_definition, status, sparse, name)
     path, norm, first = add_norm(exam, file, new)
+    if percentile_definition is None:
+        counts = norm.percentile_definition.replace("_", " ")
+        say(f"percentiles are read as percent {counts}, as in the exam's newest norm; --convention says otherwise")
     say(f"{exam}: norm {norm.id!r} ({norm.population}) is kept as {path}")
     say("it is reported first from now on" if first else "a newer one is reported first; --population chooses this one")

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exams.errors import InputError
-from exams.exam import Norm
+from exams.exam import Exam, Norm
 from exams.files.atomic_write import atomic_write
 from exams.files.exam_folder import load_exam, shipped_exams
 from exams.files.toml_records import first_fault
@@ -29,7 +29,7 @@ class NewNorm:
     period: str
     ends: str | None = None
     of: str = "score"
-    percentile_definition: str = "below"
+    percentile_definition: str | None = None
     status: str = "second-hand"
     sparse: bool = False
     name: str | None = None
@@ -46,7 +46,7 @@ def add_norm(exam_id: str, file: Path, new: NewNorm) -> tuple[Path, Norm, bool]:
         table = file.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=file) from None
-    data = _data(new)
+    data = _data(new, new.percentile_definition or _as_others(exam, new.of))
     if data["id"] in {n.id for n in exam.norm}:
         raise InputError(f"{exam.id} has a norm {data['id']!r} already", hint="name this one otherwise: --as NAME")
     try:
@@ -67,7 +67,19 @@ def add_norm(exam_id: str, file: Path, new: NewNorm) -> tuple[Path, Norm, bool]:
     return path, norm, first is norm
 
 
-def _data(new: NewNorm) -> dict[str, Any]:
+def _as_others(exam: Exam, of: str) -> str:
+    """What a percentile counts in the exam's newest norm of this score. InputError where there is none."""
+    others = [n for n in exam.norm if n.of == of]
+    newest = newest_norm(others) or next(iter(others), None)
+    if newest is None:
+        raise InputError(
+            f"{exam.id} has no other norm: what a percentile counts is not known",
+            hint="say so: --convention below, at_or_below or range",
+        )
+    return newest.percentile_definition
+
+
+def _data(new: NewNorm, percentile_definition: str) -> dict[str, Any]:
     years = re.findall(r"\b(?:19|20)\d{2}\b", new.period)
     if not years and new.ends is None:
         raise InputError(f"the period {new.period!r} names no year", hint="say when it ends: --ends 2026-06")
@@ -82,7 +94,7 @@ def _data(new: NewNorm) -> dict[str, Any]:
         "period": new.period,
         "ends": ends,
         "of": new.of,
-        "convention": new.percentile_definition,
+        "convention": percentile_definition,
         "sparse": new.sparse,
         "provenance": {"source": new.source, "status": new.status, "year": new.period, "seen": "added by the user"},
     }

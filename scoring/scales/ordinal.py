@@ -26,14 +26,19 @@ def format_percentile(low: float | None, high: float | None, *, is_range: bool, 
     if is_range and low < high and ordinal(low) != ordinal(high):
         return f"{ordinal(low)}–{ordinal(high)}"
     if is_range and low < high:  # both ends are told alike: a point
-        return "above 99th" if low > 99.5 else "below 1st" if low < 1 else f"~{ordinal(low)}"
+        return format_point(low)
     if low < high:
         if low == 0:
             return f"below {ordinal(high)}"
-        return f"above {ordinal(low)}" if high == 100 else f"{ordinal(low)}–{ordinal(high)}"
-    if low < 1:
+        return f"above {ordinal(min(low, 99))}" if high == 100 else f"{ordinal(low)}–{ordinal(high)}"
+    return format_point(low)
+
+
+def format_point(percent: float) -> str:
+    """'~60th'; at the ends 'below 1st' and 'above 99th': nobody stands at the 0th or above the 100th."""
+    if percent < 1:
         return "below 1st"
-    return "above 99th" if low > 99.5 else f"~{ordinal(low)}"
+    return "above 99th" if percent > 99.5 else f"~{ordinal(percent)}"
 
 
 def headline(text: str, population: str) -> str:

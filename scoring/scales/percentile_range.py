@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.scales.ordinal import ordinal
+from scoring.scales.ordinal import format_point, ordinal
 from scoring.types import Interval, Percentile
 
 WIDEST = 20.0  # percentile points
@@ -36,7 +36,7 @@ def _with_words(percentile: Percentile, low: float | None, high: float | None, *
     at_ceiling = ceiling and known and percentile.interval is not None
     wide = [span for span in (percentile.interval, by_scale) if span is not None and _too_wide(span, percentile)]
     if at_ceiling and percentile.interval is not None:
-        text = f"at least {ordinal(percentile.interval.low)}"
+        text = f"at least {ordinal(min(percentile.interval.low, 99))}"
     elif known and wide:
         text = span_text(wide[0])
     group = (
@@ -74,7 +74,7 @@ def _too_wide(span: Interval, percentile: Percentile) -> bool:
 def span_text(span: Interval) -> str:
     """'48th–93rd'; one place where both ends round to it."""
     low, high = ordinal(span.low), ordinal(span.high)
-    return f"~{low}" if low == high else f"{low}–{high}"
+    return format_point(span.low) if low == high else f"{low}–{high}"
 
 
 def _beside(interval: Interval | None, by_scale: Interval | None, words: str) -> str:

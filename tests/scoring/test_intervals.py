@@ -21,7 +21,13 @@ from scoring.interval import (
     wilson,
 )
 from scoring.item_score import ItemScore
-from scoring.response_spread import PUBLISHED_RATER_SD, PUBLISHED_SD, ResponseSpread
+from scoring.response_spread import (
+    PUBLISHED_MEAN,
+    PUBLISHED_RATER_SD,
+    PUBLISHED_SD,
+    ResponseSpread,
+    response_spread,
+)
 from scoring.stratum import Stratum, strata
 
 UNKNOWN = MeasurementError()
@@ -103,9 +109,17 @@ def test_nine_in_ten_or_more_of_the_intervals_hold_the_truth(n: int, p: float) -
     assert held / 300 >= 0.9
 
 
+def essays(shares: list[float]) -> list[ItemScore]:
+    return [item_score(str(i), share, free=True) for i, share in enumerate(shares)]
+
+
+def stratum_of(shares: list[float]) -> Stratum:
+    return strata(MC, essays(shares))[0]
+
+
 def essay_width(shares: list[float], error: MeasurementError = UNKNOWN) -> float:
     """Half of the middle 95 % of the mean of some essays."""
-    part = strata(MC, [item_score(str(i), share, free=True) for i, share in enumerate(shares)])
+    part = strata(MC, essays(shares))
     low, high = np.quantile(proportion_draws(part, 20_000, np.random.default_rng(0), error)[1:], [0.025, 0.975])
     return float(high - low) / 2
 
@@ -113,8 +127,42 @@ def essay_width(shares: list[float], error: MeasurementError = UNKNOWN) -> float
 def test_few_essays_get_students_t_with_the_published_spread_counted_in() -> None:
     from scipy.stats import t
 
-    pooled = np.sqrt((2 * PUBLISHED_SD**2 + 2 * 0.05**2) / 3)  # two prior degrees, two essays 0.05 off their mean
-    assert essay_width([0.55, 0.45]) == pytest.approx(t.ppf(0.975, 3) * pooled / np.sqrt(2), rel=0.04)
+    # one prior degree, three essays 0.05 off their mean of 0.5; the dispersion is a share of mean × (1 − mean)
+    published = PUBLISHED_SD**2 / (PUBLISHED_MEAN * (1 - PUBLISHED_MEAN))
+    dispersion = (published + 2 * 0.05**2 / 0.25) / 3
+    expected = t.ppf(0.975, 3) * np.sqrt(dispersion * 0.25 / 3)
+    assert essay_width([0.55, 0.45, 0.5]) == pytest.approx(expected, rel=0.06)
+
+
+def test_essays_near_full_marks_lie_closer_together_than_essays_in_the_middle() -> None:
+    middle, top = essay_width([0.5] * 6), essay_width([0.97] * 6)
+    assert top < 0.5 * middle
+
+
+def test_the_spread_is_never_wider_than_all_or_nothing() -> None:
+    assert ResponseSpread(chi_square=50.0, degrees=2).dispersions(500).max() == 1.0
+    low, high = np.quantile(
+        proportion_draws(strata(MC, essays([1.0, 0.0])), 4000, np.random.default_rng(0))[1:], [0, 1]
+    )
+    assert low >= 0 and high <= 1
+
+
+def test_all_free_responses_of_a_candidate_share_one_spread() -> None:
+    seen = response_spread([stratum_of([0.4, 0.6]), stratum_of([0.7, 0.8, 0.5])], seed=3)
+    assert (seen.dispersions(50) == seen.dispersions(50)).all()
+    assert (seen.dispersions(50) != response_spread([stratum_of([0.4, 0.6])], seed=4).dispersions(50)).any()
+
+
+def test_a_stratum_of_one_response_is_collapsed_with_the_others() -> None:
+    lone = response_spread([stratum_of([0.4, 0.6]), stratum_of([0.8])])
+    together = response_spread([stratum_of([0.4, 0.6, 0.8])])
+    assert (lone.chi_square, lone.degrees) == (together.chi_square, 2)
+    apart = response_spread([stratum_of([0.4, 0.6]), stratum_of([0.8, 0.8])])
+    assert apart.degrees == 2 and apart.chi_square == pytest.approx(0.02 / 0.25)
+
+
+def test_responses_that_earned_everything_show_no_spread() -> None:
+    assert response_spread([stratum_of([1.0, 1.0, 1.0])]) == ResponseSpread()
 
 
 def test_essays_far_apart_and_a_raters_error_widen_the_interval() -> None:
@@ -127,7 +175,7 @@ def test_essays_far_apart_and_a_raters_error_widen_the_interval() -> None:
 def test_essays_of_another_section_tell_of_the_spread_too() -> None:
     # one task alone has no spread of its own
     alone = essay_width([0.5])
-    beside = essay_width([0.5], MeasurementError(seen=ResponseSpread(squares=6 * 0.084**2, degrees=6)))
+    beside = essay_width([0.5], MeasurementError(seen=ResponseSpread(chi_square=6 * 0.084**2 / 0.21, degrees=6)))
     assert beside < 0.6 * alone
 
 

@@ -69,6 +69,15 @@ def test_a_norm_is_not_added_twice_nor_to_an_exam_or_period_that_is_not_there(tm
         add_norm("lsat", table(tmp_path), NewNorm("made up", "takers", "lately"))
 
 
+def test_what_a_percentile_counts_is_as_in_the_exams_other_norms_where_it_is_not_said(tmp_path: Path) -> None:
+    said = ["--source", "made up", "--population", "takers", "--period", "2026 to 2028"]
+    told = CliRunner().invoke(examsim.cli.cli, ["norms", "add", "gre-quantitative", str(table(tmp_path)), *said])
+    assert told.exit_code == 0 and "read as percent below, as in the exam's newest norm" in told.output
+    assert load_exam("gre-quantitative").norm[-1].percentile_definition == "below"
+    with pytest.raises(InputError, match="has no other norm"):
+        add_norm("mksap", table(tmp_path), NewNorm("made up", "takers", "2026"))
+
+
 def test_norms_lists_when_each_period_ends() -> None:
     told = CliRunner().invoke(examsim.cli.cli, ["norms"])
     assert told.exit_code == 0

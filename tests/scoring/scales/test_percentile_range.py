@@ -6,7 +6,8 @@ import pytest
 from small_exams import audit_of, form_of, grade, graded
 
 from exams.files.exam_folder import load_exam
-from scoring.scales.percentile_range import with_ranges
+from scoring.scales.percentile_range import span_text, with_ranges
+from scoring.scales.standing import standing
 from scoring.score_exam import score_exam
 from scoring.types import ExamScore, Grade, Interval, Percentile
 
@@ -112,3 +113,12 @@ def test_the_lines_say_which_accuracy_what_it_is_not_and_what_was_looked_for() -
         "Looked for: letters: 4 of 60 found; meaning: not looked for; in closed training data: unknown."
     )
     assert "letters: not looked for" in lsat(50, 60).lines[2]
+
+
+def test_nobody_is_above_the_100th_or_at_the_0th() -> None:
+    beyond = standing(load_exam("gaokao-hubei"), 683)
+    assert {p.text for p in beyond} == {"above 99th"}
+    assert span_text(Interval(low=99.7, high=99.9)) == "above 99th"
+    assert span_text(Interval(low=0.1, high=0.4)) == "below 1st"
+    (found,) = with_ranges([at(99.9, 99.9, (99.8, 100))], (), (), ceiling=True)
+    assert found.text == "at least 99th"
