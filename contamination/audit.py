@@ -103,7 +103,7 @@ def audit_all(
     engine = engine_of(task)
     assert isinstance(engine, Engine)
     results = iter(engine.results(scan_state))
-    tests = _tested(engine, corpus, fields, plan.seed) if test else ()
+    tests = _tested(engine, corpus, fields, plan, workers) if test else ()
     return tuple(
         Audit(
             schema="examsim.audit/1",
@@ -126,14 +126,18 @@ def audit_all(
     )
 
 
-def _tested(engine: Engine, corpus: Sequence[str | Path], fields: Fields, seed: int) -> tuple[SelfTest, ...]:
-    from contamination.self_test.changes import changes
+def _tested(
+    engine: Engine, corpus: Sequence[str | Path], fields: Fields, plan: AuditConfig, workers: Workers | None
+) -> tuple[SelfTest, ...]:
+    from contamination.self_test.changes import self_test_changes
     from contamination.self_test.common_synonyms import common_synonyms
+    from contamination.self_test.on_shipped_questions import with_shipped_questions
     from contamination.self_test.self_test import self_test
 
     shards = list(shards_of(list_files(corpus, ReadStats())))
     named = [str(path) for path in corpus]
-    return self_test(engine, shards, fields, changes(common_synonyms()), corpus=named, seed=seed)
+    tests = self_test(engine, shards, fields, self_test_changes(common_synonyms()), corpus=named, seed=plan.seed)
+    return with_shipped_questions(tests, engine, shards, corpus, fields, workers)
 
 
 def _task_key(items: Sequence[Item], plan: AuditConfig, fields: Fields) -> str:

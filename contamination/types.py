@@ -180,7 +180,12 @@ class SelfTest(_Record):
     hosts: int = Field(description="documents of the corpus into which copies were put")
     seed: int
     recall: dict[str, Rate]
-    false_positives: Rate = Field(description="held-out questions that were named although no copy of them was there")
+    false_positives: Rate = Field(
+        description="held-out questions, of examsim's own exams, that were named somewhere in the whole corpus"
+    )
+    sisters: Rate | None = Field(
+        None, description="questions that were named though only others of their exam were there; None before 0.2"
+    )
 
 
 class Audit(_Record):

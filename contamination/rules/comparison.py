@@ -11,6 +11,7 @@ from contamination.search.item_texts import ItemText
 LONGEST_COMPARED = 6_000  # characters; an alignment of longer texts would cost more than the rest of the scan
 FIRM = 6  # equal characters with which an alignment may begin and end: fewer may be equal by chance
 COMPLETE_FROM = 20  # bytes of a question with its options: a sum of two numbers alone is no proof
+MOST_OPTIONS = 0.75  # of a question's options
 LABEL = 8  # bytes between a question and its options, and between options: "a", "option1"
 MISPRINTS = 0.02  # word edit rate up to which a text counts as otherwise equal
 SHOWN = 60  # pieces of a diff that are kept
@@ -144,6 +145,12 @@ def complete(text: ItemText, document: bytes) -> bool:
             return False
         place += len(option)
     return True
+
+
+def unchanged(text: ItemText, document: bytes) -> bool:
+    """Whether a normalised text holds the question letter by letter, and nearly all of its options, in any order."""
+    options = [option for option in text.options if option]
+    return text.question in document and sum(o in document for o in options) >= MOST_OPTIONS * len(options)
 
 
 def answer_near(text: ItemText, found: bytes, after: bytes) -> bool | None:

@@ -22,7 +22,6 @@ REMEMBERED = 4096  # readings: a corpus repeats itself
 SHORT_ALONE = 28  # letters and digits of a question from which it may stand alone
 ON_A_PAGE = 0.55  # of a question, by the weight of its words, that must stand where its letters alone prove nothing
 FORMULA_NUMBERS = 2  # numbers of a formula that tells a short question apart
-MOST_OPTIONS = 0.75  # that must stand there if another question has more of the text
 LONGEST_READ = 20_000  # characters of a document that are read for one match
 
 
@@ -63,8 +62,6 @@ class Judge:
             if reading.kind in ("variant", "sister", "weak") and reading.misprints and misprinted(text, place.around):
                 return replace(reading, kind="copy", share=max(reading.share, NEARLY_ALL))
         least = NEARLY_ALL if place.closed else ON_A_PAGE
-        if reading.kind == "copy" and place.claimed and not _letter_by_letter(text, place.around):
-            return replace(reading, kind="sister")  # the one that claimed it stands there
         if reading.kind == "copy" and not place.found and reading.share < least and not whole:
             return replace(reading, kind="weak")
         if reading.kind == "copy" and self._short(item, text) and not place.near:
@@ -90,9 +87,3 @@ class Judge:
             question = replace(question, weights=weights)
         compared = compare_words(question, raw, self._words.known, closed=closed)
         return read(compared, near)
-
-
-def _letter_by_letter(text: ItemText, around: bytes) -> bool:
-    """Whether the stem stands in a normalised text unchanged, and nearly all options, in any order."""
-    options = [option for option in text.options if option]
-    return text.question in around and sum(o in around for o in options) >= MOST_OPTIONS * len(options)

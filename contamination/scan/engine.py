@@ -9,6 +9,7 @@ import numpy as np
 
 from contamination.corpora.batch import Batch
 from contamination.plan import AuditConfig
+from contamination.rules.comparison import unchanged
 from contamination.rules.document_view import DocumentView
 from contamination.rules.judge import Judge
 from contamination.rules.levels import (
@@ -81,6 +82,8 @@ class Engine:
         """Decide what a sighting is, note it and keep its evidence if it is among the best."""
         grades, shares = scan_state.maxima[LEVEL], scan_state.maxima[SHARE]
         text = self._texts[item]
+        if hit.claimed and not unchanged(text, view.normalised(hit.start, hit.end)):
+            return  # a sister that has more of what stands there claimed it all
         wanted = scan_state.wants(item, hit.share, hit.found or hit.doubtful)
         comparison = compared(hit, view, text) if wanted and not hit.passage else None
         reading: Reading | None = None

@@ -121,7 +121,7 @@ class Matcher:
             origin = int(normal.offsets[text])
             start, end = int(row[M_COVER + FIRST]) - origin, int(row[M_COVER + LAST]) - origin
             passage = bool(self._units.passages[query_text])
-            if end <= start:  # a sister that has more of it claimed it all: only reading can tell
+            if end <= start:  # claimed by a question that has more of it: two may be one but for their options
                 if own_rule and not passage:
                     low, high = int(row[M_LOW]) - origin, int(row[M_HIGH]) - origin
                     for item in self._units.owners[query_text]:

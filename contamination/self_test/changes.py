@@ -113,11 +113,17 @@ def reordered(item: Item, random: Random) -> str | None:
     return " ".join(order)
 
 
-def half(item: Item, random: Random) -> str | None:
-    """The first or the last half of the words. None if that leaves fewer than 80 letters and digits: a phrase."""
+def any_half(item: Item, random: Random) -> str | None:
+    """The first or the last half of the words, however short. None if no letter or digit is left."""
     words = written_out(item, random).split(" ")
     kept = " ".join(words[: len(words) // 2] if random.random() < 0.5 else words[len(words) // 2 :])
-    return kept if sum(c.isalnum() for c in kept) >= 80 else None
+    return kept if any(c.isalnum() for c in kept) else None
+
+
+def half(item: Item, random: Random) -> str | None:
+    """The same; None if that leaves fewer than 80 letters and digits: a phrase."""
+    kept = any_half(item, random)
+    return kept if kept is not None and sum(c.isalnum() for c in kept) >= 80 else None
 
 
 def with_synonyms(synonyms: Synonyms, share: float) -> Change:
@@ -187,3 +193,12 @@ def changes(synonyms: Synonyms, share: float = 0.3) -> dict[str, Change]:
         "synonyms": with_synonyms(synonyms, share),
         "rewritten": rewritten(synonyms),
     }
+
+
+def self_test_changes(synonyms: Synonyms) -> dict[str, Change]:
+    """What the self-test makes of the user's questions: halves of any length, and no crude paraphrase, since people's
+    questions are rewritten by models (`shipped_questions.py`).
+    """
+    kinds = changes(synonyms) | {"half": any_half}
+    del kinds["rewritten"]
+    return kinds

@@ -11,16 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil, sqrt
 from random import Random
 
-import numpy as np
-
-from contamination.corpora.batch import Batch, BatchBuilder
 from contamination.corpora.fields import Fields
 from contamination.corpora.read_part import read_part
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import Shard
 from contamination.scan.engine import Engine
 from contamination.self_test.changes import Change
-from contamination.types import Audit, Item, ItemResult, Rate, SelfTest
+from contamination.self_test.inject import in_host, results_of
+from contamination.types import Audit, Item, Rate, SelfTest
 
 EACH = 200  # copies of each kind: the interval of a recall near 95% is then about ±3 points
 HOSTS = 400  # documents that copies are put into
@@ -46,7 +44,7 @@ def self_test(
     """
     random, rules = Random(seed), engine.plan.rules
     hosts = draw_hosts(shards, fields, random)
-    items = [i for i, result in enumerate(_results(engine, hosts)) if result.verdict in ("clean", "weak")]
+    items = [i for i, result in enumerate(results_of(engine, hosts)) if result.verdict in ("clean", "weak")]
     found: Counter[tuple[str, str]] = Counter()
     tried: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
@@ -56,7 +54,7 @@ def self_test(
         for _ in range(ceil(each / half) if half and hosts else 0):
             random.shuffle(items)
             positives = dict(_positives(engine.items, items[: min(half, each - tried[kind])], change, hosts, random))
-            results = _results(engine, list(positives.values()))
+            results = results_of(engine, list(positives.values()))
             for number, i in enumerate(positives):
                 if any(e.document == f"injected:{number}" for e in results[i].evidence):
                     found.update((rule, kind) for rule in results[i].flagged_by)
@@ -122,23 +120,4 @@ def _positives(
     for i in chosen:
         copy = change(items[i], random)
         if copy:
-            host = random.choice(hosts)
-            breaks = [n for n, c in enumerate(host) if c in ".\n "] or [0]
-            at = random.choice(breaks)
-            yield i, f"{host[:at]}\n\n{copy}\n\n{host[at:]}"
-
-
-def _results(engine: Engine, texts: Sequence[str]) -> tuple[ItemResult, ...]:
-    scan_state = engine.new_state()
-    if texts:
-        engine.scan(_batch(texts), scan_state)
-    return engine.results(scan_state)
-
-
-def _batch(texts: Sequence[str]) -> Batch:
-    builder = BatchBuilder("self-test", 0)
-    for number, text in enumerate(texts):
-        builder.add(text.encode("utf-8", "replace"), number, -1, f"injected:{number}")
-    batch = builder.take(0)
-    assert len(batch) == len(texts) == len(np.unique(batch.records))
-    return batch
+            yield i, in_host(copy, hosts, random)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from contamination.audits.diff import Difference
 from contamination.self_test.self_test import worth
-from contamination.types import Audit, ItemResult, SelfTest, SemanticTier
+from contamination.types import Audit, ItemResult, Rate, SelfTest, SemanticTier
 from examsim.auditing.print_reading import lines_about_reading
 from examsim.screen import safe_console
 from reports.escaping import one_line
@@ -103,11 +103,16 @@ def _test_table(test: SelfTest) -> Table:
     table = Table("copies", title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     for name in ("injected", "found", "recall", "95% interval"):
         table.add_column(name, justify="right")
-    rows = [*test.recall.items(), ("named wrongly", test.false_positives)]
+    rows = [*test.recall.items(), *_wrongly_named(test).items()]
     for kind, rate in rows:
         share = "n/a" if rate.share is None else f"{rate.share:.1%}"
         table.add_row(kind, f"{rate.tried:,}", f"{rate.found:,}", share, f"{rate.low:.1%}–{rate.high:.1%}")
     return table
+
+
+def _wrongly_named(test: SelfTest) -> dict[str, Rate]:
+    sisters = {} if test.sisters is None else {"sisters, named wrongly": test.sisters}
+    return sisters | {"whole corpus, named wrongly": test.false_positives}
 
 
 def _other_tests(tests: list[SelfTest]) -> Table:
@@ -115,8 +120,9 @@ def _other_tests(tests: list[SelfTest]) -> Table:
     table = Table("recall", title="the other rules", box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     for test in tests:
         table.add_column(test.rule, justify="right")
-    for kind in (*tests[0].recall, "named wrongly"):
-        shares = (test.recall.get(kind, test.false_positives).share for test in tests)
+    rows = [test.recall | _wrongly_named(test) for test in tests]
+    for kind in rows[0]:
+        shares = [row[kind].share if kind in row else None for row in rows]
         table.add_row(kind, *("n/a" if share is None else f"{share:.0%}" for share in shares))
     return table
 

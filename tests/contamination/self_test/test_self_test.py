@@ -1,4 +1,6 @@
 import json
+import re
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -9,10 +11,14 @@ from contamination.corpora.fields import Fields
 from contamination.corpora.shards import Shard, shards_of
 from contamination.plan import AuditConfig
 from contamination.scan.engine import Engine
-from contamination.self_test.changes import changes
+from contamination.self_test.changes import changes, self_test_changes
 from contamination.self_test.common_synonyms import common_synonyms
+from contamination.self_test.on_shipped_questions import with_shipped_questions
 from contamination.self_test.self_test import draw_hosts, rate, self_test, worth
+from contamination.self_test.shipped_questions import shipped_questions
 from contamination.types import Item, SelfTest
+
+ROOT = Path(__file__).parents[3]
 
 NOUNS = ("harbour", "orchard", "foundry", "chapel", "railway", "library", "glacier", "vineyard", "quarry", "tunnel")
 VERBS = ("closed", "sold", "flooded", "painted", "rented", "burned", "guarded", "measured", "mapped", "insured")
@@ -91,8 +97,43 @@ def test_intervals_are_wilsons(found: int, tried: int, low: float, high: float) 
     assert (round(result.low, 3), round(result.high, 3)) == (low, high)
 
 
-def test_an_audit_says_what_its_result_is_worth(tmp_path: Path, shards: list[Shard]) -> None:
-    (audit,) = audit_all([Subject("f", "h", ITEMS)], [tmp_path / "a.jsonl"], AuditConfig(), test=True)
-    assert worth(audit).startswith("1 found; we would have seen at least (95% confidence) 98% of verbatim")
+def test_paraphrases_are_of_two_hundred_shipped_questions_and_in_other_words() -> None:
+    shipped = shipped_questions()
+    assert len(shipped) == len({s.rewritten for s in shipped}) == len({s.item.question for s in shipped}) == 200
+    for s in shipped:
+        exam, form, number = s.item.id.split("/")
+        lines = (ROOT / f"exams/catalogue/{exam}/forms/{form}/questions.jsonl").read_text("utf-8").splitlines()
+        (found,) = [q for q in map(json.loads, lines) if q["id"] == number]
+        assert found["stem"] == s.item.question
+        assert tuple(o["text"] for o in found.get("options") or ()) == s.item.options
+        ours, theirs = (re.findall(r"\w+", text.lower()) for text in (s.item.question, s.rewritten))
+        runs = {tuple(ours[k : k + 6]) for k in range(len(ours) - 5)}
+        assert not any(tuple(theirs[k : k + 6]) in runs for k in range(len(theirs) - 5)), s.rewritten
+
+
+def test_halves_count_the_short_ones() -> None:
+    short = Item("s", "Who wrote the longest of these odes?", ("Keats", "Gray"))
+    assert changes({})["half"](short, Random(1)) is None
+    assert self_test_changes({})["half"](short, Random(1))
+    assert "rewritten" not in self_test_changes({})
+
+
+def test_the_rows_of_shipped_questions(tmp_path: Path, shards: list[Shard]) -> None:
+    engine = Engine(ITEMS[:1], AuditConfig(rules=("examsim",)))
+    told = SelfTest(rule="examsim", corpus=("c",), hosts=1, seed=0, recall={}, false_positives=rate(9, 9))
+    (test,) = with_shipped_questions([told], engine, shards, [tmp_path / "a.jsonl"], Fields(), None)
+    assert test.recall["rewritten"].tried == 200 and test.recall["rewritten"].found < 20
+    assert test.sisters is not None and test.sisters.tried == 100 and test.sisters.found <= 2
+    assert test.false_positives.tried == 200 and test.false_positives.found == 0
+
+
+def test_an_audit_says_what_its_result_is_worth(
+    tmp_path: Path, shards: list[Shard], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contamination.self_test.self_test.self_test", partial(self_test, each=40))
+    (audit,) = audit_all(
+        [Subject("f", "h", ITEMS)], [tmp_path / "a.jsonl"], AuditConfig(rules=("gpt4", "examsim")), test=True
+    )
+    assert worth(audit).startswith("1 found; we would have seen at least (95% confidence) 91% of verbatim")
     (bare,) = audit_all([Subject("f", "h", ITEMS)], [tmp_path / "a.jsonl"], AuditConfig())
     assert worth(bare) == ""
