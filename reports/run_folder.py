@@ -13,6 +13,7 @@ from contamination.types import Audit
 from exams.errors import InputError
 from exams.files.form_folder import load_form
 from exams.files.json_records import refuse_large_integers
+from exams.files.regular_file import read_bytes, read_lines
 from exams.files.toml_records import first_fault
 from exams.form import Form
 from scoring.types import AgreementReport, Answer, ExamScore, Grade
@@ -46,6 +47,13 @@ class RunFormHead(_Head):
     questions: int | None = None
 
 
+class RunHistory(_Head):
+    """What stood in the run's folder, and beside it, before its last start."""
+
+    starts: int = Field(1, ge=0, description="how often the run was started, this time included")
+    other_runs: tuple[str, ...] = Field((), description="ids of runs of this model on this form with other settings")
+
+
 class RunHead(_Head):
     """What stands in `run.json`, as far as a report needs it. Unknown keys are kept out, absent ones are empty."""
 
@@ -66,7 +74,7 @@ class RunHead(_Head):
     cost: float | None = None
     warnings: tuple[str, ...] = ()
     method: str | None = Field(None, description="a published method that the run follows")
-    history: dict[str, Any] = Field(default_factory=dict, description="starts of this run, other runs beside it")
+    history: RunHistory = Field(default_factory=RunHistory, description="starts of this run, other runs beside it")
     totals: dict[str, Any] = Field(default_factory=dict, description="calls, tokens, dollars over all starts")
     prompts: dict[str, str] = Field(default_factory=dict, description="sha → prompt text that several questions share")
 
@@ -156,7 +164,7 @@ def _optional(path: Path, kind: type[Record]) -> Record | None:
 
 def _whole(path: Path, kind: type[Record]) -> Record:
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
         record = kind.model_validate_json(data)
     except ValidationError as error:
         raise InputError(first_fault(error), where=path, hint="it was not written by this version") from None
@@ -169,13 +177,12 @@ def _whole(path: Path, kind: type[Record]) -> Record:
 def _lines(path: Path, kind: type[Record]) -> Iterator[Record]:
     if not path.is_file():
         return
-    with path.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                record = kind.model_validate_json(line)
-            except ValidationError as error:
-                raise InputError(first_fault(error), where=path, line=number, hint="correct that field") from None
-            refuse_large_integers(record, line, path, number)
-            yield record
+    for number, line in read_lines(path):
+        if not line.strip():
+            continue
+        try:
+            record = kind.model_validate_json(line)
+        except ValidationError as error:
+            raise InputError(first_fault(error), where=path, line=number, hint="correct that field") from None
+        refuse_large_integers(record, line, path, number)
+        yield record

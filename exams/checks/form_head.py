@@ -13,6 +13,7 @@ from exams.checks.finding import Finding
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam, shipped_exams
+from exams.files.regular_file import read_text
 from exams.files.toml_records import first_fault
 from exams.form import FormHead
 from exams.question import Question
@@ -52,13 +53,17 @@ def head_rules(folder: Path) -> tuple[HeadRules, list[Finding]]:
     """What the head demands of the questions, and what is wrong with the head."""
     path = folder / "form.toml"
     try:
-        head = FormHead.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        head = FormHead.model_validate(tomllib.loads(read_text(path)))
     except OSError:
         return HeadRules(), [Finding("error", "there is no form.toml", str(path))]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return HeadRules(), [Finding("error", f"not a TOML file: {error}", str(path))]
+    except InputError as error:  # a pipe, or too large
+        return HeadRules(), [Finding("error", str(error), str(path))]
+    except RecursionError:
+        return HeadRules(), [Finding("error", "not a TOML file: nested too deeply", str(path))]
     except ValidationError as error:
         return HeadRules(), [Finding("error", first_fault(error), str(path))]
+    except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
+        return HeadRules(), [Finding("error", f"not a TOML file: {str(error).splitlines()[0]}", str(path))]
     found = []
     if head.role in ("practice", "development") and not head.canary:
         found.append(Finding("warning", "a form of our own without a canary: its leaks cannot be found", str(path)))

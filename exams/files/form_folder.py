@@ -14,6 +14,7 @@ from exams.exam import Exam
 from exams.files.atomic_write import atomic_write
 from exams.files.inside import inside
 from exams.files.json_records import read_json_line
+from exams.files.regular_file import read_lines
 from exams.files.toml_records import read_toml
 from exams.form import Form, FormHead
 from exams.question import Passage, Question
@@ -76,13 +77,9 @@ def _write_lines(path: Path, records: Iterable[BaseModel]) -> None:
 
 
 def _read_lines(path: Path, kind: type[Record]) -> Iterator[Record]:
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", where=path) from None
     seen: dict[str, int] = {}
-    with file:
-        for number, line in enumerate(file, 1):
+    try:
+        for number, line in read_lines(path):
             if not line.strip():
                 continue
             record = read_json_line(kind, line, path, number)
@@ -92,6 +89,8 @@ def _read_lines(path: Path, kind: type[Record]) -> Iterator[Record]:
                 )
             seen[record.id] = number
             yield record
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=path) from None
 
 
 def _check_references(form: Form) -> None:

@@ -9,10 +9,9 @@ import os
 import tomllib
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from exams.errors import InputError
 from exams.exam import Norm
+from exams.files.regular_file import read_text
 
 
 def user_norm_folder() -> Path:
@@ -30,11 +29,11 @@ def read_user_norms(exam_id: str) -> tuple[Norm, ...]:
     norms = []
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            data = tomllib.loads(read_text(path))
             norm = Norm.model_validate({**data, "file": path.with_suffix(".csv").name})
             norm._folder = folder
             norms.append(norm)
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        except (OSError, ValueError, RecursionError) as error:  # ValueError: TOML, UTF-8, pydantic, long numbers
             what = f"your own norm cannot be read: {str(error).splitlines()[0]}"
             raise InputError(what, where=path, hint="correct or delete it") from None
     return tuple(norms)

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 import examsim
 from exams.errors import InputError
 from exams.files.json_records import write_json
+from exams.files.regular_file import read_bytes
 from exams.files.toml_records import first_fault
 from examsim.forecasting.study import StudyOptions, make_study
 from scoring.types.registered import CheckedTarget, CodeVersion, ForecastCheck, RegisteredForecast
@@ -49,7 +50,7 @@ def register(points: Path, options: StudyOptions, name: str, out: Path) -> Regis
 def read_forecast(path: Path) -> RegisteredForecast:
     """Read a registered forecast; InputError where it is none."""
     try:
-        return RegisteredForecast.model_validate_json(path.read_bytes())
+        return RegisteredForecast.model_validate_json(read_bytes(path))
     except ValidationError as error:
         raise InputError(first_fault(error), where=path, hint="`examsim scaling register` writes one") from None
     except OSError as error:
@@ -102,7 +103,7 @@ def record_hash(forecast: RegisteredForecast) -> str:
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return hashlib.sha256(read_bytes(path)).hexdigest()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exams.errors import InputError
+from exams.files.regular_file import read_bytes
 from exams.files.toml_records import first_fault
 from reports.run_folder import Run
 
@@ -29,7 +30,7 @@ class Known(BaseModel):
 def read_calibration(path: Path, runs: Sequence[Run]) -> list[tuple[Run, Known]]:
     """The calibration answers, each with the first run whose form has its question."""
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_bytes(path).splitlines()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from None
     found = []

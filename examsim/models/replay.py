@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from exams.errors import InputError
+from exams.files.regular_file import read_bytes
 from examsim.models.request import Reply, Request
 
 
@@ -32,7 +33,7 @@ class Replay:
 def _read(path: Path) -> dict[str, Reply]:
     answers: dict[str, Reply] = {}
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_bytes(path).splitlines()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path, hint="replay:FILE names a file") from None
     for number, line in enumerate(lines, 1):

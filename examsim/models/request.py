@@ -14,8 +14,10 @@ from typing import Any, Literal, Protocol
 import orjson
 
 from exams.errors import ExamsimError
+from exams.files.regular_file import read_bytes
 from exams.prompts.message import Message
 
+MOST_PICTURE = 64 * 2**20  # bytes; no server takes a larger one
 FinishReason = Literal[
     "stop",  # the model ended its reply
     "length",  # it hit its limit of tokens
@@ -121,4 +123,4 @@ def _content(message: Message) -> str | list[dict[str, Any]]:
 
 def _data_url(path: Path) -> str:
     kind = mimetypes.guess_type(path.name)[0] or "image/png"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return f"data:{kind};base64,{base64.b64encode(read_bytes(path, MOST_PICTURE)).decode()}"

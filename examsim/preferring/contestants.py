@@ -11,6 +11,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
 from exams.errors import ExamsimError, InputError
 from exams.files.json_records import read_json_line
+from exams.files.regular_file import read_bytes
 from exams.prompts.message import Message, Part
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
@@ -62,7 +63,7 @@ def read_contestant(spec: str, prompts: PromptSet | None) -> tuple[Contestant, P
         raise InputError("there is no such file", where=path)
     lines = [
         read_json_line(_Answer, line, path, number)
-        for number, line in enumerate(path.read_bytes().splitlines(), 1)
+        for number, line in enumerate(read_bytes(path).splitlines(), 1)
         if line.strip()
     ]
     known = {p.id for p in prompts.prompts}

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from exams.errors import InputError
 from exams.files.json_records import read_json_line
+from exams.files.regular_file import read_bytes
 
 
 class PreferencePrompt(BaseModel):
@@ -51,7 +52,7 @@ def read_prompts(path: Path) -> PromptSet:
 
 def _lines(path: Path) -> tuple[PreferencePrompt, ...]:
     found: dict[str, PreferencePrompt] = {}
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+    for number, line in enumerate(read_bytes(path).splitlines(), 1):
         if line.strip():
             made = read_json_line(PreferencePrompt, line, path, number)
             if made.id in found:

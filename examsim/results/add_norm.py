@@ -14,6 +14,7 @@ from exams.errors import InputError
 from exams.exam import Exam, Norm
 from exams.files.atomic_write import atomic_write
 from exams.files.exam_folder import load_exam, shipped_exams
+from exams.files.regular_file import read_bytes
 from exams.files.toml_records import first_fault
 from exams.files.user_norms import user_norm_folder
 from scoring.check_exam import check_exam
@@ -43,7 +44,7 @@ def add_norm(exam_id: str, file: Path, new: NewNorm) -> tuple[Path, Norm, bool]:
     if new.of != "score" and new.of not in {s.id for s in exam.section}:
         raise InputError(f"{exam.id} has no section {new.of!r}", hint=f"sections: {_sections(exam.section)}")
     try:
-        table = file.read_bytes()
+        table = read_bytes(file)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=file) from None
     data = _data(new, new.percentile_definition or _as_others(exam, new.of))

@@ -9,6 +9,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.exam import Exam
+from exams.files.regular_file import read_text
 from examsim.screen import say, say_json
 from scoring.scales.inverse import scores_at
 from scoring.scales.newest_norm import spoken_date
@@ -92,7 +93,7 @@ def print_many(exam: Exam, path: Path, of: str, population: str | None, as_of: s
 
 def _read(path: Path) -> list[tuple[int, dict[str, str], float]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("the scores cannot be read", where=path, hint=str(error)) from None
     reader = csv.DictReader(text.splitlines())

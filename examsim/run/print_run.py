@@ -40,7 +40,7 @@ def _how_asked(head: RunHead) -> Iterator[str]:
         chosen = ", chosen by --prompt auto" if asked == "auto" else ""
         method = f", method {head.method}" if head.method else ""
         yield f"prompt: {layout}{chosen}{method}"
-    starts, others = head.history.get("starts", 1), len(head.history.get("other_runs", ()))
+    starts, others = head.history.starts, len(head.history.other_runs)
     if starts > 1 or others:
         yield f"tries: start {starts} of this run; {others} other runs of this model on this form in the same folder"
 

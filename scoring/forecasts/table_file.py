@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exams.errors import InputError
+from exams.files.regular_file import read_text
 
 _SIZES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
 _NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([kmbt]?)", re.I)
@@ -52,7 +53,7 @@ class TableFile:
 def read_table(path: Path) -> TableFile:
     """Read a comma-, semicolon- or tab-separated file. InputError if it is no such table or holds no row."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except FileNotFoundError:
         raise InputError("there is no such file", where=path) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exams.errors import InputError
+from exams.files.regular_file import read_text
 from exams.files.toml_records import first_fault
 from scoring.preferences.published_layouts import panda_lm_judge
 from scoring.preferences.verdict_layouts import LAYOUTS, layout_of
@@ -52,7 +53,7 @@ def read_verdicts(paths: Sequence[Path]) -> tuple[list[Verdict], str, list[str]]
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """Rows of a CSV file, a JSON list or JSON lines. InputError with the line of a fault."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except FileNotFoundError:
         raise InputError("there is no such file", where=path) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from exams.errors import InputError
 from exams.exam import Exam, Norm, Scale
 from exams.files.inside import inside
+from exams.files.regular_file import read_text
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -151,7 +152,7 @@ def _path(exam: Exam, file: str | None) -> Path:
 
 def _rows(path: Path, *headers: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, "utf-8-sig")
     except OSError as error:
         raise InputError(f"the table cannot be read: {error.strerror}", where=path) from None
     except UnicodeDecodeError as error:

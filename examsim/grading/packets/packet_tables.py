@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from exams.errors import InputError
+from exams.files.regular_file import read_bytes
 
 MOST_BYTES = 64 << 20  # a packet of a thousand essays with comments is a few MiB
 MOST_ROWS, MOST_COLUMNS = 500_000, 200
@@ -19,7 +20,7 @@ _AGAIN = "save it as .xlsx again"
 def csv_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
     """Number (from 1) and cells of each row. InputError for what is no CSV in UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("not UTF-8", where=path, hint="save it as CSV UTF-8") from None
     csv.field_size_limit(1 << 24)
@@ -41,7 +42,7 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
     from openpyxl import load_workbook
 
     try:
-        data = BytesIO(path.read_bytes())  # openpyxl leaves a file open that it can't read
+        data = BytesIO(read_bytes(path))  # openpyxl leaves a file open that it can't read
         with zipfile.ZipFile(data) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
         if unpacked > MOST_BYTES:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from exams.errors import InputError
+from exams.files.regular_file import read_bytes
 from examsim.grading.packets.packet_tables import MOST_BYTES, csv_rows, sheet_rows
 
 NEEDED = ("id", "criterion", "points")
@@ -52,7 +53,7 @@ def read_packet_file(path: Path) -> PacketFile:
 
 def _from_page(path: Path) -> PacketFile:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_bytes(path))
     except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON: {error}", where=path, hint="export it from the page again") from None
     if (

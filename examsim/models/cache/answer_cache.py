@@ -85,7 +85,7 @@ class AnswerCache:
             if taken:
                 return True
             holder = self._db.execute("select owner from claim where key = ?", (key,)).fetchone()
-            if holder is None or _is_gone(holder[0].decode()):
+            if holder is None or _is_gone(_text(holder[0])):
                 self._db.execute("insert or replace into claim values (?, ?, ?)", row)
                 return True
             return False
@@ -243,11 +243,11 @@ def _text(value: Any) -> str:
 def _is_gone(owner: str) -> bool:
     """Whether the process that claimed something runs no more; of another machine nobody can tell."""
     host, _, number = owner.rpartition(":")
-    if host != socket.gethostname() or not number.isdigit():
+    if host != socket.gethostname():
         return False
     try:
         os.kill(int(number), 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, ValueError, OverflowError):  # a number that no process has
         return True
     except OSError:
         return False

@@ -1,0 +1,98 @@
+"""What is killed in the middle leaves nothing half made; a damaged cache loses nothing that is new."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from exams.files.atomic_folder import atomic_folder
+from exams.files.atomic_write import atomic_write
+from exams.prompts.message import Message, Part
+from examsim.models.cache.answer_cache import AnswerCache
+from examsim.models.request import Reply, Request, RequestMetadata
+
+SERVER = "http://here/v1"
+
+
+class Killed(BaseException):
+    """The end of the process, in the middle."""
+
+
+@pytest.mark.parametrize("moment", range(4))
+def test_a_folder_is_whole_or_not_there(moment: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "form"
+
+    def make(until: int) -> None:
+        with atomic_folder(target) as folder:
+            for number in range(3):
+                if number == until:
+                    raise Killed
+                with atomic_write(folder / f"{number}") as file:
+                    file.write(b"x")
+
+    with monkeypatch.context() as patched:
+        if moment == 3:
+
+            def killed(path: Path, to: Path) -> None:
+                raise Killed
+
+            patched.setattr(Path, "rename", killed)
+        with pytest.raises(Killed):
+            make(moment)
+    assert not target.exists()
+    make(-1)
+    assert sorted(p.name for p in target.iterdir()) == ["0", "1", "2"]
+    assert [p.name for p in tmp_path.iterdir()] == ["form"]
+
+
+def test_what_a_killed_process_left_of_its_folder_is_swept_away(tmp_path: Path) -> None:
+    left = tmp_path / ".form.999999999.part"
+    left.mkdir()
+    (left / "questions.jsonl").write_text("{")
+    with atomic_folder(tmp_path / "form") as folder:
+        (folder / "a").write_text("x")
+    assert [p.name for p in tmp_path.iterdir()] == ["form"]
+
+
+def request(number: int) -> Request:
+    message = Message("user", (Part("text", f"question {number}"),))
+    return Request("m", (message,), {"temperature": 0.3}, metadata=RequestMetadata(f"q{number}", "multiple_choice"))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_cache_damaged_anywhere_takes_a_new_reply_and_gives_it_back(seed: int, tmp_path: Path) -> None:
+    path, said = tmp_path / "answers.sqlite", list[str]()
+    first = AnswerCache(path)
+    for number in range(40):
+        first.put(request(number), Reply(f"answer {number} " * 30), SERVER)
+    first.close()
+    chance, raw = random.Random(seed), bytearray(path.read_bytes())
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(raw))
+        raw[at : at + chance.choice((1, 40, 4096))] = chance.randbytes(chance.choice((1, 40)))
+    path.write_bytes(raw)
+    cache = AnswerCache(path, tell=said.append)
+    kept = {number: cache.get(request(number), SERVER) for number in range(40)}
+    cache.put(request(99), Reply("paid for"), SERVER)
+    cache.close()
+    again = AnswerCache(path, tell=said.append)
+    assert again.get(request(99), SERVER) == Reply("paid for")
+    assert all(isinstance(reply, Reply) for reply in kept.values() if reply is not None)
+    assert len(said) <= 2
+
+
+def test_a_claim_of_a_nonsensical_owner_keeps_nobody_waiting(tmp_path: Path) -> None:
+    import socket
+
+    cache = AnswerCache(tmp_path / "a.sqlite")
+    for owner in (f"{socket.gethostname()}:{10**30}", f"{socket.gethostname()}:²", "\ud7ff", "", ":"):
+        cache._db.execute("insert or replace into claim values (?, ?, ?)", ("k", owner, 1e12))
+        cache._db.execute("update claim set key = ?", (_key(),))
+        assert cache.claim(request(1), SERVER) in (True, False)
+        cache._db.execute("delete from claim")
+
+
+def _key() -> str:
+    from examsim.models.cache.answer_cache import key_of
+
+    return key_of(request(1), SERVER)
