@@ -250,6 +250,8 @@ def _play(scene: Scene, kills: int, chance: random.Random, server: Server, base:
             counts[name] += 1
             print(f"{scene.name}, kill {number}: {name}: {why}", flush=True)
         shutil.rmtree(folder)
+        if number % 5 == 4:
+            print(f"{scene.name}: {number + 1} kills, {counts}", file=sys.stderr, flush=True)
     shutil.rmtree(whole)
     return [scene.name, kills, *counts.values(), f"{seconds:.1f}"]
 

@@ -53,7 +53,7 @@ def exam_file(name: str, *words: str) -> Target:
 
         return exam / name, use
 
-    return Target(f"{name.rpartition('/')[2]}: {words[0]}", lay_out)
+    return Target(f"{name}: {words[0]}", lay_out)
 
 
 def _run(folder: Path) -> Path:

@@ -15,14 +15,16 @@ from contamination.corpora.read_stats import ReadStats
 
 IN_MEMORY = 64 << 20  # a member of this size or less is taken into memory, where it can be read in any order
 ReadMember = Callable[[ByteSource, IO[bytes] | None, int], Iterator[Batch]]  # source, seekable bytes or None, size
+NO_MEMBER = "its index names no member"
 
 
 def read_tar(source: ByteSource, read_stats: ReadStats, read_member: ReadMember) -> Iterator[Batch]:
     """Batches of the members, in order; the archive itself may be packed."""
-    before, whole = read_stats.bytes, 0
+    before, whole, members = read_stats.bytes, 0, 0
     try:
         with tarfile.open(fileobj=cast(IO[bytes], _Stream(source)), mode="r|", errorlevel=0) as archive:
             for member in archive:
+                members += 1
                 name = f"{source.file}!/{shown_name(member.name)}"
                 if member.isdir():
                     continue
@@ -35,6 +37,9 @@ def read_tar(source: ByteSource, read_stats: ReadStats, read_member: ReadMember)
     except (tarfile.TarError, OSError, EOFError, ValueError) as error:
         if not source.broken:
             read_stats.skip("damaged or truncated file", source.file, detail=one_line(str(error)), unread=None)
+        members += 1
+    if not members:
+        read_stats.skip("empty file", source.file, detail=NO_MEMBER)
     read_stats.bytes = before + whole
 
 
@@ -43,6 +48,8 @@ def read_zip(raw: IO[bytes], file: str, size: int, read_stats: ReadStats, read_m
     whole = 0
     try:
         with zipfile.ZipFile(raw) as archive:
+            if not archive.infolist():
+                read_stats.skip("damaged or truncated file", file, detail=NO_MEMBER, unread=size)
             for info in archive.infolist():
                 name = f"{file}!/{shown_name(info.filename)}"
                 whole += info.file_size

@@ -109,3 +109,12 @@ def test_hidden_files_are_counted(tmp_path: Path) -> None:
     corpus = open_corpus([tmp_path])
     assert sorted(d.text for d in corpus) == ["_index.md", "a.md"]
     assert corpus.stats.skipped == {"hidden file or folder left out": 1}
+
+
+@pytest.mark.parametrize("name", ["x.zip", "x.tar"])
+def test_an_archive_without_a_member_is_counted(name: str, tmp_path: Path) -> None:
+    whole = b"PK\x03\x04" + b"left of an archive" * 50 + b"PK\x05\x06" + bytes(18)
+    (tmp_path / name).write_bytes(whole if name == "x.zip" else bytes(10_240))
+    corpus = open_corpus([tmp_path / name])
+    assert list(corpus) == []
+    assert len(corpus.stats.skipped) == 1
