@@ -10,66 +10,17 @@ from typing import Any
 import numpy as np
 from numba import njit, uintp
 
-from contamination.kernels.machine import load64, prefetch, trailing_zeros
+from contamination.kernels.machine import prefetch
 from contamination.kernels.ngram_kernel import look_up, read_posting
+from contamination.kernels.word_gate import may_share
+from contamination.kernels.word_hashes import WORDS, hash_words, word_places
 
-WORDS = 8  # of a gram that is looked up: the unit of PaLM and Llama 3, and the least of GPT-3
 SKIPS = 4  # Llama 2: words of a run that may differ
 LLAMA2 = 10  # Llama 2: a run must be longer, and its first ten words exact
-_MULTIPLY = np.uint64(0x9E3779B97F4A7C15)
-_BASE = np.uint64(0xD1342543DE82EF95)  # odd; the hash of a gram is a polynomial of its words' hashes in it
 _ONE = np.uint64(1)
 _BLOCK = 1024
 # Columns of a row: text, unit, place of the first byte and of the first byte after, words of the run
 W_TEXT, W_UNIT, W_START, W_END, W_WORDS, W_COLUMNS = range(6)
-
-
-@njit(inline="always")
-def _word_hash(text: Any, start: int, end: int) -> Any:
-    value = np.uint64(end - start)
-    while start < end:
-        part = load64(text, start)
-        if end - start < 8:
-            part &= (_ONE << np.uint64(8 * (end - start))) - _ONE
-        value = (value ^ part) * _MULTIPLY
-        value ^= value >> np.uint64(32)
-        start += 8
-    return value
-
-
-@njit(cache=True, nogil=True)
-def hash_words(text: Any, marks: Any, start: int, end: int, places: Any, hashes: Any, ngrams: Any) -> int:
-    """Words of text[start:end], which begin where `marks` has bits: their places, hashes, and hashes of eight.
-
-    grams[k] is that of the words k to k + 7. `places` gets one number more: `end`. Gives the number of words.
-    """
-    count = 0
-    block = start & ~63
-    while block < end:
-        bits = load64(marks, block >> 3)
-        if block < start:
-            bits &= ~((_ONE << np.uint64(start - block)) - _ONE)
-        if end - block < 64:
-            bits &= (_ONE << np.uint64(end - block)) - _ONE
-        while bits:
-            places[count] = block + np.int64(trailing_zeros(bits))
-            bits &= bits - _ONE
-            count += 1
-        block += 64
-    places[count] = end
-    power = np.uint64(1)
-    for _ in range(WORDS):
-        power *= _BASE
-    rolling = np.uint64(0)
-    for k in range(count):
-        hashes[k] = _word_hash(text, np.int64(places[k]), np.int64(places[k + 1]))
-        rolling = rolling * _BASE + hashes[k]
-        if k >= WORDS:
-            rolling -= hashes[k - WORDS] * power
-        if k >= WORDS - 1:
-            mixed = rolling * _MULTIPLY
-            ngrams[k - WORDS + 1] = mixed ^ (mixed >> np.uint64(29))
-    return count
 
 
 @njit(cache=True, nogil=True)
@@ -78,6 +29,7 @@ def find_runs(
     marks: Any,
     offsets: Any,
     index: Any,
+    gate: Any,
     query_texts: Any,
     unit_words: Any,
     number: int,
@@ -100,14 +52,18 @@ def find_runs(
     documents  int64 by word: texts that hold the `number` words from here on; `last` (int64 by word): the last such
              text, as `before` + its number, so that each counts once
     rows     a row for the longest run of each unit in each text; more runs than rows are noted but not told
-    scratch  places (int32), hashes, grams (uint64), waiting (int32), unit state (int32, 4 columns)
+    gate     see `may_share`: texts that have no eight words in common with any unit are passed over
+    scratch  places (int32), hashes, grams (uint64), waiting (int32), unit state (int32, 4 columns), room of the gate
     """
     filter_words, shift, slots, postings = index
-    places, hashes, ngrams, waiting, state = scratch
+    places, hashes, ngrams, waiting, state, room = scratch
     state[:, 0] = -1
     told = 0
     for t in range(len(offsets) - 1):
-        count = hash_words(text, marks, offsets[t], offsets[t + 1], places, hashes, ngrams)
+        count = word_places(marks, offsets[t], offsets[t + 1], places)
+        if not may_share(text, places, count, gate, index, room):
+            continue
+        hash_words(text, places, count, hashes, ngrams)
         for block in range(0, count - WORDS + 1, _BLOCK):
             passed = uintp(0)
             for k in range(block, min(block + _BLOCK, count - WORDS + 1)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from contamination.kernels.word_kernel import WORDS
+from contamination.kernels.word_hashes import WORDS
 from contamination.scan_state import ScanState
 from contamination.search.word_search import DOCUMENTS, LONGEST, SEEN, SKIPPED
 

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contamination.kernels.ngram_index import ngram_index
-from contamination.kernels.word_kernel import W_COLUMNS, WORDS, find_runs, hash_words
+from contamination.kernels.word_gate import choose_grams
+from contamination.kernels.word_hashes import WORDS, all_words
+from contamination.kernels.word_kernel import W_COLUMNS, find_runs
 from contamination.scan_state import ScanState
 from contamination.text.normaliser import NormalBatch, Normaliser
 from contamination.types import Item
@@ -31,23 +33,18 @@ class WordSearch:
         batch = normaliser.texts(np.frombuffer(b"".join(raw), np.uint8), offsets)
         size = int(batch.offsets[-1])
         places, hashes, ngrams = np.empty(size + 1, np.int32), np.empty(size, np.uint64), np.empty(size, np.uint64)
-        words: list[NDArray[np.uint64]] = []
-        keys: list[NDArray[np.uint64]] = []
-        for start, end in zip(batch.offsets[:-1], batch.offsets[1:], strict=True):
-            count = hash_words(batch.text, batch.marks, start, end, places, hashes, ngrams)
-            words.append(hashes[:count].copy())
-            keys.append(ngrams[: max(0, count - WORDS + 1)].copy())
-        lengths = np.array([len(w) for w in words], np.int64)
-        self.starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
+        self.starts = np.zeros(len(items) + 1, np.int64)
+        all_words(batch.text, batch.marks, batch.offsets, places, self.starts, hashes, ngrams)
+        words, lengths = int(self.starts[-1]), np.diff(self.starts)
         self.number = int(np.clip(np.percentile(lengths, 5) if len(lengths) else MOST, WORDS, MOST))
-        self._words = np.concatenate(words) if words else np.empty(0, np.uint64)
-        payloads = [
-            (query_text << 32) + self.starts[query_text] + np.arange(len(k)) for query_text, k in enumerate(keys)
-        ]
-        none = np.empty(0, np.int64)
-        self._index = ngram_index(
-            np.concatenate(keys) if keys else np.empty(0, np.uint64), np.concatenate(payloads) if payloads else none
-        )
+        self._words = hashes[:words].copy()
+        owners = np.repeat(np.arange(len(items)), lengths)
+        firsts = np.flatnonzero(np.arange(words) + WORDS <= np.repeat(self.starts[1:], lengths))
+        self._index = ngram_index(ngrams[firsts], (owners[firsts] << 32) + firsts)
+        counts = np.zeros(1 << max(10, (4 * words).bit_length()), np.uint8)
+        chosen = choose_grams(batch.text, self.starts, places, batch.offsets, counts, ngrams)
+        gate = np.unique(ngrams[:chosen])
+        self._gate = ngram_index(gate, np.zeros(len(gate), np.int64))
         self._state = np.empty((len(items), 4), np.int32)
         self._last = np.full(len(self._words), -1, np.int64)
         self._before = 0
@@ -78,7 +75,8 @@ class WordSearch:
                 np.empty(longest, np.uint64),
                 np.empty(longest, np.uint64),
             )
-        scratch = (*self._scratch, np.empty(1025, np.int32), self._state)
+        room = np.empty(513, np.uint64), np.empty(513, np.int32), np.empty(2 * WORDS, np.uint64)
+        scratch = (*self._scratch, np.empty(1025, np.int32), self._state, room)
         matched = (
             scan_state.maxima[SEEN],
             scan_state.maxima[SKIPPED],
@@ -86,8 +84,8 @@ class WordSearch:
             scan_state.sums[DOCUMENTS],
         )
         count = find_runs(
-            batch.text, batch.marks, batch.offsets, self._index.arrays, self.starts, self._words, self.number, scratch,
-            *matched, self._last, self._before, self._rows,
+            batch.text, batch.marks, batch.offsets, self._index.arrays, self._gate.arrays, self.starts, self._words,
+            self.number, scratch, *matched, self._last, self._before, self._rows,
         )  # fmt: skip
         self._before += len(batch.offsets) - 1
         return self._rows[:count]

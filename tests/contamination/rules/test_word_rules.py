@@ -86,6 +86,22 @@ def test_scores_equal_their_definitions(seed: int) -> None:
     assert any(score["gpt3"] for score in found) and any(0 < score["palm"] < 1 for score in found)
 
 
+@pytest.mark.parametrize(
+    "tokens", ["a b c d 1 2 x y", "ab 1 of x 22 in to q", "naïve 契約 é ß 1 7 w 漢", "lengthy wording " * 4]
+)
+def test_eight_words_of_any_length_are_found_wherever_they_stand(tokens: str) -> None:
+    """Words too short, together, for the 16 bytes by which others are found."""
+    eight = tokens.split()
+    items = [Item("q", " ".join(["start", *eight, "end"]))] + [Item(f"o{i}", f"other {i} " * 9) for i in range(3)]
+    texts = [f"{'filler ' * k}{' '.join(eight)} {'more ' * 3}" for k in (0, 1, 7, 600)]
+    texts += [" ".join([*eight[:-1], "changed"])]
+    found, number = scores(items, texts)
+    for item, score in zip(items, found, strict=True):
+        for rule, value in expected(item.question, texts, number).items():
+            assert score[rule] == pytest.approx(value, abs=1e-4), (item.id, rule)
+    assert found[0]["palm"] > 0
+
+
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 
 
