@@ -28,6 +28,7 @@ def points(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_fit_holds_out_forecasts_and_writes_page_chart_and_record(points: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     said = call("fit", points, "--hold-out", 1, "--predict", "1e23", "-o", out, "--unit", "FLOP")
@@ -48,6 +49,7 @@ def test_a_forbidden_forecast_says_so_before_the_number(tmp_path: Path) -> None:
     assert said.index("MUST NOT BE USED: the points span") < said.index("forecast at")
 
 
+@pytest.mark.slow
 def test_register_then_check_then_tamper(points: Path, tmp_path: Path) -> None:
     record = tmp_path / "forecast.json"
     call("register", points, "--predict", "1e23", "--name", "our 7B", "-o", record)
@@ -64,6 +66,7 @@ def test_register_then_check_then_tamper(points: Path, tmp_path: Path) -> None:
     assert "hash does not fit" in call("check", record, "--result", seen).output
 
 
+@pytest.mark.slow
 def test_what_is_known_is_not_registered_and_nothing_is_written_over(points: Path, tmp_path: Path) -> None:
     record = tmp_path / "forecast.json"
     with pytest.raises(InputError, match="lies within the points"):

@@ -57,7 +57,10 @@ def leaks(folder: Path, *streams: bytes) -> list[str]:
     return [form for form in FORMS for text in texts if form.encode() in text]
 
 
-@pytest.mark.parametrize("path", PATHS)
+ALWAYS = ("401", "redirection", "in the reply", "an escaped reply")  # each path is a process of its own
+
+
+@pytest.mark.parametrize("path", [pytest.param(p, marks=() if p in ALWAYS else pytest.mark.slow) for p in PATHS])
 def test_no_way_of_an_error_leaks_the_key_or_the_password(path: str, tmp_path: Path) -> None:
     exam = make_exam(tmp_path / "toy", [choice(1), choice(2), essay(1)])
     with Loopback(lambda *_: PATHS[path]) as server:

@@ -139,7 +139,12 @@ def test_the_rubrics_of_a_whole_part_add_up_to_its_points(exam: str) -> None:
     assert checked or exam in ("ap-biology", "ap-calculus-bc", "ap-chemistry", "ube")  # whose forms are all short
 
 
-@pytest.mark.parametrize("exam", with_essays())
+ALWAYS = ("ube", "ap-us-history", "gre-writing")  # one of each rule
+
+
+@pytest.mark.parametrize(
+    "exam", [pytest.param(e, marks=() if e in ALWAYS else pytest.mark.slow) for e in with_essays()]
+)
 def test_a_score_goes_from_its_lower_to_its_upper_bound_as_people_grade(exam: str, tmp_path: Path) -> None:
     run = sit(exam, tmp_path)
     ungraded = read_score(read_run(run)).full
