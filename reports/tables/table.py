@@ -79,7 +79,7 @@ class FootnoteMark:
 
 PRACTICE = FootnoteMark("†", "practice form: questions written for examsim, not a real paper")
 SELF_GRADED = FootnoteMark("‡", "free responses graded by the candidate model itself")
-CLEAN = FootnoteMark("*", "score on the questions that were not found in the corpus, the lower of the two")
+CLEAN = FootnoteMark("*", "score without the contaminated questions; on all questions it is higher")
 APPROXIMATE = FootnoteMark("§", "the percentile table or scale is approximate, inferred, second-hand or extrapolated")
 UNGRADED = FootnoteMark("¶", "some answers are not graded yet")
 UNCHECKED = FootnoteMark("°", "nobody looked whether the questions are in a training corpus")
