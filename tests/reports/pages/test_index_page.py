@@ -126,3 +126,9 @@ def test_a_run_s_page_links_to_its_siblings_and_their_comparison(folder: Path) -
     page = Page(folder / "out" / "runs" / "exam_1_gpt-4.html")
     links = {str(a["href"]) for a in page.all("a")}
     assert {"../index.html", "exam_1_gpt-3.5.html", "../compare/exam-1.html"} <= links
+
+
+def test_the_tints_of_the_table_and_the_colours_of_the_marks_reach_nothing_else(page: Page) -> None:
+    css = page.source.split("<style>")[1].split("</style>")[0]
+    assert 0 < css.count('[class^="h"]') == css.count('.matrix td[class^="h"]')
+    assert '[class^="m"]' not in css
