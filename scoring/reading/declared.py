@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scoring.reading.labels import Named
 from scoring.reading.language import Language
@@ -20,14 +21,17 @@ _LINK = re.compile(r"[:=|>\]→]|[–—-](?= )|[–—]")
 _NEWLINES = re.compile(r"[ \n>#-]{0,2}\n[ \n>#•-]{0,4}(?:\d{1,2}[.)] )?")
 _BLANK = re.compile(r"[ ,、]{1,2}")
 _ENDS = re.compile(r"[ ]?(?:[.!;:,。！；，、)]|\n|$|[–—-] |\()|입니다|です|だ。|である")
+_SPACES = re.compile(r" {1,2}")
+_NEXT_LINE = re.compile(r"[ .]{0,2}\n[ \n•*-]{0,4}")
+_LINE_ENDS = re.compile(r"[ .)]{0,2}(?:\n|$)")
 _WORD = re.compile(r" ([^\W\d_]+)")
 
 
-def declarations(reading: Reading) -> Iterator[Statement]:
-    """Statements with an announcing word before or after the label."""
+def declarations(reading: Reading, begin: int = 0) -> Iterator[Statement]:
+    """Statements with an announcing word before or after the label, from a place on."""
     cues = 0
     for language in reading.languages:
-        for field, start, end in language.announcements(reading.low):
+        for field, start, end in language.announcements(reading.low, begin):
             cues += 1
             if cues > MOST_CUES:
                 raise TooRepetitive
@@ -35,7 +39,7 @@ def declarations(reading: Reading) -> Iterator[Statement]:
             if found is not None:
                 yield found
     mentions, read_to = 0, 0
-    for mention in reading.labels.upper.finditer(reading.plain):
+    for mention in reading.labels.upper.finditer(reading.plain, begin):
         if mention.start() < read_to:
             continue  # one of several named together
         mentions += 1
@@ -94,7 +98,7 @@ def _judged(
         if not ends or (reading.labels.digits and not named.set_off) or (len(named.labels) > 1 and not reading.several):
             return None
     before = reading.sentence_before(start)
-    conditional = any(lang.condition.search(before) for lang in reading.languages)
+    conditional = bool(before) and any(lang.condition.search(before) for lang in reading.languages)
     labels = named.labels
     if reading.several and (more := _following_lines(reading, named.end)):
         labels = tuple(dict.fromkeys((*labels, *more)))
@@ -104,23 +108,23 @@ def _judged(
 def _taken_back(reading: Reading, language: Language, start: int, end: int) -> bool:
     """Whether the sentence doubts, denies, asks or only supposes what it declares."""
     before, after = reading.sentence_before(start), reading.sentence_after(end)
-    if _HYPOTHETICAL.search(reading.low[start:end]) and _SUPPOSED.search(before):
+    hypothetical = _HYPOTHETICAL.search(reading.low, start, end) is not None
+    if hypothetical and _SUPPOSED.search(before):
         return True
-    if after.rstrip(" \n\"')").endswith(("?", "？")) and len(after) < 60:
+    if len(after) < 60 and after.rstrip(" \n\"')").endswith(("?", "？")):
         return True
-    for lang in reading.languages:
-        doubt = lang.pattern["doubt"].search(before)
-        if doubt and not lang.condition.fullmatch(doubt[0]):
-            return True
-        if lang.pattern["other"].search(before[-25:]) and not before.rstrip().endswith((",", ":")):
-            return True
-        if doubt and _HYPOTHETICAL.search(reading.low[start:end]):
-            return True
-        if _HYPOTHETICAL.search(reading.low[start:end]) and lang.pattern["doubt"].search(after):
-            return True
+    if before or hypothetical:
+        for lang in reading.languages:
+            doubt = lang.pattern["doubt"].search(before)
+            if doubt and (hypothetical or not lang.condition.fullmatch(doubt[0])):
+                return True
+            if lang.pattern["other"].search(before[-25:]) and not before.rstrip().endswith((",", ":")):
+                return True
+            if hypothetical and lang.pattern["doubt"].search(after):
+                return True
     place = end
     for _ in range(3):
-        place += len(m[0]) if (m := re.compile(r" {1,2}").match(reading.low, place)) else 0
+        place += len(m[0]) if (m := _SPACES.match(reading.low, place)) else 0
         if language.pattern["wrong"].match(reading.low, place) or language.pattern["not"].match(reading.low, place):
             return True
         step = language.pattern["is"].match(reading.low, place)
@@ -209,16 +213,20 @@ def _inline_list(reading: Reading, named: Named) -> bool:
     line = reading.plain[named.end : named.end + 300].partition("\n")[0]
     if len(named.labels) > 1 or at + 2 >= len(order):
         return False
-    after = [re.search(rf"(?<!\w)\(?{re.escape(order[n])}[.):] ?\w", line) for n in (at + 1, at + 2)]
-    return all(after)
+    return all(_in_a_list(order[n]).search(line) for n in (at + 1, at + 2))
+
+
+@lru_cache(maxsize=256)
+def _in_a_list(label: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)\(?{re.escape(label)}[.):] ?\w")
 
 
 def _following_lines(reading: Reading, place: int) -> tuple[str, ...]:
     """Labels alone on the lines right after a declaration, where several may be right."""
     found: list[str] = []
-    while (newline := re.compile(r"[ .]{0,2}\n[ \n•*-]{0,4}").match(reading.plain, place)) is not None:
+    while (newline := _NEXT_LINE.match(reading.plain, place)) is not None:
         named = reading.named(newline.end())
-        if named is None or not re.compile(r"[ .)]{0,2}(?:\n|$)").match(reading.plain, named.end):
+        if named is None or not _LINE_ENDS.match(reading.plain, named.end):
             break
         found += named.labels
         place = named.end
@@ -236,11 +244,26 @@ def _said_right(reading: Reading, start: int) -> tuple[Statement | None, int]:
         if end is None:
             continue
         said = reading.sentence_before(start)
-        supposed = any(lang.condition.search(said) for lang in reading.languages)
+        supposed = _follows_a_supposition(reading, start, said) or (
+            bool(said) and any(lang.condition.search(said) for lang in reading.languages)
+        )
         if supposed or language.pattern["not"].search(said[-18:]) or _taken_back(reading, language, start, end):
             return None, named.end
         return Statement(start, named.labels, LIKELY, "right"), named.end
     return None, named.end
+
+
+def _follows_a_supposition(reading: Reading, start: int, said: str) -> bool:
+    """'Suppose angle A is right. Then B is true.': what follows from a supposition is no claim."""
+    if _SUPPOSITION.match(said.lstrip()):
+        return True
+    if not said.lstrip().startswith("then"):
+        return False
+    begin = start - len(said)
+    return _SUPPOSITION.match(reading.sentence_before(max(0, begin - 1)).lstrip()) is not None
+
+
+_SUPPOSITION = re.compile(r"(?:now |first |so )?,?(?:suppose|assume|let(?!'| me| us)|imagine|if)\b")
 
 
 def _right_after(reading: Reading, language: Language, named: Named) -> int | None:

@@ -19,7 +19,7 @@ from scoring.reading.declared import declarations
 from scoring.reading.labels import labels_of, named_at
 from scoring.reading.language import languages, spoken
 from scoring.reading.lines import last_sentence, line_statements
-from scoring.reading.plain import fold, lowered, shorten, undress, words_of
+from scoring.reading.plain import fold, last_part, lowered, shorten, undress, words_of
 from scoring.reading.reasoning import has_marks, split
 from scoring.reading.statement import FAINT, FIRM, LIKELY, Reading, Statement, TooRepetitive
 from scoring.reading.structured import boxes_spelled_out, json_answers
@@ -50,17 +50,12 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
     language: the exam's, as a BCP 47 tag; others are recognised by their words. Time is linear in the text.
     """
     labels = tuple(options)
-    if not several and "{" not in text and not _another_question(text) and not has_marks(text):
-        common = _common(labels).search(text, _last_line(text))
-        if common:
-            return ParsedAnswer((common[1],), "declared")
-    if not several and text[-40:].find("boxed{") >= 0 and '"' not in text and not _another_question(text):
-        boxed = None if has_marks(text) else _boxed_last(labels).search(text, _last_line(text))
-        if boxed:
-            return ParsedAnswer((boxed[1],), "declared")
-    _, text, cut_off = split(text)
-    if cut_off:
-        return NOTHING
+    if has_marks(text):
+        _, text, cut_off = split(text)
+        if cut_off:
+            return NOTHING
+    if not several and (quick := _read_at_once(text, labels)):
+        return quick
     folded = fold(shorten(text))
     if "{" in folded and ":" in folded and (found := _from_json(folded, options, several)):
         return found
@@ -75,7 +70,7 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
     reading = Reading(plain, low, known, options, spoken(low, language), several)
     bold = [known.label(b) for b in _BOLD.findall(spelled) if b in known.meant]
     try:
-        statements = [*declarations(reading), *line_statements(reading, bold)]
+        statements = [*_declared(reading), *line_statements(reading, bold)]
         if not any(s.firmness > FAINT for s in statements):
             statements += last_sentence(reading, bold)
     except TooRepetitive:
@@ -84,6 +79,19 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
     if chosen is None or (len(chosen.labels) > 1 and not several):
         return NOTHING  # "A or B": it has not decided
     return ParsedAnswer(tuple(label for label in options if label in chosen.labels), chosen.kind)
+
+
+def _declared(reading: Reading) -> list[Statement]:
+    """All declarations; of a long reply only those of its last part where a firm one is among them, as the last counts.
+
+    A reply that goes on to another question of its own making is read as a whole.
+    """
+    begin = last_part(reading.plain)
+    if begin and not _NEXT.search(reading.low):
+        last = list(declarations(reading, begin))
+        if any(s.firmness == FIRM for s in last):
+            return last
+    return list(declarations(reading))
 
 
 @lru_cache(maxsize=1)
@@ -112,6 +120,27 @@ def _common(labels: tuple[str, ...]) -> re.Pattern[str]:
         r"The (?:final |correct )?answer is(?: therefore)?)"
         rf"(?:\*\*)?:?(?:\*\*)? ?[\[(*]{{0,3}}({one})[\])*]{{0,3}}\.?(?:\*\*)?\s{{0,20}}\Z"
     )
+
+
+def _read_at_once(text: str, labels: tuple[str, ...]) -> ParsedAnswer | None:
+    """The most common replies, which the long way would read alike: a label alone, or on a last line as prompts ask."""
+    if len(text) < 24 and (alone := _alone(labels).fullmatch(text)):
+        return ParsedAnswer((alone[1],), "alone")
+    if _another_question(text):
+        return None
+    if "{" not in text:
+        declared = _common(labels).search(text, _last_line(text))
+    else:
+        boxed = "boxed{" in text[-40:] and '"' not in text
+        declared = _boxed_last(labels).search(text, _last_line(text)) if boxed else None
+    return ParsedAnswer((declared[1],), "declared") if declared else None
+
+
+@lru_cache(maxsize=256)
+def _alone(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """A reply that is a label, in brackets, in bold or bare."""
+    one = "|".join(re.escape(label) for label in labels)
+    return re.compile(rf"\s{{0,3}}(?:\*\*)?[\[(]?({one})[\])]?[.)]?(?:\*\*)?\s{{0,5}}")
 
 
 def _last_line(text: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scoring.reading.extract import NOTHING, TOO_REPETITIVE, ParsedAnswer, names_an_answer
 from scoring.reading.language import Language, spoken
 from scoring.reading.number_value import Value, spell, values_in
-from scoring.reading.plain import fold, lowered, shorten, undress
+from scoring.reading.plain import fold, last_part, lowered, shorten, undress
 from scoring.reading.reasoning import has_marks, split
 from scoring.reading.statement import MOST_CUES
 from scoring.reading.structured import boxes_spelled_out, json_answers
@@ -70,14 +70,15 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
     plain = undress(fold(spelled)).strip()
     low = lowered(plain)
     spoken_here = spoken(low, language)
-    declared = ""
-    for cues, rest in enumerate(_declared(plain, low, spoken_here)):
-        if cues > MOST_CUES:
-            return TOO_REPETITIVE
-        declared = _in_rest(rest, spoken_here) or declared
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
     if lines and (number := _only(lines[-1])):
         return ParsedAnswer((number,), "alone")
+    begin = last_part(plain)
+    declared = _last_declared(plain, low, spoken_here, begin)
+    if declared == "" and begin:
+        declared = _last_declared(plain, low, spoken_here, 0)
+    if declared is None:
+        return TOO_REPETITIVE
     if declared:
         return ParsedAnswer((declared,), "declared")
     if lines and (number := _last_sentence(lines[-1])):
@@ -85,16 +86,26 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
     return NOTHING
 
 
+def _last_declared(plain: str, low: str, spoken_here: tuple[Language, ...], begin: int) -> str | None:
+    """The number of the last declaration from a place on; '' without any, None for a reply that repeats itself."""
+    declared = ""
+    for cues, rest in enumerate(_declared(plain, low, spoken_here, begin)):
+        if cues > MOST_CUES:
+            return None
+        declared = _in_rest(rest, spoken_here) or declared
+    return declared
+
+
 def _last_line(text: str) -> int:
     return max(0, text.rfind("\n", 0, len(text.rstrip())) + 1)
 
 
-def _declared(plain: str, low: str, spoken_here: tuple[Language, ...]) -> Iterator[str]:
-    """The rest of the line after each announcing noun with its copula."""
+def _declared(plain: str, low: str, spoken_here: tuple[Language, ...], first: int) -> Iterator[str]:
+    """The rest of the line after each announcing noun with its copula, from a place on."""
     found: list[tuple[int, str]] = []
     for language in spoken_here:
         copula, filler = language.pattern["is"], language.pattern["filler"]
-        for field, begin, end in language.announcements(low):
+        for field, begin, end in language.announcements(low, first):
             if field != "answer":
                 continue
             place, linked = end, language.bare

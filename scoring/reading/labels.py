@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scoring.reading.plain import fold
 
@@ -66,8 +67,7 @@ def labels_of(labels: tuple[str, ...]) -> Labels:
     )
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(NamedTuple):
     """Labels named at one place: where they begin and end, and whether brackets or quotes set them off."""
 
     labels: tuple[str, ...]

@@ -30,6 +30,7 @@ FIELDS = (
 ANNOUNCING = ("answer", "option", "choose", "points", "so", "right")
 _KEY = 3  # letters by which a word is looked up
 _WORD = re.compile(r"\w+")
+_APART = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff\u0370-\u052f]")  # Latin, Greek and Cyrillic letters begin it
 _NEVER = re.compile(r"(?!)")
 
 
@@ -50,17 +51,17 @@ class Language:
     cues: tuple[str, ...]
     beginnings: dict[str, tuple[str, ...]]
 
-    def announcements(self, low: str) -> Iterator[tuple[str, int, int]]:
-        """Field, start and end of the words of a folded text that can announce a label, from left to right.
+    def announcements(self, low: str, begin: int = 0) -> Iterator[tuple[str, int, int]]:
+        """Field, start and end of the words of a folded text that can announce a label, from `begin` on, left to right.
 
         A word's first letters tell which fields to try, so that ordinary words cost one look in a table.
         """
         if not self.spaced:
             for field in ANNOUNCING:
-                for found in self.pattern[field].finditer(low):
+                for found in self.pattern[field].finditer(low, begin):
                     yield field, found.start(), found.end()
             return
-        for word in _WORD.finditer(low):
+        for word in _WORD.finditer(low, begin):
             for field in self.beginnings.get(word[0][:_KEY], ()):
                 if cue := self.pattern[field].match(low, word.start()):
                     yield field, cue.start(), cue.end()
@@ -78,21 +79,40 @@ def languages() -> tuple[Language, ...]:
 
 def spoken(low: str, known: str = "") -> tuple[Language, ...]:
     """Languages whose words stand in a folded text: English always, the exam's own (`known`, a BCP 47 tag) always."""
-    tag = known.lower().partition("-")[0]
-    if low.isascii():
-        found = _ascii_cue().findall(low)
-        if not found:
-            return tuple(language for language in languages() if language.code in ("en", tag))
-    return tuple(
-        language for language in languages() if language.code in ("en", tag) or any(cue in low for cue in language.cues)
-    )
+    found = {"en", known.lower().partition("-")[0]}
+    by_start, inside = _cues()
+    for word in set(_WORD.findall(low)):
+        for cue, code in by_start.get(word[:_KEY], ()):
+            if code not in found and cue in low:
+                found.add(code)
+    if not low.isascii():
+        letters = set(low)
+        for code, cues in inside:
+            if code not in found and any(cue[0] in letters and cue in low for cue in cues):
+                found.add(code)
+    return _chosen(frozenset(found))
+
+
+@lru_cache(maxsize=512)
+def _chosen(codes: frozenset[str]) -> tuple[Language, ...]:
+    return tuple(language for language in languages() if language.code in codes)
 
 
 @lru_cache(maxsize=1)
-def _ascii_cue() -> re.Pattern[str]:
-    """Any cue of another language than English that is ASCII, at the beginning of a word."""
-    words = {cue for language in languages() if language.code != "en" for cue in language.cues if cue.isascii()}
-    return re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, words))) + ")")
+def _cues() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, tuple[str, ...]]]]:
+    """First letters of a cue → cues with their languages, where cues begin words; and the cues of scripts whose words
+    carry prefixes or are not set apart, by language."""
+    by_start: dict[str, list[tuple[str, str]]] = {}
+    inside: list[tuple[str, tuple[str, ...]]] = []
+    for language in languages():
+        if language.code == "en":
+            continue
+        apart = [cue for cue in language.cues if _APART.match(cue)]
+        for cue in apart:
+            first = _WORD.match(cue)
+            by_start.setdefault(first[0][:_KEY] if first else cue, []).append((cue, language.code))
+        inside.append((language.code, tuple(cue for cue in language.cues if cue not in apart)))
+    return by_start, inside
 
 
 def _language(code: str, data: dict[str, Any], english: str) -> Language:

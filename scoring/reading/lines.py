@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scoring.reading.labels import Named
 from scoring.reading.plain import words_of
@@ -13,14 +13,14 @@ from scoring.reading.statement import FAINT, FIRM, LIKELY, MOST_CUES, Reading, S
 
 GOOD, BAD = "✅✔☑✓🟢👍", "❌✗✘✖🚫⛔🔴❎"
 _LEAD = re.compile(rf"[\s>|#•*👉➡→⇒=·▪‣○●-]{{0,6}}[{GOOD}{BAD}]?[\s*|:]{{0,3}}")
+_MARKS = re.compile(f"[{GOOD}{BAD}]")
 _LIST_MARK = re.compile(r"[ ]?(?:[.)\]:|=、.·]|[–—-](?=[ ])|,)[ ]?")
 _DONE = re.compile(r"[ .!:;,)\]|。！*\"'…]*(?:\Z|<)|^[ ]?[✅✔☑✓]️?\s*$")
 _TAIL = {"번": 1, "입니다": 1, "です": 1, "。": 1, "选项": 1, "選項": 1}
 _HEADED = re.compile(r"(?:[:?]|：)\s*\Z")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line that begins with a label: alone, or as an item with the rest of the line."""
 
     number: int
@@ -56,14 +56,15 @@ def line_statements(reading: Reading, bold: Sequence[str]) -> Iterator[Statement
 def _line(reading: Reading, number: int, place: int, text: str) -> Line | None:
     lead = _LEAD.match(text)
     start = place + (lead.end() if lead else 0)
-    mark = next((c for c in text[: start - place] if c in GOOD + BAD), "")
+    mark = _mark_in(text[: start - place])
     named, at = _label_after_noun(reading, start)
     if named is None:
         return None
     rest = reading.plain[named.end : place + len(text)]
-    for tail in _TAIL:
-        rest = rest.removeprefix(tail)
-    closing = next((c for c in rest if c in GOOD + BAD), "")
+    if not rest.isascii():
+        for tail in _TAIL:
+            rest = rest.removeprefix(tail)
+    closing = _mark_in(rest)
     if _DONE.match(rest.strip()):
         return Line(number, place, named.labels, "", True, mark or closing)
     first_rest = reading.plain[named.first_end : place + len(text)]
@@ -83,6 +84,12 @@ def _line(reading: Reading, number: int, place: int, text: str) -> Line | None:
         body = first_rest[step.end() :] if step else first_rest
         return Line(number, place, named.labels[:1], body, False, mark or closing)
     return None
+
+
+def _mark_in(text: str) -> str:
+    """The first mark for right or wrong."""
+    found = None if text.isascii() else _MARKS.search(text)
+    return found[0] if found else ""
 
 
 def _label_after_noun(reading: Reading, start: int) -> tuple[Named | None, int]:
@@ -204,8 +211,9 @@ def _texts(reading: Reading, texts: Sequence[tuple[int, str]], listed: set[int])
         place, text = texts[number]
         if number in listed or len(text) > 1500:
             continue
-        label = reading.option_said(words_of(text))
-        if label is not None and words_of(text) in (reading.option_words[label], f"the {reading.option_words[label]}"):
+        words = words_of(text)
+        label = reading.option_said(words)
+        if label is not None and words in (reading.option_words[label], f"the {reading.option_words[label]}"):
             yield Statement(place, (label,), FIRM if len(texts) == 1 else LIKELY, "text")
 
 

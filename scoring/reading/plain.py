@@ -7,6 +7,7 @@ import unicodedata
 
 LONGEST = 24_000  # characters; of a longer reply the beginning and the end are read
 _HEAD = 4_000
+_LONG, _LAST = 500, 400
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0640\u064b-\u0652\u0591-\u05c7\ufe0f]")
 _DIGITS = str.maketrans(
     {chr(base + n): str(n) for base in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
@@ -20,6 +21,7 @@ _DRESSING = re.compile(
 )
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|p|div|span|code|br|center|h[1-6]|mark)\s*/?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_WORDS = re.compile(r"\w+")
 _HEADING = re.compile(r"^[ ]?#{1,6}[ ]?", re.MULTILINE)
 _LINES = re.compile(r"[ ]?(?:\r\n?|\n|\u2028|\u2029)[ ]?")
 
@@ -30,6 +32,11 @@ def shorten(text: str) -> str:
         return text
     head, tail = text[:_HEAD], text[_HEAD - LONGEST :]
     return head[: head.rfind("\n") + 1 or None] + "\n…\n" + tail[tail.find("\n", 0, 2000) + 1 :]
+
+
+def last_part(text: str) -> int:
+    """Where the lines begin that make up about the last 400 characters of a text; 0 for a short one."""
+    return text.find("\n", len(text) - _LAST) + 1 if len(text) > _LONG else 0
 
 
 def fold(text: str) -> str:
@@ -55,4 +62,4 @@ def lowered(text: str) -> str:
 
 def words_of(text: str) -> str:
     """A text's words alone, for comparing option texts."""
-    return " ".join(re.findall(r"\w+", lowered(fold(text))))
+    return " ".join(_WORDS.findall(lowered(fold(text))))

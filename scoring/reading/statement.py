@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from scoring.reading.labels import Labels, Named, named_at
 from scoring.reading.language import Language
@@ -19,8 +20,7 @@ class TooRepetitive(Exception):
     """A reply so full of the words that announce answers that it says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """Labels at a place of the text. `kind` names the reader; FIRM beats LIKELY beats FAINT."""
 
     place: int
@@ -29,7 +29,7 @@ class Statement:
     kind: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reading:
     """What every reader needs: the undressed reply, the same in lower case, the options, the languages in it."""
 
@@ -63,15 +63,10 @@ class Reading:
 
     def option_said(self, words: str) -> str | None:
         """The one option whose text these words are, or begin with (the longest such)."""
-        equal = [label for label, text in self.option_words.items() if words in (text, *_bare(text))]
-        if equal:
-            return equal[0] if len(equal) == 1 else None
-        opens = [
-            (len(text), label)
-            for label, text in self.option_words.items()
-            if len(text) > 12 and words.startswith(text + " ")
-        ]
-        return max(opens)[1] if opens else None
+        forms, long = _forms_of_options(tuple(self.options.items()))
+        if words in forms:
+            return forms[words]
+        return next((label for text, label in long if words.startswith(text)), None)
 
 
 # The end of a sentence, or the turn of one: "At first A looks right, but the answer is C".
@@ -85,6 +80,23 @@ _BREAK = re.compile(
 @lru_cache(maxsize=64)
 def _words_of_options(options: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return {label: words for label, text in options if (words := words_of(text))}
+
+
+@lru_cache(maxsize=64)
+def _forms_of_options(options: tuple[tuple[str, str], ...]) -> tuple[dict[str, str | None], list[tuple[str, str]]]:
+    """What an option's words may be said as → its label, None where several say the same; and the texts long enough to
+    begin a sentence with, the longest first."""
+    words_of_label = _words_of_options(options)
+    forms: dict[str, str | None] = {}
+    for label, words in words_of_label.items():
+        for form in (words, *_bare(words)):
+            forms[form] = label if forms.get(form, label) == label else None
+    long = sorted(((words + " ", label) for label, words in words_of_label.items() if len(words) > 12), key=_length)
+    return forms, long[::-1]
+
+
+def _length(pair: tuple[str, str]) -> tuple[int, str]:
+    return len(pair[0]), pair[1]
 
 
 _ARTICLES = re.compile(r"^(?:the|an?|le|la|les|un|une|der|die|das|ein|eine|el|los|las|il|lo|o|os|as|um|uma) ")

@@ -92,3 +92,14 @@ def test_the_short_way_for_common_replies_reads_as_the_long_way(before: str, for
     text = before + form.format("B")
     assert read_choice(text, options).choice == read_choice("A Problem of law. " + text, options).choice == ("B",)
     assert read_number(before + form.format("1,234.5")).choice == ("1234.5",)
+
+
+def test_a_long_reply_is_read_by_its_last_part_as_it_is_read_whole() -> None:
+    """The same sentences behind a long text without a statement: the same letter, and the same number."""
+    before = "The plaintiff must show that a duty was owed to her, and that it was breached by what he did then. " * 8
+    for row in rows("letters.jsonl")[::9]:
+        options, several = OPTIONS[row["options"]], row.get("several", False)
+        alone = read_choice("…\n\n" + row["text"], options, several=several).choice
+        assert read_choice(before + "\n\n" + row["text"], options, several=several).choice == alone, row["text"]
+    for row in rows("numbers.jsonl")[::3]:
+        assert read_number(before + "\n\n" + row["text"]).choice == read_number("…\n\n" + row["text"]).choice, row
