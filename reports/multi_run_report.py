@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reports.charts.chart_set import write_charts
-from reports.charts.chart_style import Format
+from reports.charts.chart_set import ChartData, ChartFiles, ChartOptions, Style, missing_words, write_charts
+from reports.drawing.frame import WidthName
+from reports.drawing.picture_files import FORMATS, Format
 from reports.last_report import changes_since_last
+from reports.model_names import plain_name
 from reports.pages.compare_page import PairedTest, write_comparisons
 from reports.pages.index_page import write_index
 from reports.pages.run_page import write_run_page
-from reports.run_folder import Run
-from reports.scored_run import ScoredRun, read_runs
+from reports.run_folder import Run, run_folders
+from reports.scored_run import ScoredRun, read_runs, series_of
 from reports.tables.paper_tables import paper_tables
 from reports.tables.table_files import write_table
+from reports.tables.tidy import question_rows, result_rows, write_tidy
 from scoring.types import ExamScore
 
 # Tests the grades of runs of one exam two by two, by their places. `scoring` has it; reports compute no statistic.
@@ -24,27 +27,38 @@ PairTest = Callable[[Sequence[Run]], Mapping[tuple[int, int], PairedTest]]
 
 @dataclass(frozen=True)
 class ReportOptions:
-    """What may be chosen about a report of several runs."""
+    """What may be chosen about a report of several runs.
+
+    names: model → what to call it; models: report these alone, in this order. `retell` tells another population first
+    in each score. `chart_data` computes for the charts what reports don't.
+    """
 
     baseline: str | None = None
     population: str | None = None
     tables: tuple[str, ...] = ("md", "tex", "csv", "xlsx")
-    charts: tuple[Format, ...] = ("png", "svg", "pdf")  # none: no charts at all
-    retell: Callable[[Run, ExamScore], ExamScore] | None = None  # tells another population first in each score
+    charts: tuple[Format, ...] = FORMATS  # none: no charts at all
+    retell: Callable[[Run, ExamScore], ExamScore] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    models: tuple[str, ...] = ()
+    width: WidthName = "page"
+    style: Style | None = None
+    reference: str | None = None
+    chart_data: Callable[[Sequence[ScoredRun]], ChartData] | None = None
+    say: Callable[[str], None] | None = None  # takes lines about what could not be drawn as it should
 
 
 def write_reports(
     folders: Sequence[Path], out: Path, wishes: ReportOptions | None = None, paired: PairTest | None = None
 ) -> list[Path]:
     """Write the report of all runs into `out`; returns the paths worth opening: index, chart, first table."""
-    runs = read_runs(folders)
     wishes = wishes or ReportOptions()
+    runs = read_runs(folders, wishes.names, wishes.models)
+    if wishes.models and wishes.say is not None and (left_out := len(run_folders(folders)[0]) - len(runs)):
+        wishes.say(f"left out {left_out} run{'s' if left_out > 1 else ''} of models that --models does not name")
     if wishes.retell is not None:
         retold = [(r, wishes.retell(r.run, r.score)) for r in runs]
         runs = [replace(r, score=score, run=replace(r.run, score=score)) for r, score in retold]
-    charts = []
-    if wishes.charts:
-        charts = write_charts(runs, out / "charts", wishes.charts, wishes.baseline, wishes.population)
+    charts = _write_charts(runs, out / "charts", wishes) if wishes.charts else []
     tables = paper_tables(runs, wishes.population)
     for table in tables:
         write_table(table, out / "tables", wishes.tables)
@@ -61,8 +75,24 @@ def write_reports(
         )
     changes = changes_since_last(runs, out)
     index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population, changes)
-    pictures = [p for p in charts[0].files if p.suffix in (".png", ".svg") and p != charts[0].dark] if charts else []
-    return [index, *pictures[:2]]
+    named = [p for chart in charts if chart.name == "percentiles" for p in chart.files if p.suffix in (".png", ".svg")]
+    return [index, *named[:2]]
+
+
+def _write_charts(runs: Sequence[ScoredRun], folder: Path, wishes: ReportOptions) -> list[ChartFiles]:
+    """The charts and the plain data that they are drawn from, beside each other."""
+    baseline = None if wishes.baseline is None else wishes.names.get(wishes.baseline, plain_name(wishes.baseline))
+    order = series_of(runs) if wishes.models else ()
+    options = ChartOptions(
+        wishes.charts, wishes.width, wishes.style, baseline, wishes.population, wishes.reference, order
+    )
+    charts = write_charts(runs, folder, options, wishes.chart_data(runs) if wishes.chart_data else None)
+    write_tidy(result_rows(runs, wishes.population), folder / "results")
+    write_tidy(question_rows(runs), folder / "questions")
+    missing = {script: char for chart in charts for script, char in chart.missing.items()}
+    if missing and wishes.say is not None:
+        wishes.say(missing_words(missing))
+    return charts
 
 
 def _tests(runs: Sequence[ScoredRun], paired: PairTest | None) -> Mapping[tuple[str, str], PairedTest]:

@@ -65,6 +65,7 @@ class RunHead(_Head):
     base_url: str | None = None
     started: str = ""
     finished: str | None = None
+    seconds: float | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
     prompt: dict[str, Any] = Field(default_factory=dict)
     seeds: dict[str, Any] = Field(default_factory=dict)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from exams.errors import InputError
 from reports.escaping import file_stem
 from reports.exam_rows import exam_rows
+from reports.model_names import named, plain_name
 from reports.run_folder import Run, read_run, read_score, run_folders
 from scoring.types import ExamScore
 
@@ -29,10 +31,25 @@ class ScoredRun:
         return self.run.head.id
 
 
-def read_runs(folders: Sequence[Path]) -> list[ScoredRun]:
-    """Read run folders, or folders that hold run folders, in the order given. InputError if there is none."""
+def read_runs(
+    folders: Sequence[Path], names: Mapping[str, str] | None = None, models: Sequence[str] = ()
+) -> list[ScoredRun]:
+    """Read run folders, or folders that hold run folders, in the order given. InputError if there is none.
+
+    names: what to call models, by the name they ran under. models: report these alone, in this order, by either name.
+    """
     found, _ = run_folders(folders)
-    return scored(tuple(read_run(f) for f in dict.fromkeys(p.absolute() for p in found)))
+    runs = named([read_run(f) for f in dict.fromkeys(p.absolute() for p in found)], names)
+    if not models:
+        return scored(runs)
+    wanted = [(names or {}).get(m) or (names or {}).get(plain_name(m)) or plain_name(m) for m in models]
+    there = [r for r in scored(runs) if r.series in wanted or r.score.model in wanted]
+    absent = [m for m, w in zip(models, wanted, strict=True) if not any(w in (r.series, r.score.model) for r in there)]
+    if absent:
+        known = ", ".join(dict.fromkeys(r.head.model for r in runs))
+        raise InputError(f"no run of model {absent[0]!r}", hint=f"choose among: {known}")
+    order = {name: at for at, name in reversed(list(enumerate(wanted)))}
+    return sorted(there, key=lambda r: order[r.series if r.series in order else r.score.model])
 
 
 def scored(runs: Sequence[Run]) -> list[ScoredRun]:

@@ -13,7 +13,9 @@ from examsim.screen import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reports.charts.chart_style import Format
+    from reports.charts.chart_set import Style
+    from reports.drawing.frame import WidthName
+    from reports.drawing.picture_files import Format
     from reports.run_folder import Run
     from scoring.types import ExamScore
 
@@ -24,7 +26,9 @@ CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
 @click.command("report")
 @click.argument("runs", nargs=-1, required=True, metavar="RUN…|AUDIT.json…", type=click.Path(path_type=Path))
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write; by default into a single run.")
-@click.option("--baseline", metavar="MODEL", help="Sort exams by this model's percentile; by default the first one's.")
+@click.option(
+    "--baseline", metavar="MODEL", help="Sort exams by this model's percentile; by default the weakest one's."
+)
 @click.option("--population", help="Norm (id or name) to take percentiles from, where an exam has it.")
 @click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
 @click.option("--table", "tables", multiple=True, type=click.Choice(TABLES), help="Table formats; by default all.")
@@ -33,6 +37,22 @@ CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
     "--form", metavar="FORM", help="Of an audit: the form, exam or run it is of, where that is not found by itself."
 )
 @click.option("--no-charts", is_flag=True, help="Pages and tables only.")
+@click.option("--name", "names", multiple=True, metavar="MODEL=NAME", help="What to call a model; may be repeated.")
+@click.option("--models", metavar="A,B", help="Report these models alone, in this order.")
+@click.option(
+    "--reference", type=click.Choice(["gpt4-report"]), help="Draw published results in grey behind the percentiles."
+)
+@click.option(
+    "--width",
+    type=click.Choice(["column", "page", "slide"]),
+    default="page",
+    help="Charts 3.35, 7 or 13.33 inches wide, at type of 7 points and more.",
+)
+@click.option(
+    "--style",
+    type=click.Choice(["bars", "ranges"]),
+    help="Percentile chart that the page shows first; both are written. By default ranges from two models on.",
+)
 def command(
     runs: tuple[Path, ...],
     out: Path | None,
@@ -43,27 +63,67 @@ def command(
     charts: tuple[str, ...],
     form: str | None,
     no_charts: bool,
+    names: tuple[str, ...],
+    models: str | None,
+    reference: str | None,
+    width: WidthName,
+    style: Style | None,
 ) -> None:
     """Report RUN folders (or folders of them): an index, a page for each run, comparisons, charts and tables.
 
-    One run without -o: its report.html and percentile chart are written again into its own folder. An audit.json
+    One run without -o: its report.html and charts are written again into its own folder. Charts have results.csv and
+    questions.csv beside them, one row a run and one row a question, and a Vega-Lite specification each. An audit.json
     instead of a run gives the audit's page with its CSV and JSONL; two of them, old and new, their difference too.
     """
+    called = read_names(names)
+    drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
     if all(run.suffix == ".json" for run in runs):
         files = _report_audits(runs, out or Path("out"), form)
-    elif out is None and as_of is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
+    elif out is None and as_of is None and models is None and len(runs) == 1 and (runs[0] / "run.json").is_file():
         from examsim.results.steps import report_run
+        from reports.charts.chart_set import ChartOptions
 
-        files = report_run(runs[0])
+        options = ChartOptions(drawn if charts else ("png", "svg"), width, style, None, population, reference)
+        files = report_run(runs[0], options, names=called, say=_say)
     else:
+        from examsim.results.chart_data import chart_data
         from examsim.results.paired_test import paired_test
         from reports.multi_run_report import ReportOptions, write_reports
 
-        drawn = () if no_charts else tuple(c for c in CHARTS if not charts or c in charts)
-        options = ReportOptions(baseline, population, tables or TABLES, drawn, _retelling(population, as_of))
-        files = write_reports(runs_among(runs, scored=True), out or Path("out"), options, paired_test)
+        wishes = ReportOptions(
+            baseline,
+            population,
+            tables or TABLES,
+            drawn,
+            _retelling(population, as_of),
+            names=called,
+            models=tuple(m.strip() for m in models.split(",") if m.strip()) if models else (),
+            width=width,
+            style=style,
+            reference=reference,
+            chart_data=chart_data,
+            say=_say,
+        )
+        files = write_reports(runs_among(runs, scored=True), out or Path("out"), wishes, paired_test)
     for file in files:
         say(f"  {file}")
+
+
+def read_names(pairs: tuple[str, ...]) -> dict[str, str]:
+    """'replay:x.jsonl=GPT-5' as model → name; a model's own name may hold '='. InputError for what is no pair."""
+    from exams.errors import InputError
+
+    names = {}
+    for pair in pairs:
+        model, sign, name = pair.rpartition("=")
+        if not sign or not model.strip() or not name.strip():
+            raise InputError(f"no pair of model and name: {pair!r}", hint="say --name MODEL=NAME")
+        names[model.strip()] = name.strip()
+    return names
+
+
+def _say(line: str) -> None:
+    say(line, err=True)
 
 
 def _retelling(population: str | None, as_of: str | None) -> Callable[[Run, ExamScore], ExamScore] | None:

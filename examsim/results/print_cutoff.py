@@ -13,7 +13,7 @@ from reports.run_folder import read_run
 from scoring.comparisons.before_after import BeforeAfter, Period, before_after
 
 if TYPE_CHECKING:
-    from reports.charts.cutoff_chart import Bar
+    from reports.charts.cutoff_chart import Side
 
 
 def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) -> None:
@@ -33,11 +33,29 @@ def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) 
     else:
         _print_change(found)
     if chart is not None:
-        from reports.charts.cutoff_chart import draw_cutoff
+        from reports.charts.cutoff_chart import CutoffChart, draw_cutoff
+        from reports.drawing.frame import SIZES
+        from reports.drawing.picture_files import write_picture
+        from reports.model_names import plain_name
 
-        title = f"{run.head.exam.short} · {run.head.model}: published before and from {cutoff}"
-        for path in draw_cutoff(title, _bars(found), chart.with_suffix("")):
+        drawn = draw_cutoff(
+            CutoffChart(
+                exam=run.head.exam.short or run.head.exam.id,
+                model=plain_name(run.head.model),
+                cutoff=cutoff.isoformat(),
+                before=_side(found.before),
+                after=_side(found.after),
+                p_value=found.p_value,
+                left_out=tuple(f"{n} questions {words}" for n, words in _uncounted(found) if n),
+            ),
+            SIZES["page"],
+        )
+        for path in write_picture(drawn.scenes, chart.with_suffix(""), ("png", "svg")):
             say(path, err=True)
+
+
+def _uncounted(found: BeforeAfter) -> tuple[tuple[int, str], ...]:
+    return (found.undated, "have no date"), (found.ungraded, "are not graded")
 
 
 def _print_change(found: BeforeAfter) -> None:
@@ -49,21 +67,23 @@ def _print_change(found: BeforeAfter) -> None:
         say("one side has no question: nothing to compare")
     else:
         say(f"Fisher's exact test, two-sided: p = {found.p_value:.2g}")
-    for count, words in ((found.undated, "have no date"), (found.ungraded, "are not graded")):
+    for count, words in _uncounted(found):
         if count:
             say(f"left out: {count} questions {words}")
 
 
-def _bars(found: BeforeAfter) -> list[Bar]:
-    from reports.charts.cutoff_chart import Bar
+def _side(period: Period) -> Side | None:
+    from reports.charts.cutoff_chart import Share, Side
 
-    bars = []
-    for name, period, before in (("before", found.before, True), ("after", found.after, False)):
-        inside = period.interval
-        bounds = (inside.low, inside.high) if inside is not None else None
-        bars.append(Bar(name, period.right, period.questions, bounds, before))
-        bars += [Bar(str(year), right, count, None, before) for year, right, count in period.by_year]
-    return bars
+    def share(right: int, questions: int) -> Share:
+        inside = Period(right, questions, ()).interval
+        assert inside is not None
+        return Share(right, questions, (inside.low, inside.high))
+
+    if not period.questions:
+        return None
+    years = tuple((year, share(right, count)) for year, right, count in period.by_year)
+    return Side(share(period.right, period.questions), years)
 
 
 def _share(period: Period) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contamination.types import Audit
 from exams.errors import InputError
@@ -13,6 +14,11 @@ from exams.files.json_records import write_json
 from examsim import __version__
 from reports.run_folder import Run, read_run, read_score
 from scoring.types import AgreementReport, ExamScore
+
+if TYPE_CHECKING:
+    from reports.charts.chart_set import ChartOptions
+
+ONE_RUN = ("result", "percentiles", "percentile-ranges")  # the charts of a single run's folder
 
 
 def score_run(
@@ -86,14 +92,36 @@ def exam_of(run: Run) -> Exam:
     return load_exam(path or run.head.exam.id)
 
 
-def report_run(folder: Path) -> list[Path]:
-    """Write `report.html` and the percentile chart of one run; their paths."""
-    from reports.charts.percentile_chart import draw_percentiles
+def report_run(
+    folder: Path,
+    options: ChartOptions | None = None,
+    *,
+    names: Mapping[str, str] | None = None,
+    say: Callable[[str], None] | None = None,
+) -> list[Path]:
+    """Write `report.html`, the charts of one run and `results.csv`, `questions.csv`; the paths worth opening.
+
+    names: what to call the model in them, by the name it ran under. say: takes a line about a script without a font.
+    """
+    from dataclasses import replace
+
+    from examsim.results.chart_data import chart_data
+    from reports.charts.chart_set import ChartOptions, missing_words, write_charts
+    from reports.model_names import named
     from reports.pages.run_page import write_run_report
+    from reports.scored_run import scored
+    from reports.tables.tidy import question_rows, result_rows, write_tidy
 
     page = write_run_report(folder)
-    charts = draw_percentiles([read_score(read_run(folder))], folder / "percentiles")
-    return [page, *charts]
+    runs = scored(named([read_run(folder)], names))
+    options = options or ChartOptions(formats=("png", "svg"))
+    charts = write_charts(runs, folder, replace(options, only=ONE_RUN), chart_data(runs))
+    write_tidy(result_rows(runs), folder / "results", parquet=False)
+    write_tidy(question_rows(runs), folder / "questions", parquet=False)
+    missing = {script: char for chart in charts for script, char in chart.missing.items()}
+    if missing and say is not None:
+        say(missing_words(missing))
+    return [page, *(chart.files[0] for chart in charts if chart.name in ONE_RUN[:2])]
 
 
 def report_together(folders: list[Path], out: Path) -> list[Path]:
@@ -102,10 +130,11 @@ def report_together(folders: list[Path], out: Path) -> list[Path]:
     What lies beside them and is no scored run that can be read is left out: it belongs to another command. The paths
     worth opening are returned.
     """
+    from examsim.results.chart_data import chart_data
     from examsim.results.paired_test import paired_test
-    from reports.multi_run_report import write_reports
+    from reports.multi_run_report import ReportOptions, write_reports
 
-    return write_reports(runs_beside(folders), out, paired=paired_test)
+    return write_reports(runs_beside(folders), out, ReportOptions(chart_data=chart_data), paired_test)
 
 
 def runs_beside(folders: list[Path]) -> list[Path]:

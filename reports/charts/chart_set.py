@@ -1,99 +1,207 @@
-"""Which charts a report of several runs has, drawn and written for both themes."""
+"""Which charts a report has, drawn once each and written with the specification that says the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Literal
 
+from exams.files.atomic_write import atomic_write
 from reports.charts.calibration import Reliability, reliability
-from reports.charts.chart_data import form_lines, population_lines, runs_by_form, topic_lines
-from reports.charts.chart_style import Format, ThemeName
 from reports.charts.clean_chart import clean_points, draw_clean
-from reports.charts.percentile_chart import draw_percentiles
-from reports.charts.range_chart import draw_lines
+from reports.charts.drawn import Drawn
+from reports.charts.exam_charts import form_chart, population_chart, runs_by_form, topic_chart
+from reports.charts.foot import Facts, facts_of, foot_lines
+from reports.charts.percentile_bars import BarPlan, plan_bars, weakest
+from reports.charts.percentile_chart import draw_bars, draw_points, draw_ranges
+from reports.charts.population_curve import PopulationCurve, draw_curve, has_curve
+from reports.charts.reference import read_reference
 from reports.charts.reliability_chart import draw_reliability
+from reports.charts.row_layout import draw_rows
+from reports.charts.rows import RowChart
+from reports.charts.section_bars import draw_sections
+from reports.charts.vega_lite import row_spec, to_json
+from reports.drawing.fonts import missing_scripts
+from reports.drawing.frame import SIZES, Size, WidthName, Words
+from reports.drawing.picture_files import Format, write_picture
+from reports.drawing.scene import Scene, texts
 from reports.escaping import fragment
 from reports.scored_run import ScoredRun, by_exam, series_of
 
+Style = Literal["bars", "ranges"]
 
-class Draw(Protocol):
-    """Draws one chart as `out` with each format's suffix."""
 
-    def __call__(self, out: Path, *, theme: ThemeName, formats: Sequence[Format]) -> list[Path]:
-        """Write the files and return their paths."""
-        ...
+@dataclass(frozen=True)
+class ChartOptions:
+    """What may be chosen about the charts. `order`: the models in the order of the legend; by default weakest first.
+
+    style: which percentile chart a page shows first; by default ranges from two models on. reference: id of published
+    results to draw in grey. only: the names of the charts to draw; none = all.
+    """
+
+    formats: tuple[Format, ...] = ("png", "svg", "pdf")
+    width: WidthName = "page"
+    style: Style | None = None
+    baseline: str | None = None
+    population: str | None = None
+    reference: str | None = None
+    order: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChartData:
+    """What the charts need and reports do not compute, by run: paired change without the questions found, in points;
+    the curve of the population that the percentile is of."""
+
+    changes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    curves: Mapping[str, PopulationCurve] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ChartFiles:
-    """One chart: its title, all its files, and the SVG of each theme for the page."""
+    """One chart: its finding, what it tells to those who do not see it, its pages, all its files.
+
+    `missing`: scripts that no font of this machine draws, with a character of each.
+    """
 
     name: str
     title: str
+    alt: str
+    scenes: tuple[Scene, ...]
     files: tuple[Path, ...]
-    light: Path
-    dark: Path
+    missing: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_charts(
-    runs: Sequence[ScoredRun],
-    folder: Path,
-    formats: Sequence[Format] = ("png", "svg", "pdf"),
-    baseline: str | None = None,
-    population: str | None = None,
+    runs: Sequence[ScoredRun], folder: Path, options: ChartOptions | None = None, data: ChartData | None = None
 ) -> list[ChartFiles]:
-    """Draw every chart that the runs have data for; the percentile chart comes first."""
-    charts = []
-    for name, title, draw in _charts(runs, baseline, population):
-        wanted: tuple[Format, ...] = (*formats, "svg")
-        light = draw(folder / name, theme="light", formats=tuple(dict.fromkeys(wanted)))
-        dark = draw(folder / f"{name}-dark", theme="dark", formats=("svg", "png") if "png" in formats else ("svg",))
-        by_suffix = {p.suffix: p for p in light}
-        charts.append(ChartFiles(name, title, (*light, *dark), by_suffix[".svg"], dark[0]))
-    return charts
+    """Draw every chart that the runs have data for into `folder`; the one that a page shows first comes first."""
+    options, data = options or ChartOptions(), data or ChartData()
+    wanted = [(n, d) for n, d in _charts(runs, options, data) if not options.only or n in options.only]
+    return [_write(name, drawn, folder, options.formats) for name, drawn in wanted]
 
 
-def _charts(runs: Sequence[ScoredRun], baseline: str | None, population: str | None) -> Iterator[tuple[str, str, Draw]]:
-    scores = [r.score for r in runs]
-    yield (
-        "percentiles",
-        "Exam results by percentile",
-        partial(draw_percentiles, scores, baseline=baseline, population=population),
-    )
+def _write(name: str, drawn: Drawn, folder: Path, formats: Sequence[Format]) -> ChartFiles:
+    missing = missing_scripts(t.words for scene in drawn.scenes for t in texts(scene.parts))
+    scenes = [_saying(s, missing) for s in drawn.scenes] if missing else drawn.scenes
+    files = write_picture(scenes, folder / name, formats)
+    spec = folder / f"{name}.vl.json"
+    with atomic_write(spec) as file:
+        file.write(to_json(drawn.spec))
+    return ChartFiles(name, scenes[0].title, scenes[0].alt, tuple(scenes), (*files, spec), missing)
+
+
+def missing_words(missing: Mapping[str, str]) -> str:
+    """'no font for Hindi …': which scripts the PNG and PDF show as □."""
+    names = ", ".join(f"{script.title()} ({char})" for script, char in missing.items())
+    return f"no font on this machine for {names}: □ in PNG and PDF, text in SVG -- install Noto Sans for it"
+
+
+def _saying(scene: Scene, missing: Mapping[str, str]) -> Scene:
+    """The scene with a line under it that says which scripts this machine has no font for: never □ in silence."""
+    from dataclasses import replace
+
+    from reports.drawing import fonts
+    from reports.drawing.scene import Text
+
+    names = ", ".join(script.title() for script in missing)
+    told = f"□ in PNG and PDF: no font for {names} on the machine that drew this (Noto Sans has them)."
+    size = Size(scene.width, scene.height, 1.6 if scene.width > 700 else 1.0)
+    lines = fonts.wrap(told, size.room, size.small)
+    more = [
+        Text(size.margin, scene.height + (n + 0.5) * size.small * 1.25, line, size.small, "quiet")
+        for n, line in enumerate(lines)
+    ]
+    height = scene.height + len(lines) * size.small * 1.25 + size.margin
+    return replace(scene, height=height, parts=(*scene.parts, *more))
+
+
+def _charts(runs: Sequence[ScoredRun], options: ChartOptions, data: ChartData) -> Iterator[tuple[str, Drawn]]:
+    size, facts = SIZES[options.width], facts_of(r.run for r in runs)
+    plan = _plan(runs, options)
+    reference = read_reference(options.reference) if options.reference else None
+    bars = ("percentiles", draw_bars(plan, size, facts, reference))
+    ranges = ("percentile-ranges", draw_ranges(plan, size, facts, reference))
+    style = options.style or ("ranges" if len(plan.series) > 1 else "bars")
+    one = [("result", _one(runs[0], size, data))] if len(runs) == 1 else []
+    points = [("points", draw_points(plan, size, facts))] if plan.percents else []
+    first = [ranges, bars] if style == "ranges" else [bars, ranges]
+    yield from (*one, *first, *points) if plan.percentiles else (*one, *points, *first)
     if clean_points(runs):
-        yield "clean", "All against clean questions", partial(draw_clean, runs)
-    models = _reliabilities(runs)
+        yield "clean", draw_clean(runs, size, data.changes, facts, plan.series)
+    models = _reliabilities(runs, plan.series)
     if models:
-        yield "reliability", "Confidence against accuracy", partial(draw_reliability, models)
+        yield "reliability", draw_reliability(models, size, facts, plan.series)
     for exam, of_forms in runs_by_form(runs).items():
-        lines, names = form_lines(of_forms)
-        title = f"{of_forms[0].score.exam_short} by form"
-        draw = partial(draw_lines, title, lines, names, axis="percent of points")
-        yield f"forms-{fragment(exam)}", title, draw
+        yield f"forms-{fragment(exam)}", _forms(of_forms, plan.series, size, facts)
     exams = by_exam(runs)
-    if len(exams) > 1:
-        return  # charts of a single exam are for reports of a single exam; the pages have them all
-    for exam, taken in exams.items():
-        yield from _exam_charts(fragment(exam), list(taken.values()))
+    if len(exams) == 1:  # charts of a single exam are for reports of a single exam; the pages have them all
+        for exam, taken in exams.items():
+            yield from _exam_charts(fragment(exam), list(taken.values()), plan.series, size, facts)
 
 
-def _exam_charts(exam: str, runs: list[ScoredRun]) -> Iterator[tuple[str, str, Draw]]:
-    series, short = [r.series for r in runs], runs[0].score.exam_short
-    populations, topics = population_lines(runs), topic_lines(runs)
-    if len(populations) > 1:
-        title = f"{short}: the same score in every known population"
-        yield f"populations-{exam}", title, partial(draw_lines, title, populations, series, axis="percentile")
-    if len(topics) > 1:
-        title = f"{short}: points by topic"
-        yield f"topics-{exam}", title, partial(draw_lines, title, topics, series, axis="percent of points")
+def _plan(runs: Sequence[ScoredRun], options: ChartOptions) -> BarPlan:
+    """The plan with the series in the order asked for, else from the weakest to the strongest."""
+    scores, ids = [r.score for r in runs], [r.id for r in runs]
+    order = [s for s in options.order if s in series_of(runs)]
+    plan = plan_bars(scores, options.baseline, options.population, order=order, ids=ids)
+    if order:
+        return plan
+    left, ranked = list(plan.series), list[str]()
+    while left:
+        places = [plan.series.index(s) for s in left]
+        groups = [g for g in (*plan.percentiles, *plan.percents) if any(g.bars[p] for p in places)]
+        means = weakest(left, [g.only(places) for g in groups])
+        ranked.append(left.pop(means))
+    return plan_bars(scores, options.baseline, options.population, order=ranked, ids=ids)
 
 
-def _reliabilities(runs: Sequence[ScoredRun]) -> dict[str, Reliability]:
+def _one(run: ScoredRun, size: Size, data: ChartData) -> Drawn:
+    curve, facts = data.curves.get(run.id), facts_of([run.run])
+    if curve is not None and has_curve(run.score, curve):
+        return draw_curve(run.score, curve, size, facts)
+    return draw_sections(run.score, size, facts)
+
+
+def _forms(runs: list[ScoredRun], order: Sequence[str], size: Size, facts: Facts) -> Drawn:
+    chart, short = form_chart(runs, order), runs[0].score.exam_short
+    best = chart.rows[0]
+    title = f"{short}: highest on {best.name}, lowest on {chart.rows[-1].name}"
+    words = Words(title, "Percent of points on each form · thin = 95 % interval", _foot(runs, chart, facts))
+    return Drawn(draw_rows(chart, words, size), row_spec(chart, words))
+
+
+def _exam_charts(
+    exam: str, runs: list[ScoredRun], order: Sequence[str], size: Size, facts: Facts
+) -> Iterator[tuple[str, Drawn]]:
+    short = runs[0].score.exam_short
+    populations, topics = population_chart(runs, order), topic_chart(runs, order)
+    norms = {v.data.get("norm") for r in populations.rows for v in r.values}
+    if len(norms) > 1:
+        title = f"{short}: the same score among {len(norms)} groups of test takers"
+        subtitle = (
+            "Percentile · mark = lower bound, thick = rest of the range, thin = 95 % interval, grey = other years"
+        )
+        words = Words(title, subtitle, foot_lines([r.score for r in runs], facts))
+        yield f"populations-{exam}", Drawn(draw_rows(populations, words, size), row_spec(populations, words))
+    if len(topics.rows) > 1:
+        title = f"{short}: weakest in {topics.rows[0].name}, strongest in {topics.rows[-1].name}"
+        subtitle = "Percent of points by topic · thin = 95 % interval (Wilson), wide where there are few questions"
+        words = Words(title, subtitle, foot_lines([r.score for r in runs], facts))
+        yield f"topics-{exam}", Drawn(draw_rows(topics, words, size), row_spec(topics, words))
+
+
+def _foot(runs: Sequence[ScoredRun], chart: RowChart, facts: Facts) -> tuple[str, ...]:
+    bare = [row.name for row in chart.rows if any(v.at is not None and v.thin is None for v in row.values)]
+    left_out = [f"No interval is known for: {', '.join(bare)}."] if bare else []
+    return foot_lines([r.score for r in runs], facts, left_out)
+
+
+def _reliabilities(runs: Sequence[ScoredRun], order: Sequence[str]) -> dict[str, Reliability]:
     found = {}
-    for series in series_of(runs):
+    for series in order:
         one = reliability(r.run for r in runs if r.series == series)
         if one is not None:
             found[series] = one

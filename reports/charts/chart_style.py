@@ -1,72 +1,25 @@
-"""How every chart looks and is saved: two themes, one palette each, the same bytes for the same input.
-
-The palettes were searched for the largest least distance (CIELAB ΔE) between any two colours as seen with normal
-vision and with full protanopia, deuteranopia and tritanopia (matrices of Machado, Oliveira and Fernandes 2009), each
-colour at 3:1 or more against its background. `tests/reports/charts/test_chart_style.py` measures it.
-"""
+"""How the charts look that matplotlib lays out by itself: scaling laws, preferences, Figure 4 beside its replay."""
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from exams.errors import InputError
 from exams.files.atomic_write import atomic_write
+from reports.drawing.fonts import FAMILY, drawable, fallback_families, keep_matplotlib_out_of_home
+from reports.drawing.palette import THEMES, Theme, ThemeName
+from reports.drawing.picture_files import Format
+from reports.drawing.raster import DPI
 from reports.escaping import one_line
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-Format = Literal["png", "svg", "pdf"]
-ThemeName = Literal["light", "dark"]
-FONT = "DejaVu Sans"  # comes with matplotlib, so that a chart looks the same on every machine
-DPI = 200
-
-
-@dataclass(frozen=True)
-class Theme:
-    """Colours of one theme, as #rrggbb. `series` has one for each model, in order."""
-
-    name: ThemeName
-    paper: str
-    ink: str
-    quiet: str
-    faint: str
-    rule: str
-    series: tuple[str, ...]
-
-    def colour(self, index: int) -> str:
-        """Colour of the series at `index`; beyond the palette it starts anew (charts then hatch)."""
-        return self.series[index % len(self.series)]
-
-
-LIGHT = Theme(
-    name="light",
-    paper="#ffffff",
-    ink="#1b1d21",
-    quiet="#5f646d",
-    faint="#a9adb5",
-    rule="#e3e4e7",
-    series=("#1f5a93", "#db6c21", "#663521", "#bd778c", "#9577f2", "#988b57", "#84004f", "#5392be"),
-)
-DARK = Theme(
-    name="dark",
-    paper="#15171b",
-    ink="#e9e8e4",
-    quiet="#a2a6ae",
-    faint="#6b7079",
-    rule="#30343b",
-    series=("#6fb1e6", "#e1921e", "#e9daa1", "#d8447e", "#9f8645", "#a081fe", "#caf86d", "#7bfcf6"),
-)
-THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
+__all__ = ["THEMES", "Format", "Theme", "ThemeName", "label", "save", "style"]
 
 _METADATA: dict[Format, dict[str, str | None]] = {
     "png": {"Software": None},
@@ -78,13 +31,13 @@ _METADATA: dict[Format, dict[str, str | None]] = {
 @contextmanager
 def style(theme: Theme) -> Iterator[None]:
     """matplotlib's settings while a chart is drawn and saved. Text is never read as mathematics."""
-    _keep_matplotlib_out_of_home()
+    keep_matplotlib_out_of_home()
     import matplotlib
 
     matplotlib.use("agg")
     with matplotlib.rc_context(
         {
-            "font.family": [FONT],
+            "font.family": [FAMILY, *fallback_families()],
             "font.size": 8.5,
             "text.parse_math": False,
             "text.usetex": False,
@@ -109,7 +62,7 @@ def style(theme: Theme) -> Iterator[None]:
             "ytick.major.size": 0,
             "legend.frameon": False,
             "pdf.fonttype": 42,
-            "svg.fonttype": "path",
+            "svg.fonttype": "none",
             "svg.hashsalt": "examsim",
         }
     ):
@@ -138,16 +91,12 @@ def save(figure: Figure, stem: Path, formats: Sequence[Format], title: str) -> l
 
 
 def label(text: str, limit: int = 34) -> str:
-    """Text from outside as a chart label: one line, drawable glyphs only (□ for the others), cut to `limit`."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font
+    """Text from outside as a chart label: one line, drawable (□ for what no font has), cut in its middle to `limit`.
 
-    drawable = get_font(findfont(FontProperties(family=[FONT]))).get_charmap()
-    return "".join(c if ord(c) in drawable else "□" for c in one_line(text, limit))
-
-
-def _keep_matplotlib_out_of_home() -> None:
-    """Let matplotlib keep its font list in a folder that goes away again, unless the user has named one."""
-    if "MPLCONFIGDIR" not in os.environ:
-        folder = tempfile.mkdtemp(prefix="examsim-matplotlib-")
-        os.environ["MPLCONFIGDIR"] = folder
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    The end stays: it is where the versions of a model differ.
+    """
+    line = one_line(text, 2_000)
+    if len(line) > limit:
+        kept = limit - 1
+        line = f"{line[: kept - kept // 2].rstrip()}…{line[len(line) - kept // 2 :].lstrip()}"
+    return drawable(line)[0]

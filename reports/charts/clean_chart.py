@@ -1,96 +1,114 @@
-"""All questions against the clean ones: how much a score owes to questions that stand in the corpus."""
+"""What a score loses without the questions found in the corpus: a dumbbell for each run, the largest drop first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from reports.charts.chart_style import THEMES, Format, Theme, ThemeName, label, save, style
+from reports.charts.drawn import Drawn
+from reports.charts.foot import Facts, foot_lines
+from reports.charts.row_layout import draw_rows
+from reports.charts.rows import PERCENT_AXIS, Row, RowChart, Value
+from reports.charts.vega_lite import row_spec
+from reports.drawing.frame import Key, Size, Words
 from reports.scored_run import ScoredRun, series_of
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-NAMED = 8  # points that are named: those farthest from the diagonal, where the names do not overlap
-SIZE = 4.6  # inches
+Span = tuple[float, float]
+INTERVAL = (
+    "Thin line: where the score without them may lie beside the score on all questions (95 %, paired: the same draw "
+    "of questions for both); one score in twenty lies beyond chance by chance. A rise is possible: what was found may "
+    "have been hard."
+)
 
 
 @dataclass(frozen=True)
-class Point:
-    """One run: percent of points on all questions and on the clean ones, and the share that was flagged (0–1)."""
+class CleanPoint:
+    """One run: percent of points on all questions and without those found; the interval is of their difference."""
 
-    series: str
-    exam: str
+    run: ScoredRun
     full: float
     clean: float
     share: float
+    change: Span | None = None
+
+    @property
+    def beyond_chance(self) -> bool:
+        """Whether the whole interval lies on one side of no change."""
+        return self.change is not None and (self.change[1] < 0 or self.change[0] > 0)
 
 
-def clean_points(runs: Sequence[ScoredRun]) -> list[Point]:
-    """One point for each run that was audited and has both percents."""
+def clean_points(runs: Sequence[ScoredRun], changes: Mapping[str, Span] | None = None) -> list[CleanPoint]:
+    """One point for each run of which something was found and both percents are known; `changes` by run id."""
     points = []
     for run in runs:
+        found = run.score.contamination
         full, clean = run.score.full.percent, run.score.clean.percent if run.score.clean else None
-        share = run.score.contamination.share if run.score.contamination else None
-        if full is not None and clean is not None:
-            points.append(Point(run.series, run.score.exam_short, full, clean, share or 0.0))
+        if found is not None and found.flagged and full is not None and clean is not None:
+            points.append(CleanPoint(run, full, clean, found.share or 0.0, (changes or {}).get(run.id)))
     return points
 
 
+def clean_chart(points: Sequence[CleanPoint], series: Sequence[str]) -> RowChart:
+    """Exams down, sorted by their largest drop; a lane for each model."""
+    exams: dict[str, list[CleanPoint]] = {}
+    for point in points:
+        exams.setdefault(point.run.row, []).append(point)
+    ordered = sorted(exams.values(), key=lambda own: (min(p.clean - p.full for p in own), own[0].run.score.exam_short))
+    rows = []
+    for own in ordered:
+        of = {p.run.series: p for p in own}
+        lanes = tuple(_pair(of[s], i) if s in of else () for i, s in enumerate(series))
+        rows.append(Row(own[0].run.score.exam_short, lanes, joined=True))
+    return RowChart(tuple(rows), tuple(series), PERCENT_AXIS, "mark", numbers=len(series) < 3)
+
+
+def _pair(point: CleanPoint, series: int) -> tuple[Value, Value]:
+    change = point.clean - point.full
+    data = {"exam": point.run.score.exam, "series": point.run.series, "run": point.run.id}
+    told = f"{point.run.series}, {point.run.score.exam_short}: {point.full:.0f} % of all, {point.clean:.0f} % without"
+    thin = None if point.change is None else (point.full + point.change[0], point.full + point.change[1])
+    return (
+        Value(series, point.full, hollow=True, data={**data, "set": "full"}, title=told),
+        Value(series, point.clean, thin=thin, number=f"{change:+.1f}".replace("-", "−"), data=data, title=told),
+    )
+
+
+def clean_finding(points: Sequence[CleanPoint]) -> str:
+    """'Without the questions found, 3 of 75 scores change by more than chance; on average by −0.4 points'."""
+    mean = sum(p.clean - p.full for p in points) / len(points)
+    beyond = sum(p.beyond_chance for p in points)
+    average = f"{mean:+.1f}".replace("-", "−")
+    known = [p for p in points if p.change is not None]
+    if len(points) == 1:
+        verdict = "" if not known else ", beyond chance" if beyond else ", within chance"
+        return f"Without the questions found, {points[0].run.score.exam_short} changes by {average} points{verdict}"
+    many = f"{beyond} of {len(points)} scores change beyond chance" if known else f"{len(points)} scores change"
+    return f"Without the questions found in the corpus {many}; on average by {average} points"
+
+
 def draw_clean(
-    runs: Sequence[ScoredRun], out: Path, *, theme: ThemeName = "light", formats: Sequence[Format] = ("png", "svg")
-) -> list[Path]:
-    """Scatter of clean against full percent; below the diagonal the clean score is the lower one and is reported."""
-    colours, points = THEMES[theme], clean_points(runs)
-    order = {name: i for i, name in enumerate(series_of(runs))}
-    with style(colours):
-        from matplotlib.figure import Figure
-
-        figure = Figure(figsize=(SIZE, SIZE + 0.4))
-        axes = figure.add_axes((0.12, 0.1, 0.84, 0.84 * SIZE / (SIZE + 0.4)))
-        axes.set_xlim(0, 100)
-        axes.set_ylim(0, 100)
-        axes.grid()
-        axes.plot([0, 100], [0, 100], ls=":", lw=1.2, color=colours.ink)
-        for name, index in order.items():
-            own = [p for p in points if p.series == name]
-            axes.scatter(
-                [p.full for p in own],
-                [p.clean for p in own],
-                s=[14 + 90 * p.share for p in own],
-                color=colours.colour(index),
-                alpha=0.85,
-                linewidth=0.6,
-                edgecolor=colours.paper,
-                label=label(name),
-                zorder=3,
-            )
-        _name_the_farthest(axes, points, colours)
-        axes.set_xlabel("all questions, percent of points")
-        axes.set_ylabel("clean questions, percent of points")
-        axes.set_title("All against clean questions", loc="left", fontsize=11.5, weight="bold", pad=26)
-        axes.text(0, 1.02, "area: share that was flagged", transform=axes.transAxes, fontsize=8, color=colours.quiet)
-        axes.legend(loc="lower right", fontsize=8.5, handletextpad=0.2)
-        return save(figure, out, formats, "All against clean questions")
-
-
-def _name_the_farthest(axes: Axes, points: Sequence[Point], colours: Theme) -> None:
-    named: list[Point] = []
-    for point in sorted(points, key=lambda p: (-abs(p.clean - p.full), p.exam, p.series)):
-        near = any(abs(p.clean - point.clean) < 3 and abs(p.full - point.full) < 25 for p in named)
-        if near or len(named) == NAMED or abs(point.clean - point.full) < 1:
-            continue
-        named.append(point)
-        left = point.full > 70
-        axes.annotate(
-            label(point.exam, 24),
-            (point.full, point.clean),
-            (-6 if left else 6, 0),
-            textcoords="offset points",
-            ha="right" if left else "left",
-            va="center",
-            fontsize=7,
-            color=colours.quiet,
-        )
+    runs: Sequence[ScoredRun],
+    size: Size,
+    changes: Mapping[str, Span] | None = None,
+    facts: Facts | None = None,
+    order: Sequence[str] = (),
+) -> Drawn:
+    """All pages; needs at least one point."""
+    points = clean_points(runs, changes)
+    present = {p.run.series for p in points}
+    series = [s for s in (order or series_of(runs)) if s in present]
+    bare = [f"{p.run.score.exam_short} ({p.run.series})" for p in points if p.change is None]
+    left_out = [f"No interval is known for: {', '.join(bare)}."] if bare and len(bare) < len(points) else []
+    left_out += ["No interval is known for these changes."] if len(bare) == len(points) else []
+    out = len(runs) - len(points)
+    left_out += (
+        [f"Not shown: {out} run{'s' if out > 1 else ''} of which nothing was found, or too little was left."]
+        if out
+        else []
+    )
+    subtitle = "Percent of points · hollow = all questions, filled = without those found · sorted by the largest drop"
+    foot = foot_lines([p.run.score for p in points], facts, left_out, interval=INTERVAL)
+    words = Words(clean_finding(points), subtitle, foot)
+    keys = [Key(s, i) for i, s in enumerate(series)] if len(series) > 1 else []
+    chart = clean_chart(points, series)
+    return Drawn(draw_rows(chart, words, size, keys=keys), row_spec(chart, words))

@@ -1,25 +1,47 @@
-"""The lines under a chart of scores: what intervals hold, how far published scales disagree, what was looked for."""
+"""The lines under a chart of scores: what was asked, who graded, among whom, what was looked for, what is left out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from textwrap import wrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from reports import score_text
-from reports.charts.chart_style import label
+from reports.run_folder import Run
 from scoring.types import ExamScore
 from scoring.types.fixed_lines import looked_for
 
-KINDS = (
-    "Thin line, or pale bar where it is wider than 20 points: 95 % by questions, that is, other questions like these "
-    "(generalised accuracy, NIST AI 800-3); the choice among published scales is not in it. Performance on these "
-    "papers, not fitness to practise."
+INTERVAL = (
+    "Thin line: 95 % by questions (generalised accuracy, NIST AI 800-3: other questions like these), the choice among "
+    "published scales not in it. Performance on these papers, not fitness to practise."
 )
+NAMED = 6
 
 
-def foot_lines(scores: Sequence[ExamScore], characters: int) -> list[str]:
-    """Lines of at most so many characters; for a single score its two ranges and what was looked for."""
-    told = [KINDS]
+@dataclass(frozen=True)
+class Facts:
+    """What a foot tells of the runs besides their scores: days ('2026-11-28'), names of the corpora, versions."""
+
+    days: tuple[str, ...] = ()
+    corpora: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+
+
+def facts_of(runs: Iterable[Run]) -> Facts:
+    """The facts of some runs, each once."""
+    runs = list(runs)
+    days = sorted({(r.head.finished or r.head.started)[:10] for r in runs} - {""})
+    corpora = dict.fromkeys(_last(c) for r in runs if r.audit for c in r.audit.corpus)
+    versions = {str(v) for r in runs if (v := r.head.versions.get("examsim"))}
+    return Facts(tuple(days), tuple(corpora), tuple(sorted(versions)))
+
+
+def foot_lines(
+    scores: Sequence[ExamScore], facts: Facts | None = None, left_out: Sequence[str] = (), *, interval: str = INTERVAL
+) -> tuple[str, ...]:
+    """The foot as one running text, not yet broken into lines."""
+    facts = facts or Facts()
+    told = [interval, _asked(scores), _graded(scores)]
     if len(scores) == 1:
         ranges = score_text.both_ranges(scores[0].reported_set)
         told += [f"{scores[0].score_name}: {ranges}." if ranges else ""]
@@ -28,8 +50,99 @@ def foot_lines(scores: Sequence[ExamScore], characters: int) -> list[str]:
             told.append(f"{score_text.percentile_words(found)}.")
         told.append(f"{looked_for(scores[0].full, scores[0].contamination)}.")
     else:
-        scaled = sum(s.reported_set.by_scale is not None for s in scores)
-        told.append(f"{scaled} of {len(scores)} scores have other published scales: their ranges are in the tables.")
-        audited = sum(s.contamination is not None for s in scores)
-        told.append(f"{audited} of {len(scores)} forms were looked for in a corpus; in closed training data: unknown.")
-    return [line for text in told if text for line in wrap(label(text, 400), characters)]
+        told += [_populations(scores), _scales(scores), _looked(scores, facts)]
+    told += [*left_out, dated(facts)]
+    return (" ".join(filter(None, told)),)
+
+
+def _asked(scores: Sequence[ExamScore]) -> str:
+    counts = [s.full.questions for s in scores]
+    least, most = min(counts), max(counts)
+    n = f"{least}" if least == most else f"{least}–{most}"
+    practice = sum(score_text.is_practice(s) for s in scores)
+    forms = (
+        "practice forms written for examsim, not real papers"
+        if practice == len(scores)
+        else "other forms than examsim's practice ones"
+        if not practice
+        else f"{practice} of {len(scores)} on practice forms written for examsim (†), the others on other forms"
+    )
+    what = f"{n} question{'s' if most != 1 else ''}" + (" an exam" if len(scores) > 1 else "")
+    return f"{what}: {forms}."
+
+
+def _graded(scores: Sequence[ExamScore]) -> str:
+    own: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for score in scores:
+        graders = {g for s in score.full.sections for g in s.graders} - {"key"}
+        if score_text.self_graded(score):
+            own[score.model] = own.get(score.model, 0) + 1
+        else:
+            for grader in graders:
+                others[grader] = others.get(grader, 0) + 1
+    told = []
+    if own:
+        whole = len(own) == len({s.model for s in scores})
+        told.append(f"free responses graded by the candidate itself{'' if whole else f': {_counted(own)}'}")
+    if others:
+        told.append(f"graded by {_counted(others)}")
+    return f"Answer keys; {'; '.join(told)}." if told else "Graded by answer keys."
+
+
+def _counted(names: dict[str, int]) -> str:
+    shown = [f"{name} ({n})" if n > 1 else name for name, n in sorted(names.items())]
+    return ", ".join(shown[:NAMED]) + (f" and {len(shown) - NAMED} more" if len(shown) > NAMED else "")
+
+
+def _populations(scores: Sequence[ExamScore]) -> str:
+    found = [p for s in scores if (p := score_text.default_percentile(s.reported_set)) is not None]
+    if not found:
+        return ""
+    years = sorted({p.ends[:4] for p in found if p.ends} | {p.year[-4:] for p in found if not p.ends and p.year})
+    groups = {p.population for p in found}
+    told = next(iter(groups)) if len(groups) == 1 else f"{len(groups)} populations, one an exam (Table 1 names them)"
+    when = f", to {years[0]}–{years[-1]}" if len(years) > 1 else ""
+    return f"Among {told}{when}."
+
+
+def _scales(scores: Sequence[ExamScore]) -> str:
+    scaled = sum(s.reported_set.by_scale is not None for s in scores)
+    return (
+        f"{scaled} of {len(scores)} scores have other published scales: their ranges are in the tables."
+        if scaled
+        else ""
+    )
+
+
+def _looked(scores: Sequence[ExamScore], facts: Facts) -> str:
+    audited = sum(s.contamination is not None for s in scores)
+    clean = sum(s.reported == "clean" for s in scores)
+    where = f" ({', '.join(facts.corpora[:NAMED])})" if facts.corpora else ""
+    kept = f"; {clean} scores are of the questions not found there, the lower of the two" if clean else ""
+    if not audited:
+        return "No form was looked for in a corpus; in closed training data: unknown."
+    return (
+        f"{audited} of {len(scores)} forms were looked for in a corpus{where}{kept}; in closed training data: unknown."
+    )
+
+
+def dated(facts: Facts) -> str:
+    """'Run on 28 Nov 2026. examsim 0.1.0.'; nothing where no day is known."""
+    if not facts.days:
+        return ""
+    first, last = _day(facts.days[0]), _day(facts.days[-1])
+    run = f"Run on {first}." if first == last else f"Run from {first} to {last}."
+    return run + (f" examsim {', '.join(facts.versions)}." if facts.versions else "")
+
+
+def _day(iso: str) -> str:
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def _last(corpus: str) -> str:
+    return corpus.rstrip("/").rsplit("/", 1)[-1] or corpus

@@ -1,34 +1,58 @@
 """Which bars stand in the percentile chart, how high, and in which order: figure 4 of the GPT-4 report, as data.
 
-A bar's height is the lower bound of the percentile range of the *reported* score. Exams are sorted by the baseline
+A bar's height is the lower bound of the percentile range of the *reported* score; where that is too uncertain for one
+number, the lower end of the range that is told instead. Exams are sorted by the baseline
 model's lower bound, low to high, ties by name; "below 5th" has no lower bound and sorts by its upper one, which is
 where the report's figure has it. Exams for which no population is known go to a second panel by percent of points.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exams.errors import InputError
 from reports.exam_rows import exam_rows
 from reports.score_text import default_percentile, is_below, is_known, is_practice, self_graded
-from scoring.types import ExamScore, Percentile, ScoreSet
+from scoring.types import ExamScore, Interval, Percentile
+
+WIDEST = 20.0  # percentile points: where `scoring` tells no single percentile any more
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One model on one exam, in percent. `high` is the range's upper end, `other` the score that is not reported."""
+    """One model on one exam, in percent. `high` is the upper end of what the grade or the scales leave open.
+
+    `start` is where that range begins, if not at `low`; `key` and `top` are the ends of what is told, to sort by;
+    `interval` is the one of `score.json`, `text` what is told.
+    """
 
     series: str
+    score: ExamScore
     low: float
     high: float | None = None
+    start: float | None = None
     key: float = 0.0
+    top: float = 0.0
     interval: tuple[float, float] | None = None
-    clean: float | None = None
-    full: float | None = None
-    self_graded: bool = False
-    practice: bool = False
+    text: str = ""
+    run: str = ""
+
+    @property
+    def self_graded(self) -> bool:
+        """Whether the candidate graded any of its own answers."""
+        return self_graded(self.score)
+
+    @property
+    def practice(self) -> bool:
+        """Whether the form is no real paper."""
+        return is_practice(self.score)
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        """What the grade or the scales leave open."""
+        return None if self.high is None else (self.low if self.start is None else self.start, self.high)
 
 
 @dataclass(frozen=True)
@@ -39,6 +63,10 @@ class Group:
     label: str
     bars: tuple[Bar | None, ...]
     incomplete: bool = False
+
+    def only(self, places: Sequence[int]) -> Group:
+        """The bars of some series alone, in that order."""
+        return replace(self, bars=tuple(self.bars[p] for p in places))
 
     @property
     def practice(self) -> bool:
@@ -54,37 +82,69 @@ class BarPlan:
     baseline: str
     percentiles: tuple[Group, ...]
     percents: tuple[Group, ...]
+    left_out: tuple[tuple[str, str], ...] = ()  # exam and series that have a run and no bar
 
 
-def plan_bars(scores: Sequence[ExamScore], baseline: str | None = None, population: str | None = None) -> BarPlan:
-    """Group and sort the scores. `baseline` is a model's name; without it the first model is the baseline."""
+def plan_bars(
+    scores: Sequence[ExamScore],
+    baseline: str | None = None,
+    population: str | None = None,
+    *,
+    order: Sequence[str] = (),
+    ids: Sequence[str] = (),
+) -> BarPlan:
+    """Group and sort the scores. `baseline` is the model by whom the exams are sorted; without it, the weakest one.
+
+    order: the series in the order of the legend; by default as they appear. ids: the run of each score.
+    """
     if not scores:
         raise InputError("no score to draw", hint="name at least one run that has a score.json")
     rows = exam_rows(scores)
-    series = tuple(dict.fromkeys(name for _, _, name in rows))
-    if baseline is None:
-        baseline = series[0]
-    elif baseline not in series:
+    series = tuple(dict.fromkeys([*order, *(name for _, _, name in rows)]))
+    if baseline is not None and baseline not in series:
         raise InputError(f"no run of baseline model {baseline!r}", hint=f"choose one of {', '.join(series)}")
-    base = series.index(baseline)
     exams: dict[tuple[str, str], dict[str, ExamScore]] = {}
-    for (exam, label, name), score in zip(rows, scores, strict=True):
+    runs: dict[int, str] = {}
+    for number, ((exam, label, name), score) in enumerate(zip(rows, scores, strict=True)):
         exams.setdefault((exam, label), {})[name] = score
-    percentiles, percents = [], []
+        runs[id(score)] = ids[number] if number < len(ids) else ""
+    percentiles, percents, left_out = [], [], []
     for (exam, label), taken in exams.items():
         bars = tuple(_percentile_bar(s, taken.get(s), population) for s in series)
         incomplete = any(score.reported_set.incomplete for score in taken.values())
         if any(bars):
-            percentiles.append(Group(exam, _dated(label, taken, population), bars, incomplete))
-        else:
-            percents.append(Group(exam, label, tuple(_percent_bar(s, taken.get(s)) for s in series), incomplete))
-    return BarPlan(series, baseline, _sorted(percentiles, base), _sorted(percents, base))
+            percentiles.append(Group(exam, _dated(label, taken, population), _with_runs(bars, runs), incomplete))
+            left_out += [(label, s) for s, bar in zip(series, bars, strict=True) if bar is None and s in taken]
+            continue
+        plain = tuple(_percent_bar(s, taken.get(s)) for s in series)
+        left_out += [(label, s) for s, bar in zip(series, plain, strict=True) if bar is None and s in taken]
+        if any(plain):
+            percents.append(Group(exam, label, _with_runs(plain, runs), incomplete))
+    base = series.index(baseline) if baseline is not None else weakest(series, (*percentiles, *percents))
+    sorted_by = (_sorted(percentiles, base), _sorted(percents, base))
+    return BarPlan(series, series[base], *sorted_by, tuple(left_out))
+
+
+def weakest(series: Sequence[str], groups: Sequence[Group]) -> int:
+    """Index of the series with the lowest mean lower bound over the exams that all sat, else over its own."""
+    shared = [g for g in groups if all(g.bars)]
+
+    def mean(index: int) -> float:
+        lows = [bar.key for g in shared or groups if (bar := g.bars[index]) is not None]
+        return sum(lows) / len(lows) if lows else float("inf")
+
+    return min(range(len(series)), key=mean)
+
+
+def _with_runs(bars: Sequence[Bar | None], runs: Mapping[int, str]) -> tuple[Bar | None, ...]:
+    return tuple(None if b is None else replace(b, run=runs[id(b.score)]) for b in bars)
 
 
 def _sorted(groups: list[Group], base: int) -> tuple[Group, ...]:
-    def key(group: Group) -> tuple[bool, float, str]:
+    def key(group: Group) -> tuple[bool, float, float, str]:
         bar = group.bars[base]
-        return (bar is None, 0.0 if bar is None else bar.key, group.label.casefold())
+        ends = (0.0, 0.0) if bar is None else (bar.key, bar.top)
+        return (bar is None, *ends, group.label.casefold())
 
     return tuple(sorted(groups, key=key))
 
@@ -96,30 +156,32 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
     if found is None or not is_known(found):
         return None
     low = _below(found)
-    told = None if found.single else found.interval or found.by_scale
-    if told is not None:  # too uncertain for one number: the range is drawn, and its lower end is the bar
-        return Bar(
-            series=series,
-            low=told.low,
-            high=told.high,
-            key=told.low,
-            self_graded=self_graded(score),
-            practice=is_practice(score),
-        )
-    other = score.full if score.reported == "clean" else score.clean
-    beside = None if other is None else default_percentile(other, found.norm)
-    differs = None if beside is None or beside.low is None or beside.low == found.low else _below(beside)
-    return Bar(
-        series=series,
-        low=low,
-        high=found.high if found.high is not None and found.high > low else None,
-        key=found.high if is_below(found) and found.high is not None else low,
-        interval=None if found.interval is None else (found.interval.low, found.interval.high),
-        clean=differs if score.reported == "full" else None,
-        full=differs if score.reported == "clean" else None,
-        self_graded=self_graded(score),
-        practice=is_practice(score),
-    )
+    interval = None if found.interval is None else (found.interval.low, found.interval.high)
+    high = found.high if found.high is not None and found.high > low else None
+    told = None if found.single else _told(found)
+    if told is None:
+        key = found.high if is_below(found) and found.high is not None else low
+        return Bar(series, score, low, high, None, key, key, interval, short_text(found.text))
+    # Too uncertain for one number: a range is told, and its lower end is the bar.
+    if told is found.by_scale:
+        return Bar(series, score, told.low, told.high, None, told.low, told.high, interval, short_text(found.text))
+    measured = found.percentile_definition == "range" and high is not None
+    start, high = (low, high) if measured else (None, None)
+    return Bar(series, score, told.low, high, start, told.low, told.high, interval, short_text(found.text))
+
+
+def _told(found: Percentile) -> Interval | None:
+    """The range that is told instead of one number: the interval if that is the wide one, else that of the scales."""
+    spans = [s for s in (found.interval, found.by_scale) if s is not None]
+    return next((s for s in spans if s.high - s.low > WIDEST), spans[0] if spans else None)
+
+
+def short_text(text: str) -> str:
+    """'~87th' → '~87', 'below 5th' → '<5', '38th–100th' → '38–100': as a column of numbers has room for it."""
+    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
+    for words, sign in (("at least ", "≥"), ("below ", "<"), ("above ", ">"), ("at most ", "≤")):
+        text = text.replace(words, sign)
+    return text
 
 
 def _below(found: Percentile) -> float:
@@ -143,26 +205,25 @@ def _percent_bar(series: str, score: ExamScore | None) -> Bar | None:
     if score is None or score.reported_set.percent is None:
         return None
     percent = score.reported_set.percent
-    other = score.full if score.reported == "clean" else score.clean
-    differs = None if other is None or other.percent == percent else other.percent
-    return Bar(
-        series=series,
-        low=percent,
-        key=percent,
-        interval=_percent_interval(score.reported_set, score),
-        clean=differs if score.reported == "full" else None,
-        full=differs if score.reported == "clean" else None,
-        self_graded=self_graded(score),
-        practice=is_practice(score),
-    )
+    interval = percent_interval(score)
+    return Bar(series, score, percent, None, None, percent, percent, interval, f"{percent:.0f}")
 
 
-def _percent_interval(scores: ScoreSet, score: ExamScore) -> tuple[float, float] | None:
-    """The interval in percent, where the exam's scale is nothing but the percentage of points in other units."""
+def percent_interval(score: ExamScore) -> tuple[float, float] | None:
+    """The reported score's interval in percent of points; None where only another scale has one.
+
+    Of a single section it is the section's own. Else it is the exam's, where its scale is nothing but the percentage
+    of points in other units; half a step of rounding on a short scale, 22 of 45 for 50 %, makes no difference.
+    """
+    scores = score.reported_set
+    asked = [s for s in scores.sections if s.questions and s.weight]
+    if len(asked) == 1 and asked[0].proportion_interval is not None:
+        inside = asked[0].proportion_interval
+        return 100 * inside.low, 100 * inside.high
     if scores.interval is None or scores.value is None or scores.percent is None or score.score_max is None:
         return None
     span = score.score_max - score.score_min
-    if span <= 0 or abs(100 * (scores.value - score.score_min) / span - scores.percent) > 0.5:
+    if span <= 0 or abs(100 * (scores.value - score.score_min) / span - scores.percent) > max(0.5, 100 / span):
         return None
     low, high = (100 * (b - score.score_min) / span for b in (scores.interval.low, scores.interval.high))
     return low, high

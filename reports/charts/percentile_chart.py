@@ -1,207 +1,116 @@
-"""The percentile bar chart: exams side by side, one colour per model, with what is uncertain drawn in."""
+"""The percentile chart in its two styles, bars (Figure 4 of the GPT-4 report) and ranges, from the same plan.
+
+Bars stand side by side where a page is wide enough for them, else in rows. Ranges stand in one panel for up to three
+models; for more, each model has a panel of its own with the others behind it, or where that is too narrow a column of
+a table with its numbers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
 
-from reports.charts.chart_style import THEMES, Format, Theme, ThemeName, label, save, style
-from reports.charts.foot import foot_lines
-from reports.charts.percentile_bars import Bar, BarPlan, Group, plan_bars
-from scoring.types import ExamScore
+from reports.charts.bar_columns import columns_fit, draw_columns
+from reports.charts.drawn import Drawn
+from reports.charts.findings import percentile_finding, points_finding
+from reports.charts.foot import Facts, foot_lines
+from reports.charts.panels import draw_panels, panels_fit
+from reports.charts.percentile_bars import BarPlan
+from reports.charts.percentile_rows import exam_rows_of
+from reports.charts.reference import Reference
+from reports.charts.row_layout import draw_rows
+from reports.charts.rows import PERCENT_AXIS, PERCENTILE_AXIS, RowChart
+from reports.charts.table_chart import draw_table
+from reports.charts.vega_lite import row_spec
+from reports.drawing.frame import Key, Size, Words
+from reports.drawing.scene import Scene
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-ROW_SLOTS = 108  # bars and gaps that fit one row: the report's 26 exams of three models, on a page's width
-THIN, WIDE = 0.105, 0.4  # inches for one bar, in a full row and at most
-NARROWEST = 6.4  # inches, so that the legend fits
-LEFT, HEAD, PLOT, NAMES, GAP = 0.45, 0.8, 2.9, 1.45, 0.62  # inches: margin, title block, bars, exam names, panels' gap
-LINE, CHARACTERS = 0.14, 17  # inches of a line of the foot; its characters to an inch
-FILL = 0.86  # share of its slot that a bar fills
-STUB = 0.7  # percent: a score of 0 is drawn so high, to show that the exam was sat
-PERCENTILES = "Percentile among test takers (bar: lower bound)"
-PERCENTS = "No percentile known: percent of points"
-Row = list[tuple[str, tuple[Group, ...]]]
+IN_ONE_PANEL = 3
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """Measures of one figure, in inches."""
-
-    width: float
-    height: float
-    slot: float
-    theme: Theme
-
-
-def draw_percentiles(
-    scores: Sequence[ExamScore],
-    out: Path,
-    *,
-    baseline: str | None = None,
-    population: str | None = None,
-    theme: ThemeName = "light",
-    formats: Sequence[Format] = ("png", "svg"),
-) -> list[Path]:
-    """Draw the reported scores and write `out` with each format's suffix; returns the paths, in that order.
-
-    Bars are the lower bound of the percentile range among `population` (norm id or name; default: each exam's own);
-    `baseline` is the model by whose percentiles the exams are sorted (default: the first).
-    """
-    plan = plan_bars(scores, baseline, population)
-    with style(THEMES[theme]):
-        from matplotlib.figure import Figure
-
-        rows = _rows(plan)
-        slots = max(sum(_slots(groups, plan) for _, groups in row) for row in rows)
-        slot = min(WIDE, max(THIN, NARROWEST / slots))
-        width = max(NARROWEST, LEFT + slot * slots + GAP * max(len(row) - 1 for row in rows))
-        lines = foot_lines(scores, int(CHARACTERS * width))
-        foot = LINE * (len(lines) + 1)
-        sheet = _Sheet(
-            width=width,
-            height=HEAD + len(rows) * (PLOT + NAMES) + foot,
-            slot=slot,
-            theme=THEMES[theme],
-        )
-        figure = Figure(figsize=(sheet.width, sheet.height))
-        for number, row in enumerate(rows):
-            _draw_row(figure, plan, row, number, sheet)
-        _draw_head(figure, plan, sheet)
-        for number, line in enumerate(reversed(lines)):
-            place = LEFT / sheet.width, LINE * (number + 0.5) / sheet.height
-            figure.text(*place, line, fontsize=7, color=sheet.theme.quiet, va="bottom")
-        return save(figure, out, formats, "Exam results")
+def draw_bars(plan: BarPlan, size: Size, facts: Facts | None = None, reference: Reference | None = None) -> Drawn:
+    """Bars from 0 to the lower bound of the percentile, one thin interval on each."""
+    behind = reference.ticks if reference else {}
+    chart = exam_rows_of(plan.percentiles, plan.series, PERCENTILE_AXIS, "bar", behind)
+    chart = replace(chart, numbers=len(plan.series) < 3)
+    words = _words(plan, facts, reference, "bar = lower bound, thin line = 95 % interval")
+    keys = [Key(name, i, swatch=True) for i, name in enumerate(plan.series)] if len(plan.series) > 1 else []
+    keys += reference.keys if reference else []
+    if columns_fit(chart, size):
+        return Drawn(draw_columns(chart, words, size, keys), row_spec(chart, words))
+    return Drawn(draw_rows(chart, words, size, keys=keys), row_spec(chart, words))
 
 
-def _slots(groups: Sequence[Group], plan: BarPlan) -> int:
-    return len(groups) * (len(plan.series) + 1)
+def draw_ranges(plan: BarPlan, size: Size, facts: Facts | None = None, reference: Reference | None = None) -> Drawn:
+    """A mark at the lower bound, a thick line for the grade's range, a thin one for the interval."""
+    behind = reference.ticks if reference else {}
+    chart = exam_rows_of(plan.percentiles, plan.series, PERCENTILE_AXIS, "mark", behind)
+    drawn = "mark = lower bound, thick = rest of the grade's range, thin = 95 % interval"
+    words = _words(plan, facts, reference, drawn)
+    return Drawn(_marks(chart, words, size, reference.keys if reference else []), row_spec(chart, words))
 
 
-def _rows(plan: BarPlan) -> list[Row]:
-    """Panels by row: all on one row if they fit, else a row each, else the groups spread evenly over several."""
-    panels = [(PERCENTILES, plan.percentiles), (PERCENTS, plan.percents)]
-    shown: Row = [(name, groups) for name, groups in panels if groups]
-    flat = [(name, group) for name, groups in shown for group in groups]
-    if _slots([group for _, group in flat], plan) <= ROW_SLOTS:
-        return [shown]
-    if all(_slots(groups, plan) <= ROW_SLOTS for _, groups in shown):
-        return [[panel] for panel in shown]
-    size = -(-len(flat) // -(-len(flat) * (len(plan.series) + 1) // ROW_SLOTS))
-    rows: list[Row] = []
-    for start in range(0, len(flat), size):
-        part = flat[start : start + size]
-        split = [(name, tuple(g for n, g in part if n == name)) for name, _ in panels]
-        rows.append([(name, groups) for name, groups in split if groups])
-    return rows
+def draw_points(plan: BarPlan, size: Size, facts: Facts | None = None) -> Drawn:
+    """The exams for which no percentile is known, in percent of points: a chart of their own."""
+    chart = exam_rows_of(plan.percents, plan.series, PERCENT_AXIS, "mark")
+    scores = [b.score for g in plan.percents for b in g.bars if b is not None]
+    subtitle = "Percent of points · mark = score, thin = 95 % interval"
+    foot = foot_lines(scores, facts, (_without_interval(plan, percents=True),))
+    words = Words(points_finding(plan.percents, plan.series), subtitle, foot)
+    return Drawn(_marks(chart, words, size, []), row_spec(chart, words))
 
 
-def _draw_row(figure: Figure, plan: BarPlan, row: Row, number: int, sheet: _Sheet) -> None:
-    left = LEFT
-    bottom = sheet.height - HEAD - number * (PLOT + NAMES) - PLOT
-    for name, groups in row:
-        inches = sheet.slot * _slots(groups, plan)
-        place = (left / sheet.width, bottom / sheet.height, inches / sheet.width, (PLOT - 0.3) / sheet.height)
-        _draw_panel(figure.add_axes(place), plan, groups, name, sheet)
-        left += inches + GAP
+def _marks(chart: RowChart, words: Words, size: Size, more: list[Key]) -> list[Scene]:
+    """One panel for up to three models, else a panel each, else a table."""
+    series = chart.series
+    keys = [Key(name, i, hollow=_hollow(chart, i)) for i, name in enumerate(series)] if len(series) > 1 else []
+    if len(series) <= IN_ONE_PANEL or not chart.rows:
+        return draw_rows(chart, words, size, keys=keys + more)
+    return draw_panels(chart, words, size, more) if panels_fit(chart, size) else draw_table(chart, words, size, more)
 
 
-def _draw_panel(axes: Axes, plan: BarPlan, groups: Sequence[Group], name: str, sheet: _Sheet) -> None:
-    step = len(plan.series) + 1
-    axes.set_xlim(-1, len(groups) * step - 1)
-    axes.set_ylim(0, 100)
-    axes.set_yticks(range(0, 101, 20), [f"{v}" if v < 100 else "100%" for v in range(0, 101, 20)])
-    axes.grid(axis="y")
-    centres = [g * step + (len(plan.series) - 1) / 2 for g in range(len(groups))]
-    names = [label(g.label, 30) + ("†" if g.practice else "") + ("‖" if g.incomplete else "") for g in groups]
-    slanted = sheet.slot * step < 0.9
-    if slanted:
-        axes.set_xticks(centres, names, rotation=42, ha="right", rotation_mode="anchor")
-    else:
-        axes.set_xticks(centres, names)
-    axes.set_title(name, loc="left", fontsize=8.5, color=sheet.theme.quiet, pad=8)
-    for at, series, bar, group in _bars(groups, step):
-        _draw_bar(axes, at, bar, series, sheet.theme)
-        over = [f"{bar.low:.0f}"] if not slanted else []
-        over += ["†"] if bar.practice and not group.practice else []
-        if over:
-            top = max(bar.low, bar.high or 0, *(bar.interval or (0,)), bar.clean or 0, bar.full or 0)
-            axes.annotate("".join(over), (at, top), (0, 2), textcoords="offset points", ha="center", fontsize=8)
+def _hollow(chart: RowChart, series: int) -> bool:
+    return any(v.hollow for r in chart.rows for v in r.values if v.series == series)
 
 
-def _bars(groups: Sequence[Group], step: int) -> Iterator[tuple[float, int, Bar, Group]]:
-    for index, group in enumerate(groups):
-        for series, bar in enumerate(group.bars):
-            if bar is not None:
-                yield float(index * step + series), series, bar, group
+def _words(plan: BarPlan, facts: Facts | None, reference: Reference | None, drawn: str) -> Words:
+    scores = [b.score for g in plan.percentiles for b in g.bars if b is not None]
+    subtitle = f"Percentile among people who sat the exam · {drawn}"
+    if len(plan.percentiles) > 1 and len(plan.series) > 1:
+        subtitle += f" · exams from low to high by {plan.baseline}"
+    left_out = [*_left_out(plan), _without_interval(plan, percents=False), reference.note if reference else ""]
+    foot = foot_lines(scores, facts, left_out) if scores else (" ".join(filter(None, left_out)),)
+    return Words(percentile_finding(plan), subtitle, foot)
 
 
-def _draw_bar(axes: Axes, at: float, bar: Bar, series: int, theme: Theme) -> None:
-    from matplotlib.colors import to_rgba
-    from matplotlib.patheffects import Normal, Stroke
-
-    colour = theme.colour(series)
-    hatch = "////" if bar.self_graded else "...." if series >= len(theme.series) else None
-    axes.bar(at, max(bar.low, STUB), FILL, color=colour, hatch=hatch, edgecolor=theme.paper, linewidth=0)
-    if bar.high is not None:
-        axes.bar(
-            at, bar.high - bar.low, FILL, bottom=bar.low,
-            facecolor=to_rgba(colour, 0.18), edgecolor=to_rgba(colour, 0.75), linewidth=0.5,
-        )  # fmt: skip
-    if bar.interval is not None:
-        halo = [Stroke(linewidth=2.2, foreground=theme.paper), Normal()]
-        axes.plot([at, at], bar.interval, color=theme.ink, lw=0.8, solid_capstyle="butt", path_effects=halo, zorder=4)
-    for value, marker in ((bar.clean, "D"), (bar.full, "o")):
-        if value is not None:
-            axes.plot(at, value, marker=marker, clip_on=False, zorder=5, **_dot(theme))
+def _left_out(plan: BarPlan) -> list[str]:
+    told = []
+    if plan.percents:
+        names = ", ".join(g.label for g in plan.percents)
+        count = len(plan.percents)
+        told.append(f"Not shown: {count} exam{'s' if count > 1 else ''} without a published percentile ({names}).")
+    if plan.left_out:
+        names = "; ".join(f"{exam}, {series}" for exam, series in plan.left_out)
+        told.append(f"No percentile for: {names}.")
+    dagger = [g for g in plan.percentiles if "‡" in g.label]
+    if dagger:
+        told.append("‡ percent at or below.")
+    if any(g.incomplete for g in plan.percentiles):
+        told.append("‖ incomplete: questions failed.")
+    return told
 
 
-def _dot(theme: Theme) -> dict[str, Any]:
-    return {"ls": "none", "ms": 3.5, "mfc": theme.paper, "mec": theme.ink, "mew": 0.8}
-
-
-def _draw_head(figure: Figure, plan: BarPlan, sheet: _Sheet) -> None:
-    """Title, the models' colours, and the meaning of every mark that occurs, in one block above the bars."""
-    from matplotlib.patches import Patch
-
-    theme = sheet.theme
-    left = LEFT / sheet.width
-    title = "Exam results"
-    if len(plan.percentiles) + len(plan.percents) > 1:
-        title += f", ordered by {label(plan.baseline)}"
-    figure.text(left, 1, title, fontsize=11.5, weight="bold", va="top")
-    models = [Patch(facecolor=theme.colour(i), label=label(s)) for i, s in enumerate(plan.series)]
-    for inches, handles in ((0.2, models), (0.39, _signs(plan, theme))):
-        if handles:
-            figure.legend(
-                handles=handles, bbox_to_anchor=(left - 0.08 / sheet.width, 1 - inches / sheet.height),
-                loc="upper left", ncols=len(handles), fontsize=8.5, handlelength=1.1, columnspacing=1.4,
-            )  # fmt: skip
-
-
-def _signs(plan: BarPlan, theme: Theme) -> list[Any]:
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    bars = [b for g in (*plan.percentiles, *plan.percents) for b in g.bars if b is not None]
-    nothing = Line2D([], [], ls="none", label="† practice form")
-    incomplete = Line2D([], [], ls="none", label="‖ incomplete: questions failed")
-    groups = (*plan.percentiles, *plan.percents)
-    signs = [
-        (
-            any(b.high is not None for b in bars),
-            Patch(fc=theme.rule, ec=theme.quiet, lw=0.5, label="rest of the range"),
-        ),
-        (any(b.interval for b in bars), Line2D([], [], color=theme.ink, lw=0.8, label="interval")),
-        (any(b.clean is not None for b in bars), Line2D([], [], marker="D", label="clean questions", **_dot(theme))),
-        (any(b.full is not None for b in bars), Line2D([], [], marker="o", label="all questions", **_dot(theme))),
-        (any(b.self_graded for b in bars), Patch(fc=theme.quiet, ec=theme.paper, hatch="////", label="self-graded")),
-        (any(b.practice for b in bars), nothing),
-        (any("‡" in g.label for g in plan.percentiles), Line2D([], [], ls="none", label="‡ percent at or below")),
-        (any(g.incomplete for g in groups), incomplete),
-    ]
-    return [handle for occurs, handle in signs if occurs]
+def _without_interval(plan: BarPlan, *, percents: bool) -> str:
+    """The results that are drawn without an interval, by name: none is left away in silence."""
+    groups = plan.percents if percents else plan.percentiles
+    bare = [(g.label, b.series) for g in groups for b in g.bars if b is not None and b.interval is None]
+    if not bare:
+        return ""
+    everything = sum(b is not None for g in groups for b in g.bars)
+    if len(bare) == everything:
+        return "No interval is known for these results." if everything > 1 else "No interval is known for it."
+    by_exam: dict[str, list[str]] = {}
+    for exam, series in bare:
+        by_exam.setdefault(exam, []).append(series)
+    taken = {g.label: sum(b is not None for b in g.bars) for g in groups}
+    names = [exam if len(own) == taken[exam] else f"{exam} ({', '.join(own)})" for exam, own in by_exam.items()]
+    return f"No interval is known for: {'; '.join(names)}."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
+
 from reports.charts.chart_set import ChartFiles
+from reports.drawing.svg import dark_rules, to_inline_svg
 from reports.pages.compare_page import Comparison
 from reports.pages.comparison.percentile_dots import dot_rows, median_sentence
 from reports.pages.comparison.run_entry import RunEntry, run_entry
@@ -28,9 +30,10 @@ class _ExamRow:
 
 @dataclass(frozen=True)
 class _Figure:
+    """A chart on the page: its SVG, one copy for both themes, whose marks link to their runs."""
+
     title: str
-    light: str
-    dark: str
+    pages: tuple[Markup, ...]
     files: tuple[str, ...]
 
 
@@ -46,6 +49,7 @@ def write_index(
     """Write the index as `path`; links are relative to its folder. `changes` are lines about the report before it."""
     compared = {c.exam: c for c in comparisons}
     series = series_of(runs)
+    links = {r.id: f"runs/{r.page}" for r in runs}
     rows = []
     for exam, taken in by_exam(runs).items():
         first = next(iter(taken.values()))
@@ -68,18 +72,14 @@ def write_index(
         undrawn=[row.name for row in rows if row.name not in {d.name for d in dots}],
         changes=changes,
         tables=tables,
-        figures=[_figure(c) for c in charts],
+        figures=[_figure(c, links) for c in charts],
+        chart_css=dark_rules(),
     )
 
 
-def _figure(chart: ChartFiles) -> _Figure:
+def _figure(chart: ChartFiles, links: Mapping[str, str]) -> _Figure:
     return _Figure(
         title=chart.title,
-        light=_uri(chart.light),
-        dark=_uri(chart.dark),
-        files=tuple(f"charts/{p.name}" for p in chart.files if "-dark." not in p.name),
+        pages=tuple(Markup(to_inline_svg(scene, links)) for scene in chart.scenes),
+        files=tuple(f"charts/{p.name}" for p in chart.files),
     )
-
-
-def _uri(path: Path) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -59,9 +59,12 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, /, *, script: bool = True, **values: Any) -> str:
-    """One self-contained page: `template` with its style and script inlined and locked by their hashes."""
-    css, js = asset("pages/report.css"), asset("pages/report.js") if script else ""
+def render(template: str, /, *, script: bool = True, chart_css: str = "", **values: Any) -> str:
+    """One self-contained page: `template` with its style and script inlined and locked by their hashes.
+
+    chart_css: rules for the charts inside the page, where it has any.
+    """
+    css, js = asset("pages/report.css") + chart_css, asset("pages/report.js") if script else ""
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_source_hash(css)}'; "
         f"script-src {chr(39) + _source_hash(js) + chr(39) if js else chr(39) + 'none' + chr(39)}; "

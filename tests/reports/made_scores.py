@@ -190,7 +190,7 @@ def bare_score(
                     percentile_definition="range",
                     low=bottom,
                     high=top,
-                    text=f"{bottom}–{top}",
+                    text=f"below {top:g}th" if bottom is None else f"{bottom:g}–{top:g}",
                     default=True,
                     status="official",
                     year="2022",

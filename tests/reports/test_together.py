@@ -11,6 +11,8 @@ from reports.multi_run_report import ReportOptions, write_reports
 
 QUICK = ReportOptions(charts=("svg",))
 
+DRAWN = ("percentiles", "percentile-ranges", "clean", "reliability")
+
 
 @pytest.fixture(scope="module")
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -46,7 +48,8 @@ def test_charts_and_tables_lie_beside_it_in_every_format(out: Path) -> None:
     tables = {p.name for p in (out / "tables").iterdir()}
     assert {f"table{n}.{kind}" for n in (1, 9, 10, 11) for kind in ("md", "tex", "csv", "xlsx")} <= tables
     charts = {p.name for p in (out / "charts").iterdir()}
-    assert {"percentiles.svg", "percentiles-dark.svg", "clean.svg", "reliability.svg"} <= charts
+    assert {f"{n}.{kind}" for n in DRAWN for kind in ("svg", "vl.json")} <= charts
+    assert {"results.csv", "results.parquet", "questions.csv", "questions.parquet"} <= charts
     assert {"populations-ube.svg", "topics-ube.svg"} <= charts
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from exams.errors import InputError
 from exams.files.exam_folder import shipped_folder
-from reports.charts.percentile_bars import plan_bars
-from scoring.types import ExamScore
+from reports.charts.percentile_bars import percent_interval, plan_bars
+from scoring.types import ExamScore, Interval
 
 REPORT = shipped_folder() / "gpt4-report"
 MODELS = {"gpt4": "gpt-4", "gpt4_novision": "gpt-4 (no vision)", "gpt35": "gpt-3.5"}
@@ -55,13 +55,14 @@ def test_the_eight_exams_without_percentiles_stand_in_the_second_panel() -> None
     ]  # fmt: skip
 
 
-def test_without_a_baseline_the_first_model_sorts() -> None:
+def test_without_a_baseline_the_weaker_model_sorts() -> None:
     scores = [
-        made_scores.bare_score("B", "first", 10, 10), made_scores.bare_score("A", "first", 20, 20),
-        made_scores.bare_score("B", "second", 90, 90), made_scores.bare_score("A", "second", 5, 5),
+        made_scores.bare_score("B", "strong", 90, 90), made_scores.bare_score("A", "strong", 5, 5),
+        made_scores.bare_score("B", "weak", 10, 10), made_scores.bare_score("A", "weak", 20, 20),
     ]  # fmt: skip
+    assert plan_bars(scores).baseline == "weak"
     assert [g.label for g in plan_bars(scores).percentiles] == ["B", "A"]
-    assert [g.label for g in plan_bars(scores, "second").percentiles] == ["A", "B"]
+    assert [g.label for g in plan_bars(scores, "strong").percentiles] == ["A", "B"]
 
 
 def test_ties_stand_in_alphabetical_order_and_exams_the_baseline_did_not_sit_at_the_end() -> None:
@@ -70,13 +71,26 @@ def test_ties_stand_in_alphabetical_order_and_exams_the_baseline_did_not_sit_at_
     assert [g.label for g in plan_bars(scores, "m").percentiles] == ["AP Statistics", "LSAT", "AAA"]
 
 
-def test_the_lower_of_full_and_clean_is_drawn_and_the_other_is_marked() -> None:
+def test_the_lower_of_full_and_clean_is_drawn() -> None:
     lower = plan_bars([made_scores.bare_score("A", "m", 60, 60, clean=50)]).percentiles[0].bars[0]
     higher = plan_bars([made_scores.bare_score("A", "m", 60, 60, clean=70)]).percentiles[0].bars[0]
-    assert lower is not None
-    assert higher is not None
-    assert (lower.low, lower.full, lower.clean) == (50, 60, None)
-    assert (higher.low, higher.full, higher.clean) == (60, None, 70)
+    assert lower is not None and higher is not None
+    assert (lower.low, higher.low) == (50, 60)
+
+
+def test_an_exam_that_a_model_has_no_percentile_for_is_told_as_left_out() -> None:
+    scores = [made_scores.bare_score("A", "m", 60, 60), made_scores.bare_score("A", "n", None, None)]
+    assert plan_bars(scores).left_out == (("A", "n"),)
+
+
+def test_a_score_rounded_on_a_short_scale_keeps_its_interval() -> None:
+    # 22 of 45 stands for 50 %: no further from it than the scale's own step.
+    score = made_scores.bare_score("LeetCode (hard)", "m", None, None, percent=50.0)
+    full = score.full.model_copy(update={"value": 22.0, "interval": Interval(low=5, high=42)})
+    section = full.sections[0].model_copy(update={"weight": 0.5})
+    full = full.model_copy(update={"sections": (section, section.model_copy(update={"section": "other"}))})
+    score = score.model_copy(update={"score_max": 45.0, "full": full})
+    assert percent_interval(score) == pytest.approx((100 * 5 / 45, 100 * 42 / 45))
 
 
 def test_a_second_run_of_a_model_is_a_series_of_its_own() -> None:

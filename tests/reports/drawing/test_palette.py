@@ -1,15 +1,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from pathlib import Path
 
-import made_scores
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from reports.charts.chart_style import DARK, LIGHT, Theme, label
-from reports.charts.percentile_chart import draw_percentiles
+from reports.drawing.palette import DARK, LIGHT, Theme, role_of, shape_of
 
 Vector = npt.NDArray[np.float64]
 # Machado, Oliveira and Fernandes (2009), severity 1.0, on linear sRGB.
@@ -61,33 +58,14 @@ def test_colours_and_text_stand_out_from_the_paper(theme: Theme) -> None:
     assert contrast(theme.quiet, theme.paper) >= 4.5
 
 
-def test_a_name_that_the_font_cannot_draw_or_that_looks_like_mathematics_is_drawn_all_the_same(tmp_path: Path) -> None:
-    names = ["$\\frac{1}{", "模型", "\x00\x1b[0m", "a" * 10_000, "_", "<script>alert(1)</script>", "\u202egpt"]
-    scores = [made_scores.bare_score(f"Exam {n}", name, 10 + n, 20 + n) for n, name in enumerate(names)]
-    for path in draw_percentiles(scores, tmp_path / "chart", formats=("png", "svg", "pdf")):
-        assert path.stat().st_size > 1000
-    svg = (tmp_path / "chart.svg").read_text(encoding="utf-8")
-    assert "<script" not in svg
-    assert "http-equiv" not in svg
-    assert label("模型") == "□□"
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda t: t.name)
+def test_printed_in_grey_the_first_models_stay_apart(theme: Theme) -> None:
+    lightness = [float(lab(linear(c))[0]) for c in theme.series]
+    assert min(abs(a - b) for a, b in combinations(lightness[:3], 2)) > 12
+    assert min(abs(a - b) for a, b in combinations(lightness[:5], 2)) > 7
 
 
-@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
-def test_the_same_scores_give_the_same_bytes(kind: str, tmp_path: Path) -> None:
-    scores = [made_scores.bare_score("A", "m", 60, 80, clean=50, spread=5, own=True, role="practice")]
-    first, second = (
-        draw_percentiles(scores, tmp_path / name, formats=(kind,))[0].read_bytes()  # type: ignore[arg-type]
-        for name in ("one", "two")
-    )
-    assert first == second
-
-
-def test_thirty_four_exams_of_five_models_are_drawn_in_two_rows_that_a_page_can_hold(tmp_path: Path) -> None:
-    scores = [
-        made_scores.bare_score(f"Exam number {e}", f"model-{m}", None if e > 26 else e + m, None if e > 26 else e + 9.0)
-        for m in range(5)
-        for e in range(34)
-    ]
-    path = draw_percentiles(scores, tmp_path / "many", formats=("png",))[0]
-    width, height = (int.from_bytes(path.read_bytes()[at : at + 4]) for at in (16, 20))
-    assert 1.0 < width / height < 2.0  # fits a page without shrinking the names to nothing
+def test_a_series_is_known_by_colour_and_by_shape() -> None:
+    looks = [(role_of(n), shape_of(n)) for n in range(40)]
+    assert len(set(looks)) == 40
+    assert len({shape_of(n) for n in range(8)}) == 8
