@@ -10,7 +10,6 @@ from typing import Literal
 from exams.files.atomic_write import atomic_write
 from reports.charts.calibration import Reliability, reliability
 from reports.charts.clean_chart import clean_points, draw_clean
-from reports.charts.drawn import Drawn
 from reports.charts.exam_charts import form_chart, population_chart, runs_by_form, topic_chart
 from reports.charts.foot import Facts, facts_of, foot_lines
 from reports.charts.percentile_bars import BarPlan, plan_bars, weakest
@@ -18,15 +17,16 @@ from reports.charts.percentile_chart import draw_bars, draw_points, draw_ranges
 from reports.charts.population_curve import PopulationCurve, draw_curve, has_curve
 from reports.charts.reference import read_reference
 from reports.charts.reliability_chart import draw_reliability
-from reports.charts.row_layout import draw_rows
-from reports.charts.rows import RowChart
 from reports.charts.section_bars import draw_sections
-from reports.charts.vega_lite import row_spec, to_json
 from reports.drawing.fonts import missing_scripts
 from reports.drawing.frame import SIZES, Size, WidthName, Words
 from reports.drawing.picture_files import Format, write_picture
 from reports.drawing.scene import Scene, texts
 from reports.escaping import fragment
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.row_layout import draw_rows
+from reports.row_charts.rows import RowChart
+from reports.row_charts.vega_lite import row_spec, to_json
 from reports.scored_run import ScoredRun, by_exam, series_of
 
 Style = Literal["bars", "ranges"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.charts.drawn import Drawn
 from reports.charts.foot import Facts, foot_lines
-from reports.charts.row_layout import draw_rows
-from reports.charts.rows import PERCENT_AXIS, Row, RowChart, Value
-from reports.charts.vega_lite import row_spec
 from reports.drawing.frame import Key, Size, Words
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.row_layout import draw_rows
+from reports.row_charts.rows import PERCENT_AXIS, Row, RowChart, Value
+from reports.row_charts.vega_lite import row_spec
 from reports.scored_run import ScoredRun, series_of
 
 Span = tuple[float, float]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reports.charts.drawn import Drawn
-from reports.charts.vega_lite import whole_spec
 from reports.drawing import fonts
 from reports.drawing.frame import Size, Words, finished, head
 from reports.drawing.palette import role_of, shape_of
 from reports.drawing.scene import Line, Mark, Part, Text, box, level
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.vega_lite import whole_spec
 
 HEIGHT = 150.0  # points of the plot
 FOOT = (

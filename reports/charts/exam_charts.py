@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from reports.charts.calibration import wilson
 from reports.charts.percentile_bars import percent_interval, short_text
-from reports.charts.rows import PERCENT_AXIS, PERCENTILE_AXIS, Axis, Row, RowChart, Value
 from reports.question_outcome import outcome_of, topic_of
+from reports.row_charts.rows import PERCENT_AXIS, PERCENTILE_AXIS, Axis, Row, RowChart, Value
 from reports.score_text import is_known
 from reports.scored_run import ScoredRun
 from scoring.types import Percentile

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reports.charts.bar_columns import columns_fit, draw_columns
-from reports.charts.drawn import Drawn
 from reports.charts.findings import percentile_finding, points_finding
 from reports.charts.foot import Facts, foot_lines
-from reports.charts.panels import draw_panels, panels_fit
 from reports.charts.percentile_bars import BarPlan
 from reports.charts.percentile_rows import exam_rows_of
 from reports.charts.reference import Reference
-from reports.charts.row_layout import draw_rows
-from reports.charts.rows import PERCENT_AXIS, PERCENTILE_AXIS, RowChart
-from reports.charts.table_chart import draw_table
-from reports.charts.vega_lite import row_spec
 from reports.drawing.frame import Key, Size, Words
 from reports.drawing.scene import Scene
+from reports.row_charts.bar_columns import columns_fit, draw_columns
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.panels import draw_panels, panels_fit
+from reports.row_charts.row_layout import draw_rows
+from reports.row_charts.rows import PERCENT_AXIS, PERCENTILE_AXIS, RowChart
+from reports.row_charts.table_chart import draw_table
+from reports.row_charts.vega_lite import row_spec
 
 IN_ONE_PANEL = 3
 

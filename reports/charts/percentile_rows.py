@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reports.charts.pairs import blind_partners
 from reports.charts.percentile_bars import Bar, Group
-from reports.charts.rows import Axis, Row, RowChart, Style, Value, lanes_of
+from reports.row_charts.rows import Axis, Row, RowChart, Style, Value, lanes_of
 
 Behind = Mapping[str, tuple[tuple[float, str, str], ...]]  # exam → grey ticks: value, role, what it is
 

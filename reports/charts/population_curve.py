@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from reports.charts.drawn import Drawn
 from reports.charts.findings import one_result
 from reports.charts.foot import Facts, foot_lines
-from reports.charts.vega_lite import whole_spec
 from reports.drawing import fonts
 from reports.drawing.frame import Size, Words, body_height, finished, head
 from reports.drawing.scene import Line, Mark, Part, Text, box, level, upright
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.vega_lite import whole_spec
 from reports.score_text import default_percentile, is_known
 from scoring.types import ExamScore, Percentile
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.charts.calibration import Bin, Reliability
-from reports.charts.drawn import Drawn
 from reports.charts.foot import Facts, dated
-from reports.charts.vega_lite import whole_spec
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
 from reports.drawing.palette import role_of, shape_of
 from reports.drawing.scene import Anchor, Line, Mark, Part, Text, box, level
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.vega_lite import whole_spec
 
 BEST = 150.0  # points: side of a panel
 COUNTS = 34.0  # points: height of the strip of counts, with the counts written into it

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from reports.charts.drawn import Drawn
 from reports.charts.findings import one_result
 from reports.charts.foot import Facts, foot_lines
-from reports.charts.row_layout import draw_rows
-from reports.charts.rows import PERCENT_AXIS, Row, RowChart, Value
-from reports.charts.vega_lite import row_spec
 from reports.drawing.frame import Size, Words
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.row_layout import draw_rows
+from reports.row_charts.rows import PERCENT_AXIS, Row, RowChart, Value
+from reports.row_charts.vega_lite import row_spec
 from reports.score_text import points
 from scoring.types import ExamScore, SectionScore
 

@@ -21,6 +21,7 @@ from reports.score_text import (
     unanswered,
 )
 from reports.scored_run import ScoredRun, by_exam, series_of
+from reports.tables.cost_table import cost_table
 from reports.tables.table import (
     APPROXIMATE,
     CLEAN,
@@ -43,11 +44,11 @@ EMPTY = Cell(NOT_MEASURED)
 
 
 def paper_tables(runs: Sequence[ScoredRun], population: str | None = None) -> list[Table]:
-    """All four tables; those on contamination only where some run was audited."""
+    """All four tables, those on contamination only where some run was audited; and what every run cost."""
     tables = [table_1(runs, population)]
     if any(r.score.clean is not None for r in runs):
         tables += [table_9(runs), table_10(runs)]
-    return [*tables, table_11(runs)]
+    return [*tables, table_11(runs), cost_table(runs, population)]
 
 
 def table_1(runs: Sequence[ScoredRun], population: str | None = None) -> Table:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.charts.row_marks import draw_row
-from reports.charts.rows import Row, RowChart, Value
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
 from reports.drawing.scene import Line, Part, Scene, Text, level
+from reports.row_charts.row_marks import draw_row
+from reports.row_charts.rows import Row, RowChart, Value
 
 NAMES = 0.36  # share of a block's width that names may take
 LANES = {"mark": (4.3, 5.6), "bar": (4.2, 9.0)}  # least and best height of a lane, points

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.charts.row_layout import axis_parts
-from reports.charts.row_marks import draw_row
-from reports.charts.rows import RowChart
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
 from reports.drawing.scene import Part, Scene, Text, level
+from reports.row_charts.row_layout import axis_parts
+from reports.row_charts.row_marks import draw_row
+from reports.row_charts.rows import RowChart
 
 LEAST = 46.0  # points that an axis needs to be read
 PITCH = (9.6, 13.0)  # least and best height of a row

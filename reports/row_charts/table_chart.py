@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.charts.row_marks import draw_row
-from reports.charts.rows import Row, RowChart
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
 from reports.drawing.scene import Part, Scene, Text, box
+from reports.row_charts.row_marks import draw_row
+from reports.row_charts.rows import Row, RowChart
 
 NAMES = 0.28  # share of the page that names may take
 PITCH = 16.5  # points for a cell: its number, and the strip below it

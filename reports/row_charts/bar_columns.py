@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import cos, radians, sin
 
-from reports.charts.rows import Row, RowChart, Value
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, finished, head
 from reports.drawing.palette import role_of
 from reports.drawing.scene import Area, Line, Part, Scene, Text, box, level
+from reports.row_charts.rows import Row, RowChart, Value
 
 LEAST_EXAMS = 12  # fewer stand in rows, with their numbers
 THIN, WIDE = 4.2, 12.0  # points for one bar, least and best

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reports.charts.rows import Axis, Row, RowChart, Span, Value
 from reports.drawing.frame import Size
 from reports.drawing.palette import role_of, shape_of
 from reports.drawing.scene import Area, Line, Mark, Part, Text, box
+from reports.row_charts.rows import Axis, Row, RowChart, Span, Value
 
 STUB = 0.7  # points: a bar of 0 is drawn so long, to show that the exam was sat
 

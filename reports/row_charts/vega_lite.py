@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from reports.charts.rows import RowChart, Value
 from reports.drawing.frame import Words
 from reports.drawing.palette import LIGHT
 from reports.escaping import one_line
+from reports.row_charts.rows import RowChart, Value
 
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 
