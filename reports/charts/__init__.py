@@ -1,1 +1,4 @@
-"""Charts: the data behind each and how it is drawn; more files than most wings, a file for each picture's own idea."""
+"""Charts: what is drawn, from which data, with which words.
+
+More files than most wings: each picture is an idea of its own, with the data behind it apart from its drawing.
+"""

@@ -58,7 +58,7 @@ def test_contaminated_only_is_what_the_clean_points_leave(runs: list[ScoredRun])
 def test_without_an_audit_there_is_no_contamination_table(tmp_path: Path) -> None:
     made_runs.run(tmp_path / "run", audited=False)
     tables = paper_tables(read_runs([tmp_path]))
-    assert [t.name for t in tables] == ["table1", "table11"]
+    assert [t.name for t in tables] == ["table1", "table11", "costs"]
     assert "°" in tables[0].rows[0][1].marks
 
 
