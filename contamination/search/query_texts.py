@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from contamination.kernels.ngram_index import NgramIndex, ngram_index
 from contamination.kernels.ngram_kernel import ANCHORS, hash_places
 from contamination.kernels.seed_kernel import PLACE_BITS, SEED
+from contamination.search.common_seeds import is_common
 from contamination.search.item_texts import ItemText
 from contamination.search.string_set import PAD, StringSet, string_set
 
 SEED_LOW, SEED_HIGH = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0xFFFFFFFF)
+MOST_SHARED = 255  # what counts as shared by all: common English
 MOST_UNITS = 8  # seeds of more units than this are boilerplate
 # Weight of a byte by the number of units (0 to 8) that have the text around it. Text of one unit proves that unit;
 # text of many, such as a common stem, proves none of them.
@@ -67,6 +69,7 @@ def query_texts_of(texts: Sequence[ItemText], passages: Sequence[bytes], strings
     hashes = np.empty(len(places), np.uint64)
     hash_places(text, places, SEED_LOW, SEED_HIGH, hashes)
     shared, first = _sharing(hashes, query_texts)
+    shared[is_common(hashes)] = MOST_SHARED
     weights = _weights(pieces, len(text), places, shared)
     indexed = first & (shared <= MOST_UNITS) & np.isin(text[places] & 7, ANCHORS)
     places, query_texts, hashes = places[indexed], query_texts[indexed].astype(np.int64), hashes[indexed]

@@ -148,6 +148,21 @@ def test_a_worker_that_is_killed_is_one_clear_line(corpus: Path) -> None:
     assert "\n" not in str(told.value)
 
 
+def loses(gone: Path) -> Engine:
+    """An engine on a machine that has not this file."""
+    gone.unlink(missing_ok=True)
+    return Engine(ITEMS, AuditConfig())
+
+
+def test_a_file_that_a_worker_elsewhere_cannot_open_ends_the_audit_with_its_name(tmp_path: Path) -> None:
+    for name in ("here", "gone"):
+        (tmp_path / f"{name}.jsonl").write_text('{"text": "nothing much"}\n')
+    task = Task(key="gone", build=partial(loses, tmp_path / "gone.jsonl"), fields=Fields())
+    with ThreadPoolExecutor(1) as pool, pytest.raises(InputError, match="a worker cannot open this file") as told:
+        scan_shards(task, [tmp_path], shard_bytes=1, workers=Workers(executor=pool, elsewhere=True))
+    assert told.value.where is not None and told.value.where.endswith("gone.jsonl")
+
+
 @pytest.mark.parametrize("content", [b"", b"\n\n", b'{"n": 1}\n', b"\x89PNG\0"])
 def test_no_document_is_an_error_and_not_a_clean_result(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(content)
