@@ -162,6 +162,15 @@ simple("end_turn", lambda: right(finish="end_turn"))
 simple("null finish", lambda: right(finish=None))
 simple("served under another name", lambda: with_body(lambda b: b.update(model="m-0613")))
 simple("a stream to a plain request", streamed)
+simple(
+    "url citations",
+    lambda: right(annotations=[{"type": "url_citation", "url_citation": {"url": "https://example.org"}}]),
+)
+simple(
+    "harmony channels", lambda: right(f"<|channel|>analysis<|message|>A? No.<|end|><|channel|>final<|message|>{RIGHT}")
+)
+simple("Granite's sections", lambda: right(f"Here is my thought process: A? No. Here is my response: {RIGHT}"))
+simple("a thought without its opening tag", lambda: right(f"The answer is A? No.\n</think>\n{RIGHT}"))
 simple("tool call and answer", lambda: right(tool_calls=[{"function": {"name": "search"}}]))
 
 
@@ -186,6 +195,7 @@ always(
 )
 always("blocked prompt", lambda: (200, {"choices": [], "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}}, {}))
 always("finish length", lambda: completion("The alphabet of the", "length"))
+always("a thought that breaks off", lambda: completion("<think>\nThe answer is B, so", "stop"))
 always("all text in the reasoning", lambda: completion("", "length", reasoning="The answer may be"))
 
 # ── what is no reply ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -250,6 +260,7 @@ SPEED = 60.0  # how fast the clock of the tests runs
 simple("quota", lambda: refusal(429, "You exceeded your current quota", code="insufficient_quota"))
 simple("402", lambda: error("Insufficient Balance", 402))
 simple("401", lambda: refusal(401, "Incorrect API key provided"))
+simple("no eyes", lambda: refusal(404, "No endpoints found that support image input"))
 simple("404", lambda: refusal(404, "The model `m` does not exist"))
 simple("403 for everybody", lambda: (403, b"<html><title>Attention Required!</title></html>", HTML))
 simple("always down", lambda: (DROP, {}, {}))

@@ -52,7 +52,8 @@ AS_IF_PLAIN = (
     *("plain", "content as parts", "thought and text as parts", "legacy text", "choices out of order", "end_turn"),
     *("reasoning_content", "reasoning", "think in content", "lone surrogate", "NUL in the text", "null finish"),
     *("log-probability beyond belief", "refusal field is a number", "served under another name"),
-    *("a stream to a plain request", "tool call and answer"),
+    *("a stream to a plain request", "tool call and answer", "url citations", "harmony channels"),
+    *("Granite's sections", "a thought without its opening tag"),
 )
 UNCOUNTED = ("no usage", "null usage", "usage is text", "usage beyond 64 bits", "usage below zero")
 REFUSED = (
@@ -68,6 +69,7 @@ ROWS: dict[str, Row] = {
     "stream only": Row(requests=11),
     **{name: Row(9, "refused 1", says="1 of 10 questions refused") for name in REFUSED},
     "finish length": Row(9, "truncated 1", says="1 of 10 questions truncated"),
+    "a thought that breaks off": Row(9, "truncated 1", 11, says="truncated"),
     "all text in the reasoning": Row(9, "truncated 1", 11, says="truncated"),  # once more, with more room
     **{f"{name}, at first": Row(requests=15, says="asked again") for name in FAULTS},
     **{f"{name}, always": Row(9, "failed 1", 18, (5, 9), INCOMPLETE, "failed, 1 ×") for name in FAULTS},
@@ -79,6 +81,7 @@ ROWS: dict[str, Row] = {
     "402 after four": Row(4, "failed 6", (5, 8), 1, INCOMPLETE, "Insufficient credits"),
     "a limit by the day": Row(0, "failed 10", 1, 1, INCOMPLETE, "22 hours"),
     "401": Row(0, "", 1, 1, 2, "Incorrect API key"),
+    "no eyes": Row(0, "failed 10", 10, 10, INCOMPLETE, "this model has no eyes: leave --vision out"),
     "404": Row(0, "", 1, 1, 2, "does not exist"),
     "403 for everybody": Row(0, "", (3, 4), (3, 4), 2, "Attention Required"),
     "403 for one question": Row(9, "failed 1", 10, 1, INCOMPLETE, "Attention Required"),
