@@ -72,3 +72,12 @@ def test_no_outcome_repeats_a_key(status: int, shape: str) -> None:
 def test_no_value_that_a_program_returns_ends_the_judge(given_value: Any) -> None:
     assert same_value(given_value, 1.5 + 2j, "floats", 1e-6) is False
     assert same_value(given_value, 1.5, "floats", 1e-6) is False
+
+
+@pytest.mark.parametrize("expression", ["choices[1e999]", "-1e999 + x", "x[", "x.__class__", "'a' * 10**9"])
+def test_a_template_of_a_task_file_ends_in_one_line(expression: str) -> None:
+    from exams.loaders.harness_tasks.sandboxed_jinja import render
+
+    with pytest.raises(ValueError) as raised:
+        render("{{ " + expression + " }}", {"choices": ["a"]})
+    assert "\n" not in str(raised.value)

@@ -15,7 +15,7 @@ _FILTERS |= frozenset(("tojson", "trim", "unique", "upper"))
 _MOST = 200_000
 # what a template can do wrong, from its syntax to the attributes of a record; nesting ends in the last three
 _FAULTS: tuple[type[Exception], ...] = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError)
-_FAULTS += (AttributeError, SyntaxError, MemoryError, RecursionError)
+_FAULTS += (AttributeError, NameError, SyntaxError, MemoryError, RecursionError)  # NameError: 1e999 becomes `inf`
 
 
 class _Environment(ImmutableSandboxedEnvironment):

@@ -13,7 +13,7 @@ from exams.errors import InputError
 from exams.files.regular_file import read_bytes
 
 MOST_BYTES = 64 << 20  # a packet of a thousand essays with comments is a few MiB
-MOST_ROWS, MOST_COLUMNS = 500_000, 200
+MOST_ROWS, MOST_COLUMNS = 100_000, 200
 _AGAIN = "save it as .xlsx again"
 
 
@@ -51,15 +51,16 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
             warnings.simplefilter("ignore")  # of parts that we do not read
             book = load_workbook(data, read_only=True, data_only=True)
         sheet = book["grades"] if "grades" in book.sheetnames else book.worksheets[0]
-        rows: list[list[object]] = []
-        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS):
-            if len(rows) == MOST_ROWS:
+        rows: list[tuple[int, list[object]]] = []
+        for number, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
+            if number > MOST_ROWS:
                 raise InputError(f"more than {MOST_ROWS:,} rows", where=path, hint="remove cells far from the table")
-            rows.append(list(row))
+            if not rows or any(cell is not None for cell in row):  # empty ones before a far cell take no room
+                rows.append((number, list(row)))
         book.close()
     except (InputError, KeyboardInterrupt):
         raise
     except Exception as error:  # openpyxl lets through what its parsers raise: ParseError, zlib.error, TypeError …
         told = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise InputError(f"not a workbook: {told}", where=path, hint=_AGAIN) from None
-    yield from enumerate(rows, 1)
+    yield from rows
