@@ -45,6 +45,19 @@ def write_lines(path: Path, records: Iterable[BaseModel]) -> None:
             file.write(_safe(record.model_dump(mode="json", exclude_defaults=True)) + b"\n")
 
 
+def append_line(path: Path, record: BaseModel) -> None:
+    """Add one JSON object as a line, in one write: whoever reads meanwhile sees all of it or no line end.
+
+    A line that was cut short before it, by a machine that stopped, is ended first. OSError where it can't be written.
+    """
+    line = _safe(record.model_dump(mode="json", exclude_defaults=True)) + b"\n"
+    with path.open("a+b") as file:
+        if file.tell():
+            file.seek(-1, 2)
+            line = line if file.read(1) == b"\n" else b"\n" + line
+        file.write(line)
+
+
 def write_json(path: Path, data: Any) -> None:
     """A JSON file that a person can read."""
     with atomic_write(path) as file:

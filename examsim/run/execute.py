@@ -26,6 +26,7 @@ from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer, Grade
 
 Done = TypeVar("Done")
+Keep = Callable[[Answer | Grade], None]  # told of each answer and grade as it comes in
 Progress = Callable[[str, int, int, CachedClient], None]  # step, done, all, who is asked
 
 
@@ -44,9 +45,13 @@ class RunResult:
     judge: Judge | None = None
 
 
-def execute(plan: RunPlan, resources: RunResources, progress: Progress) -> RunResult:
+def _keep_nothing(record: Answer | Grade) -> None:
+    """Where nobody watches."""
+
+
+def execute(plan: RunPlan, resources: RunResources, progress: Progress, keep: Keep = _keep_nothing) -> RunResult:
     """Sit and grade. Everything a call returned is in the cache before the next starts."""
-    return asyncio.run(_execute(plan, resources, progress))
+    return asyncio.run(_execute(plan, resources, progress, keep))
 
 
 @asynccontextmanager
@@ -59,7 +64,7 @@ async def closing(cache: AnswerCache | None) -> AsyncIterator[None]:
             cache.close()
 
 
-async def _execute(plan: RunPlan, resources: RunResources, progress: Progress) -> RunResult:
+async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, keep: Keep) -> RunResult:
     started = datetime.now(UTC)
     cache = AnswerCache(resources.cache, refresh=resources.refresh) if needs_prompt(plan.model) or plan.grader else None
     record = PromptRecord()
@@ -68,19 +73,27 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress) -
         opened_client(plan.model, plan.base_url, resources, cache, plan.settings.seed, resources.model) as candidate,
     ):
         runner = QuestionRunner(plan, candidate, record, resources.judge if plan.settings.show_failing else None)
+
+        async def answered(question: Question) -> Answer:
+            answer = await runner(question)
+            keep(answer)
+            if question.kind not in ("free_response", "code"):
+                keep(grade_by_key(question, answer))  # whoever watches sees right and wrong at once
+            return answer
+
         answers = await each(
-            runner, plan.form.questions, resources.concurrency, lambda n, m: progress("answers", n, m, candidate)
+            answered, plan.form.questions, resources.concurrency, lambda n, m: progress("answers", n, m, candidate)
         )
         grader: CachedClient | None = None
         same = plan.grader == plan.model and plan.grader_base_url == plan.base_url
         if same or plan.grader is None:
             grader = candidate if plan.grader else None
-            grades = await _grade(plan, answers, grader, resources, progress)
+            grades = await _grade(plan, answers, grader, resources, progress, keep)
         else:
             async with opened_client(
                 plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader, grades=True
             ) as grader:
-                grades = await _grade(plan, answers, grader, resources, progress)
+                grades = await _grade(plan, answers, grader, resources, progress, keep)
     return RunResult(
         plan,
         answers,
@@ -95,7 +108,12 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress) -
 
 
 async def _grade(
-    plan: RunPlan, answers: list[Answer], client: CachedClient | None, resources: RunResources, progress: Progress
+    plan: RunPlan,
+    answers: list[Answer],
+    client: CachedClient | None,
+    resources: RunResources,
+    progress: Progress,
+    keep: Keep,
 ) -> list[Grade]:
     answer_of = {a.question: a for a in answers}
     grades: dict[str, Grade] = {}
@@ -112,7 +130,9 @@ async def _grade(
         model = ModelGrader(client, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
 
         async def graded(question: Question) -> Grade:
-            return await model(question, answer_of[question.id])
+            grade = await model(question, answer_of[question.id])
+            keep(grade)
+            return grade
 
         shown = client
         given = await each(
@@ -124,7 +144,9 @@ async def _grade(
         assert judge is not None  # the job finds one before anything is asked
 
         async def tested(question: Question) -> Grade:
-            return await asyncio.to_thread(grade_by_tests, question, answer_of[question.id], judge)
+            grade = await asyncio.to_thread(grade_by_tests, question, answer_of[question.id], judge)
+            keep(grade)
+            return grade
 
         watched = client
         judged = await each(

@@ -19,6 +19,7 @@ from examsim.run.accounts.history import count_start, take_back_start
 from examsim.run.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
 from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_editions
 from examsim.run.execute import execute
+from examsim.run.live_record import LiveRecord
 from examsim.run.preview import Estimate, estimate
 from examsim.run.print_run import print_estimates, print_files, print_json, print_score
 from examsim.run.run_plan import RunPlan, Settings
@@ -94,13 +95,16 @@ def run_job(job: Job) -> int:
     for plan in plans:
         folder = job.out / plan.run_id
         count_start(folder)
+        live = LiveRecord(folder, plan)
         with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
             try:
-                run_result = execute(plan, resources, progress)
+                run_result = execute(plan, resources, progress, live)
             except (InputError, ProviderError):
+                live.end()
                 take_back_start(folder)
                 raise
         write_run(run_result, folder)
+        live.end()
         incomplete |= job.fail_on.passed(*failures(run_result))
         if job.corpus:
             audit_run(folder, job.corpus)

@@ -35,13 +35,14 @@ def write_run(run_result: RunResult, folder: Path) -> None:
     for stale in ("audit.json", "score.json", *FINAL_GRADES, "agreement.json", "report.html"):
         with suppress(FileNotFoundError, NotADirectoryError):
             (folder / stale).unlink()
-    _copy_form(run_result.plan.form, folder / "form")
+    copy_form(run_result.plan.form, folder / "form")
     write_lines(folder / "answers.jsonl", run_result.answers)
     write_lines(folder / "grades.jsonl", run_result.grades)
     write_json(folder / "run.json", _head(run_result, history_of(run_result.plan, folder)))
 
 
-def _copy_form(form: Form, folder: Path) -> None:
+def copy_form(form: Form, folder: Path) -> None:
+    """Write a form with its pictures and contests into `folder`."""
     write_form(form, folder)
     for image in form.images:
         target = folder / "images" / image.file

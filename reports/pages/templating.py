@@ -59,18 +59,23 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, /, *, script: bool = True, chart_css: str = "", **values: Any) -> str:
+def render(template: str, /, *, script: bool = True, chart_css: str = "", served: bool = False, **values: Any) -> str:
     """One self-contained page: `template` with its style and script inlined and locked by their hashes.
 
     chart_css: rules for the charts inside the page, where it has any.
+    served: by `examsim view`, so its own script stands beside the page's, and may ask the page's own server.
     """
     css, js = asset("pages/report.css") + chart_css, asset("pages/report.js") if script else ""
+    if served:
+        js += "\n" + asset("pages/view.js")
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_source_hash(css)}'; "
         f"script-src {chr(39) + _source_hash(js) + chr(39) if js else chr(39) + 'none' + chr(39)}; "
-        "base-uri 'none'; form-action 'none'"
+        + ("connect-src 'self'; " if served else "")
+        + "base-uri 'none'; form-action 'none'"
     )
-    return environment().get_template(template).render(css=Markup(css), js=Markup(js), policy=policy, **values)
+    values |= {"css": Markup(css), "js": Markup(js), "policy": policy, "served": served}
+    return environment().get_template(template).render(**values)
 
 
 def write_page(path: Path, template: str, /, **values: Any) -> Path:

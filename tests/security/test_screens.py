@@ -92,7 +92,7 @@ def test_every_command_over_a_hostile_exam(typed, tmp_path: Path) -> None:  # ty
          HOSTILE, "--convention", "below"), ("prefer", f"none{OSC}", HOSTILE), ("prefer", run, run),
         ("prefer", "--verdicts", f"none{OSC}"), ("compare", run, run, "--json"), ("list", "--json"),
         ("check", exam, "--json"), ("percentile", exam, "50", "--json"), ("convert", exam, "mc=1", "--json"),
-        ("run", f"--{HOSTILE}"),
+        ("view", f"none{OSC}"), ("run", f"--{HOSTILE}"),
     ):  # fmt: skip
         shown.append(typed(*words))
         tried.add(str(words[0]))

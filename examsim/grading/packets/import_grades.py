@@ -38,7 +38,7 @@ def import_grades(runs: Sequence[Run], files: Sequence[Path], key_file: Path | N
         checked.append(_checked(read_packet_file(path), key, shown))
     complete = [g for c in checked for g in c.complete]
     for run in runs:
-        own = [_grade(run, g, questions[run.head.id, g.ticket.question]) for g in complete if _of(run, g)]
+        own = [imported_grade(run, g, questions[run.head.id, g.ticket.question]) for g in complete if _of(run, g)]
         if own:
             keep_human_grades(run, own)
     return Imported(
@@ -72,7 +72,8 @@ def _of(run: Run, given: ImportedGrade) -> bool:
     return given.ticket.run == run.head.id and given.ticket.known is None
 
 
-def _grade(run: Run, given: ImportedGrade, question: Question) -> Grade:
+def imported_grade(run: Run, given: ImportedGrade, question: Question) -> Grade:
+    """What a person gave one answer, as the run keeps it."""
     answer = run.answer_of.get(question.id)
     criteria = tuple(CriterionGrade(criterion=c, points=p) for c, p in given.points.items())
     return Grade(

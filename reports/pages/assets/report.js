@@ -191,6 +191,7 @@
     for (const control of [...selects, search]) control.addEventListener("input", apply);
     sort.addEventListener("change", order);
     list.addEventListener("showall", showAll);
+    list.addEventListener("changed", () => { words.clear(); apply(); });
     if (download) download.addEventListener("click", () => {
       const visible = cards.filter((card) => !card.hidden).map((card) => JSON.parse(card.dataset.row));
       save(download.dataset.name, [JSON.parse(list.dataset.columns), ...visible]);
