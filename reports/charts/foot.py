@@ -67,6 +67,10 @@ def _asked(scores: Sequence[ExamScore]) -> str:
         if not practice
         else f"{practice} of {len(scores)} on practice forms written for examsim (†), the others on other forms"
     )
+    if len(scores) == 1:
+        forms = (
+            "a practice form written for examsim, not a real paper" if practice else "a form other than examsim's own"
+        )
     what = f"{n} question{'s' if most != 1 else ''}" + (" an exam" if len(scores) > 1 else "")
     return f"{what}: {forms}."
 
