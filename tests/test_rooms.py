@@ -110,3 +110,12 @@ def test_what_a_change_touches_exists() -> None:
     table = DRAWING.split("## Where a change goes", 1)[1].split("\n## ", 1)[0]
     for name in re.findall(r"`((?:exams|contamination|scoring|reports|examsim)/[\w/.]+)`", table):
         assert (ROOT / name).exists(), name
+
+
+def test_no_mark_of_a_merge_was_left_in_a_file() -> None:
+    kinds = {".py", ".css", ".js", ".jinja", ".toml", ".md", ".txt"}
+    for folder in (*(ROOT / p for p in PACKAGES), ROOT / "docs", ROOT / "tests"):
+        for path in folder.rglob("*"):
+            if path.suffix in kinds and path.is_file():
+                text = path.read_text(encoding="utf-8", errors="replace")
+                assert not re.search(r"^(?:<{7}|>{7}) ", text, re.MULTILINE), path.relative_to(ROOT)
