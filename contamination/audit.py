@@ -1,4 +1,4 @@
-"""Audit questions against a corpus: which of them stand in it, by which rule, with what proof."""
+"""Audit questions against a corpus: which of them are in it, by which rule, with what proof."""
 
 from __future__ import annotations
 

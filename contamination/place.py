@@ -10,11 +10,11 @@ from typing import Any
 class Place:
     """Where a question may stand.
 
-    share   of the question that stands there, by weight
+    share   of the question that is there, by weight
     raw     the text around a match; `closed`: the document ends with it
-    near    whether the answer stands beside it; None if there is none to look for
+    near    whether the answer is beside it; None if there is none to look for
     around  the same text normalised, with more room
-    found   examsim's own thresholds are met; `claimed`: another question has more of what stands there
+    found   examsim's own thresholds are met; `claimed`: another question has more of what is there
     """
 
     raw: str

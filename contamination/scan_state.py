@@ -59,7 +59,7 @@ class ScanState:
     def wants(self, item: int, share: float, proof: bool) -> bool:
         """Whether evidence with this share could still be kept; spares building what would be thrown away.
 
-        `proof`: examsim's own rule may stand behind it.
+        `proof`: examsim's own rule may be behind it.
         """
         kept = self.evidence.get(item, [])
         return len(kept) < self.keep or (not proof, -share) < _worth(kept[-1])[:2]

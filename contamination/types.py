@@ -54,7 +54,7 @@ class _Record(BaseModel):
 
 
 class Evidence(_Record):
-    """Proof of one hit: where it stands in the corpus, and how it compares with the question."""
+    """Proof of one hit: where it is in the corpus, and how it compares with the question."""
 
     question: str
     file: str

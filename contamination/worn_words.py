@@ -25,7 +25,7 @@ class WornWords:
     seen: dict[int, dict[int, list[int]]] = field(default_factory=dict)
 
     def note(self, question: int, words: Iterable[int], document: int, share: float) -> None:
-        """Note a document (its `DocumentView.signature`) in which these words of a question stand in their place."""
+        """Note a document (its `DocumentView.signature`) in which these words of a question are in their place."""
         counts = self.seen.setdefault(question, {})
         for word in (*words, WHOLE) if share >= WHOLE_SHARE else words:
             counts[word] = _lowest(counts.get(word, ()), (document,))

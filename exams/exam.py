@@ -1,4 +1,4 @@
-"""What stands in an exam's `exam.toml`: sections, the scoring rule, scales, norms, pass marks.
+"""What is in an exam's `exam.toml`: sections, the scoring rule, scales, norms, pass marks.
 
 The folder is data. `scoring` reads the tables named here; this module only says what they are.
 """
@@ -108,7 +108,7 @@ class Norm(_Table):
     two of them by interpolation (`between = "linear"`) or with the two as bounds ("bounds"), beyond them with a bound
     ("at least 68th"), or everywhere by its `curve`. `between = "none"` silences it off its points.
 
-    Which norm is told first is decided by `scoring.scales.newest_norm`, from `ends`, `preliminary` and the status.
+    Which norm is reported first is decided by `scoring.scales.newest_norm`, from `ends`, `preliminary` and the status.
     """
 
     id: str = Field(description="name, as in `--population ID`")

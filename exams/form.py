@@ -15,7 +15,7 @@ from exams.question import Image, Passage, Question
 
 
 class FormHead(BaseModel):
-    """What stands in `form.toml`. The canary is a random string by which leaks of our own text can be found."""
+    """What is in `form.toml`. The canary is a random string by which leaks of our own text can be found."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

@@ -1,4 +1,4 @@
-"""A question as it stands in `questions.jsonl`, with what it leans on: options, passage, images."""
+"""A question as it is in `questions.jsonl`, with what it leans on: options, passage, images."""
 
 from __future__ import annotations
 
@@ -108,5 +108,5 @@ class Question(BaseModel):
 
     @property
     def all_images(self) -> tuple[Image, ...]:
-        """Pictures of the stem, then of the options (a passage's stand with the passage)."""
+        """Pictures of the stem, then of the options (a passage's are with the passage)."""
         return self.images + tuple(i for o in self.options for i in o.images)

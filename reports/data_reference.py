@@ -1,4 +1,4 @@
-"""What may stand in every file that examsim reads and writes, field by field, taken from the types that read them.
+"""What may be in every file that examsim reads and writes, field by field, taken from the types that read them.
 
 `python -m reports.data_reference` prints it; docs/reference.md is that output, and a test holds the two together.
 """

@@ -16,7 +16,7 @@ SHOWN_AT_MOST = 20_000  # characters of one text in a page; the whole text stays
 _CONTROL_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _KEPT = {0x09, 0x0A}  # tab and line feed are layout, not control
 _C1 = {code: f"⟨U+{code:04X}⟩" for code in range(0x80, 0xA0)}
-# Embeddings, overrides and isolates reorder what stands after them; the marks U+200E, U+200F and U+061C do not.
+# Embeddings, overrides and isolates reorder what is after them; the marks U+200E, U+200F and U+061C do not.
 _BIDI = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 _LINES = {0x2028: "\n", 0x2029: "\n"}
 _INVISIBLE = {0xFEFF: "", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}

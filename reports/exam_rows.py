@@ -1,4 +1,4 @@
-"""Which results stand on one line of a table or chart: an exam, or one form of it where forms are compared."""
+"""Which results are on one line of a table or chart: an exam, or one form of it where forms are compared."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exams.files.atomic_write import write_text
+from reports.escaping import one_line
 from reports.score_text import default_percentile, format_score
 from reports.scored_run import ScoredRun
 from reports.words import about
@@ -50,7 +51,8 @@ def changes_since_last(runs: Sequence[ScoredRun], folder: Path) -> tuple[str, ..
 def _held(run: ScoredRun) -> HeldRun:
     found = default_percentile(run.score.reported_set)
     percentile = about(found.text) if found is not None else ""
-    return HeldRun(exam=run.name, model=run.series, score=format_score(run.score.reported_set), percentile=percentile)
+    model = one_line(run.series)
+    return HeldRun(exam=run.name, model=model, score=format_score(run.score.reported_set), percentile=percentile)
 
 
 def _changes(before: Mapping[str, HeldRun], now: Mapping[str, HeldRun]) -> list[str]:

@@ -16,5 +16,5 @@ def outcome_of(grades: tuple[Grade, ...]) -> tuple[str, float | None, float | No
 
 
 def topic_of(question: Question) -> str:
-    """The topic that points are summed by: what stands before the colon of 'contracts: parol evidence'."""
+    """The topic that points are summed by: what is before the colon of 'contracts: parol evidence'."""
     return question.topic.partition(":")[0].strip()

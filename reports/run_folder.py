@@ -55,7 +55,7 @@ class RunHistory(_Head):
 
 
 class RunHead(_Head):
-    """What stands in `run.json`, as far as a report needs it. Unknown keys are kept out, absent ones are empty."""
+    """What is in `run.json`, as far as a report needs it. Unknown keys are kept out, absent ones are empty."""
 
     schema_: Literal["examsim.run/1"] = Field("examsim.run/1", alias="schema")
     id: str

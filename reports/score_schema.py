@@ -1,7 +1,7 @@
 """The JSON that `--json` prints and `score.json` holds, described by a JSON schema.
 
 `python -m reports.score_schema` prints it; docs/score.schema.json is that output, and a test holds the two together.
-The version stands in the `schema` fields: it changes whenever a field is renamed, removed or given another meaning.
+The version is in the `schema` fields: it changes whenever a field is renamed, removed or given another meaning.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class _Document(BaseModel):
 
 
 class RunScore(_Document):
-    """One run with its score; `score` alone is what stands in the run's `score.json`."""
+    """One run with its score; `score` alone is what is in the run's `score.json`."""
 
     run: str = Field(description="the run's folder, as it was named on the command line")
     score: ExamScore

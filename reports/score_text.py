@@ -61,7 +61,7 @@ LONGEST_SCORE = 24  # characters; a longer text is an explanation, which belongs
 
 
 def format_score(scores: ScoreSet | None) -> str:
-    """The score in a table cell: '298 / 400', or 'n/a' where only a reason stands in its place."""
+    """The score in a table cell: '298 / 400', or 'n/a' where only a reason is in its place."""
     if scores is None:
         return "not checked"
     if len(scores.text) <= LONGEST_SCORE:
@@ -70,7 +70,7 @@ def format_score(scores: ScoreSet | None) -> str:
 
 
 def unanswered(scores: ScoreSet) -> str:
-    """What stands beside a score that not every question bears: 'incomplete: 3 of 28 failed'; '' if all do."""
+    """What is beside a score that not every question bears: 'incomplete: 3 of 28 failed'; '' if all do."""
     return "; ".join(filter(None, (scores.incomplete, scores.handed_in_empty)))
 
 

@@ -30,7 +30,7 @@ _SPACED = re.compile(r"(?<=\d) %")
 
 
 def label(name: str) -> str:
-    """The words for a tag, a status or a verdict; one that has no others is told as it is, without underscores."""
+    """The words for a tag, a status or a verdict; one that has no others is reported as it is, without underscores."""
     return _LABELS.get(name, name.replace("_", " "))
 
 

@@ -38,7 +38,7 @@ def score_exam(
 
     audit: questions it flags are left out of the clean set; None = no clean set. scales: section id or "score" → scale
     id, instead of the default ones. population: id or name of the norm to tell first. as_of: year or month whose
-    newest norm is told first, instead of today's. rater_sd: section id → SD of the
+    newest norm is reported first, instead of today's. rater_sd: section id → SD of the
     error of the grades that count, as a share of one response's maximum, instead of the exam's own. draws: random
     draws for the intervals (0 = none). with_floor: no clean score where too few questions are left.
 

@@ -32,10 +32,10 @@ class ScoringVariant:
 
 @dataclass(frozen=True)
 class ScoringPlan:
-    """`main` makes the score, `others` stand beside it. `norms` and `population` are by section id or "score".
+    """`main` makes the score, `others` are beside it. `norms` and `population` are by section id or "score".
 
     `rater_sd`: sections whose graders' error is known from answers graded twice, as a share of the maximum. `as_of`:
-    year or month before which a norm had to be published to be told first; None = today.
+    year or month before which a norm had to be published to be reported first; None = today.
     """
 
     exam: Exam

@@ -56,7 +56,7 @@ class Batch:
         return len(self.records)
 
     def text(self, i: int) -> str:
-        """Text i, raw as it stands in the corpus (as far as UTF-8 can hold it)."""
+        """Text i, raw as it is in the corpus (as far as UTF-8 can hold it)."""
         return self.data[self.offsets[i] : self.offsets[i + 1]].tobytes().decode("utf-8")
 
     def field(self, i: int, character: int) -> str | None:

@@ -1,4 +1,4 @@
-"""PDF: the text of its pages as one document. A scanned page has none, and that is told."""
+"""PDF: the text of its pages as one document. A scanned page has none, and that is reported."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ SWAY = 32  # by how much two votes in step may differ in step: edits and replace
 # A 20-byte stock phrase gives a unit two or three votes, an edited copy one for every 8 bytes. So: one vote for each
 # 60 bytes of the unit and one more, 4 at most, and in units over 100 bytes up to 16 bytes between first and last.
 VOTE_BYTES, MOST_VOTES, NARROW, MOST_SPREAD = 90, 4, 100, 16
-# What is told as a match: 15% of the unit's own text, and 8 bytes of it, or half of all its bytes. The verdict asks
+# What is reported as a match: 15% of the unit's own text, and 8 bytes of it, or half of all its bytes. The verdict asks
 # for more; this only keeps hopeless rows away from it.
 LEAST_SHARE, LEAST_OWN = 0.15, 8 * 16
 _LOW, _HIGH = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0xFFFFFFFF)
@@ -42,7 +42,7 @@ def find_units(
     text: Any, offsets: Any, index: Any, query_texts: Any, strings: Any, state: Any, serial: int, scratch: Any,
     matches: Any, hits: Any,
 ) -> tuple[int, int]:  # fmt: skip
-    """Fill `matches` and `hits` with what stands in the texts; gives the numbers of rows.
+    """Fill `matches` and `hits` with what is in the texts; gives the numbers of rows.
 
     The first is -1 if there is no room for them, the second is larger than there is room for.
 

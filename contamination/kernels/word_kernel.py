@@ -47,7 +47,7 @@ def find_runs(
     units    int64: word at which each unit begins among `unit_words` (uint64, hashes), and the end
     number   words of the GPT-3 rule's gram
     seen     uint8 by word: the eight words from here on were seen
-    skipped  uint8 by word: it stands in a run longer than ten words with at most four that differ
+    skipped  uint8 by word: it is in a run longer than ten words with at most four that differ
     longest  int32 by unit: words of the longest run
     documents  int64 by word: texts that hold the `number` words from here on; `last` (int64 by word): the last such
              text, as `before` + its number, so that each counts once

@@ -23,13 +23,13 @@ NEARBY = 300  # normalised bytes after the match in which an answer is looked fo
 class Comparison:
     """An alignment.
 
-    share          of the question's characters that stand there unchanged
+    share          of the question's characters that are there unchanged
     stem_share     of the characters of the question without its options
     similarity     1 - edits / characters of the question, what is missing counted as edits; 0 at least
     edit_rate      edits per character, parts missing at the beginning or the end left out
     word_edit_rate the same for the question without its options, edits of digits alone left out
     longest        longest common run, characters
-    numbers        numbers of the question in the part that stands there, and how many of them differ
+    numbers        numbers of the question in the part that is there, and how many of them differ
     diff           (operation, question text, document text); the middle of long equal pieces is "…"
     """
 
@@ -102,7 +102,7 @@ def _with_ends(codes: list[_Code], question: str) -> list[_Code]:
 
 
 def _numbers(question: str, document: str, codes: list[_Code]) -> tuple[int, int]:
-    """Numbers of the question (its options have others) that stand in the document, and how many of them are not equal.
+    """Numbers of the question (its options have others) that are in the document, and how many of them are not equal.
 
     One that the alignment just leaves out, at either end, counts as changed if there is another in its place.
     """
@@ -154,7 +154,7 @@ def unchanged(text: ItemText, document: bytes) -> bool:
 
 
 def answer_near(text: ItemText, found: bytes, after: bytes) -> bool | None:
-    """Whether the answer stands with the question: among what was found (where no options list it anyway), or after.
+    """Whether the answer is with the question: among what was found (where no options list it anyway), or after.
 
     `found` is the normalised match, `after` what follows. None if there is no answer to look for. For keyed options
     a statement such as "answer: C" after the match counts too.

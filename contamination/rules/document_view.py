@@ -65,7 +65,7 @@ class DocumentView:
         return int.from_bytes(blake2b(samples, digest_size=7).digest(), "big")
 
     def raw(self, start: int, end: int) -> str:
-        """Raw text from which the normalised bytes start:end come, with what stands between and after them."""
+        """Raw text from which the normalised bytes start:end come, with what is between and after them."""
         text, begins, _ = self._map
         first = self._start if start <= 0 else int(begins[min(start, len(text) - 1)])
         last = self._end if end >= len(text) else int(begins[end])

@@ -49,7 +49,7 @@ class Judge:
         return Place(raw[:LONGEST_READ], closed, near, around, hit.found, hit.claimed)
 
     def reading(self, item: int, text: ItemText, place: Place, worn: frozenset[int] = frozenset()) -> Reading:
-        """What stands at a place. A question with little text of its own is a copy only if nearly all of it is there.
+        """What is at a place. A question with little text of its own is a copy only if nearly all of it is there.
         A short one without options must have its answer beside it. `worn`: words that are boilerplate of the corpus.
         """
         reading = self._read(item, place.raw, place.closed, place.near, worn)

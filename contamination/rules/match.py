@@ -22,7 +22,7 @@ class Match:
     start, end  the matched span
     share       of the question's bytes that were matched
     passage     what was seen is the passage of the question
-    claimed     another question of the pass has more of what stands there
+    claimed     another question of the pass has more of what is there
     found       examsim's rule is met; `doubtful`: a full comparison decides; `weak`: worth no more than a note
     """
 
@@ -103,7 +103,7 @@ def _room(hit: Match, text: ItemText) -> int:
 
 
 def _parts(text: ItemText, found: bytes, comparison: Comparison | None, near: bool | None) -> list[str]:
-    """Which parts of a question stand in the matched span."""
+    """Which parts of a question are in the matched span."""
     parts = ["question"] if not text.options or comparison is None or comparison.stem_share >= 0.3 else []
     long_options = [option for option in text.options if len(option) >= 8]
     if long_options and sum(option in found for option in long_options) * 2 >= len(long_options):

@@ -1,4 +1,4 @@
-"""A part of a question that stands in a document, and whether another question is asked around it."""
+"""A part of a question that is in a document, and whether another question is asked around it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class MatchedPart(MatchedWords):
         return self._compared.plain[document[token - 1].end if 0 < token <= len(document) else 0 :]
 
     def _part(self) -> Kind | None:
-        """A beginning or an end of the question that stands there while the rest is not there at all."""
+        """A beginning or an end of the question that is there while the rest is not there at all."""
         segments = [*self._compared.sentences, *self._compared.options]
         flags: list[_Flag] = []
         for number, segment in enumerate(segments):
@@ -143,7 +143,7 @@ class MatchedPart(MatchedWords):
         return any(segments[n].share >= FRAME_SHARE and len(segments[n].tokens) >= FRAME_TOKENS for n in left)
 
     def _another_asked(self, token: int) -> bool:
-        """Whether a question mark stands before a token of the document, and not behind words of this question."""
+        """Whether a question mark is before a token of the document, and not behind words of this question."""
         if not self._before(token).rstrip(" \n(").endswith("?"):
             return False
         own = {t.text for t in self._question.tokens[max(0, self._stem[-1].tokens.stop - NEAR) :]}

@@ -41,7 +41,7 @@ def _written(number: str, digits: str, misprinted: bool) -> bool:
 
 
 class MatchedWords:
-    """The question's own sentences and options: what of them is there, what is not, what stands in its place."""
+    """The question's own sentences and options: what of them is there, what is not, what is in its place."""
 
     def __init__(self, compared: WordComparison) -> None:
         self._compared = compared
@@ -65,7 +65,7 @@ class MatchedWords:
         return sum(self._weight(s) * self._compared.option_share(s) for s in self._options) / all_
 
     def misprints(self) -> int:
-        """Words of the question that stand there with a misprint."""
+        """Words of the question that are there with a misprint."""
         return sum(
             q >= 0 and not self._compared.exact[d] and self._compared.matches(s.tokens[q], d)
             for s in (*self._compared.sentences, *self._compared.options)
@@ -73,7 +73,7 @@ class MatchedWords:
         )
 
     def words_there(self) -> tuple[int, ...]:
-        """Numbers of the words, names and numbers of the question that stand there in their place."""
+        """Numbers of the words, names and numbers of the question that are there in their place."""
         tokens = self._question.tokens
         return tuple(
             token
@@ -208,9 +208,9 @@ class MatchedWords:
         return sum(tokens[token].spelled and not self._compared.matches(token, place) for token, place in pairs)
 
     def _replaced(self) -> bool:
-        """Whether what stands in the place of the question's words makes it another question.
+        """Whether what is in the place of the question's words makes it another question.
 
-        On a page another word is a synonym more often than not, so all else must stand there; in a record of a question
+        On a page another word is a synonym more often than not, so all else must be there; in a record of a question
         set it is the next question of the kind.
         """
         found = [g for g in self._gaps(self._present) if g.question or g.document]
@@ -250,13 +250,13 @@ class MatchedWords:
         return False
 
     def _opposite_near(self, word: str, segment: Segment) -> bool:
-        """Whether the opposite of a word that is missing stands in its sentence, and in the question does not."""
+        """Whether the opposite of a word that is missing is in its sentence, and in the question does not."""
         first, last = max(0, segment.aligned.first - NEAR), segment.aligned.last + NEAR
         ours = {self._question.tokens[k].text for k in segment.tokens}
         return any(t.text not in ours and opposite(word, t.text) for t in self._compared.document[first:last])
 
     def _only_quoted(self) -> bool:
-        """Whether what stands there is what the question quotes, and not what it asks."""
+        """Whether what is there is what the question quotes, and not what it asks."""
         quoted = self._question.quoted
         if not quoted:
             return False
@@ -273,7 +273,7 @@ class MatchedWords:
         return asked < PRESENT * all_ and source > asked
 
     def _differing(self) -> tuple[tuple[str, str], ...]:
-        """What tells the question apart and does not stand there."""
+        """What tells the question apart and is not there."""
         found = []
         for segment in self._present:
             for token, place in self._pairs(segment):

@@ -1,4 +1,4 @@
-"""A question with misprints: all of its letters stand there in order, but for single ones here and there.
+"""A question with misprints: all of its letters are there in order, but for single ones here and there.
 
 A sister problem has other words in the place of some, which are runs of changed letters; what a keyboard, a scanner or
 an editor does to a copy changes one or two letters at a time, anywhere, and what it leaves are no words.

@@ -1,4 +1,4 @@
-"""What stands in a document where a question has other words: the gaps between the words that match."""
+"""What is in a document where a question has other words: the gaps between the words that match."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ class Gap:
 
     @property
     def quantified(self) -> bool:
-        """Whether a quantifier stands in another's place."""
+        """Whether a quantifier is in another's place."""
         return all(any(t.text in QUANTIFIERS for t in side) for side in (self.question, self.document))
 
     @property
     def renamed(self) -> bool:
-        """Whether a name or a symbol stands in another's place, or a term of a formula is missing."""
+        """Whether a name or a symbol is in another's place, or a term of a formula is missing."""
         return self.term_lost or (self.one_for_one and (self.both("name") or self.both("symbol")))
 
     @property
@@ -49,7 +49,7 @@ class Gap:
 
     @property
     def another_matter(self) -> bool:
-        """Whether several words stand on either side."""
+        """Whether several words are on either side."""
         return len(self.question) >= SEVERAL and len(self.document) >= SEVERAL
 
 
@@ -108,11 +108,11 @@ def _until_break(
 
 
 def crosswise(found: Sequence[Gap]) -> bool:
-    """Whether two words stand in each other's place."""
+    """Whether two words are in each other's place."""
     pairs = {(g.question[0].text, g.document[0].text) for g in found if g.one_for_one}
     return any((b, a) in pairs for a, b in pairs if a != b)
 
 
 def opposed(found: Sequence[Gap]) -> bool:
-    """Whether a word's opposite stands in its place."""
+    """Whether a word's opposite is in its place."""
     return any(opposite(q.text, d.text) for g in found for q in g.question for d in g.document)

@@ -1,7 +1,7 @@
-"""Is it this question that stands there, or another one like it?
+"""Is it this question that is there, or another one like it?
 
 A scan finds text that a question and a document have in common. Most of what two contest problems or two items of one
-school subject have in common is a template, so what tells a question from its sisters must stand in its place:
+school subject have in common is a template, so what tells a question from its sisters must be in its place:
 numbers, formulas, names, negations, rare words, and the options if the document has any. The thresholds were set on
 public sets read by hand and on injected copies (`benchmarks/contamination/natural.py`, `inject.py`).
 """
@@ -31,11 +31,11 @@ SAME_WORDS = 0.85  # share of the words with which a question with other numbers
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What stands there. `share`: of the question with its options, by weight, 0 to 1.
+    """What is there. `share`: of the question with its options, by weight, 0 to 1.
 
     differing: what tells the question apart and is something else there, (question, document); "" for nothing
-    misprints: words of the question that stand there misprinted
-    words: numbers of the words that stand there in their place
+    misprints: words of the question that are there misprinted
+    words: numbers of the words that are there in their place
     """
 
     kind: Kind
@@ -46,7 +46,7 @@ class Reading:
 
 
 def read(compared: WordComparison, answer_near: bool | None = None) -> Reading:
-    """Tell copies from variants, sisters and parts. `answer_near`: whether the answer stands beside the match."""
+    """Tell copies from variants, sisters and parts. `answer_near`: whether the answer is beside the match."""
     reader = _Reader(compared, answer_near)
     return replace(reader.reading(), misprints=reader.misprints(), words=reader.words_there())
 

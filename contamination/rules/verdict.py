@@ -1,4 +1,4 @@
-"""examsim's own rule: when a match proves that a question stands in a text.
+"""examsim's own rule: when a match proves that a question is in a text.
 
 The numbers were set on copies injected with the seeds 20251122 and 101 to 104 (benchmarks/contamination), then measured
 on copies injected with a seed not used before.

@@ -1,4 +1,4 @@
-"""Where a row of tokens stands in another one: a local alignment (Smith and Waterman 1981) with linear gaps."""
+"""Where a row of tokens is in another one: a local alignment (Smith and Waterman 1981) with linear gaps."""
 
 from __future__ import annotations
 

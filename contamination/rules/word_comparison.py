@@ -1,4 +1,4 @@
-"""What of a question stands in a piece of a document, token by token and in place: sentences, numbers, options."""
+"""What of a question is in a piece of a document, token by token and in place: sentences, numbers, options."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class WordComparison:
     exact: NDArray[np.bool_] = field(repr=False)
 
     def option_share(self, option: Segment) -> float:
-        """Share of an option that is there; 0 if it is little more than a number, and another one stands there."""
+        """Share of an option that is there; 0 if it is little more than a number, and another one is there."""
         there = {q for q, d in option.aligned.pairs if q >= 0 and self.matches(option.tokens[q], d)}
         kinds = [self.question.tokens[t].kind for t in option.tokens]
         numbers = [k for k, kind in enumerate(kinds) if kind == "number"]

@@ -16,7 +16,7 @@ from contamination.search.word_search import DOCUMENTS, LONGEST, SEEN, SKIPPED
 class WordMatches:
     """What was noted about the n words of one question.
 
-    seen       bool (n): the eight words from here on stand in the corpus
+    seen       bool (n): the eight words from here on are in the corpus
     skipped    bool (n): in a run of more than ten words of which four may differ
     documents  int64 (n): documents with the GPT-3 gram from here on
     longest    words of the longest run

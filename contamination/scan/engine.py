@@ -112,7 +112,7 @@ class Engine:
             scan_state.add(item, evidence_of(self.items[item].id, hit, view, text, comparison, reading))
 
     def results(self, scan_state: ScanState) -> tuple[ItemResult, ...]:
-        """The verdict on each question; those that stand in the corpus are read again, its boilerplate left aside."""
+        """The verdict on each question; those that are in the corpus are read again, its boilerplate left aside."""
         read_again(scan_state, self._judge, self._texts)
         return tuple(self._result(i, scan_state) for i in range(len(self.items)))
 

@@ -25,7 +25,7 @@ class ScanEngine(Protocol):
         """The state of nothing read yet."""
 
     def scan(self, batch: Batch, scan_state: ScanState) -> int:
-        """Add what stands in the batch; gives the number of hits (pairs of a question and a document)."""
+        """Add what is in the batch; gives the number of hits (pairs of a question and a document)."""
 
 
 Build = Callable[[], ScanEngine]  # picklable, e.g. functools.partial(Engine, items, plan)

@@ -14,7 +14,7 @@ MOST_SERIAL = 1 << 30  # texts after which the units' state, 32 bits each, is ma
 
 
 class QueryTextSearch:
-    """Finds where units and strings stand in texts."""
+    """Finds where units and strings are in texts."""
 
     def __init__(self, query_texts: QueryTexts) -> None:
         self._units = query_texts

@@ -44,7 +44,7 @@ class _Strings:
 
 
 class WindowSearch:
-    """Finds which of the given byte strings (distinct, not empty) stand in texts."""
+    """Finds which of the given byte strings (distinct, not empty) are in texts."""
 
     def __init__(self, strings: Sequence[bytes]) -> None:
         found = string_set(strings).anchored(GRAM, True, 1 << OFFSET_BITS)

@@ -20,7 +20,7 @@ _LABELS = ("A. ", "A) ", "(A) ", "a) ", "- ", "")
 
 
 def written_out(item: Item, random: Random, options: Sequence[str] | None = None) -> str:
-    """The question as it would stand in a document: its passage left out, options labelled in some usual way."""
+    """The question as it would be in a document: its passage left out, options labelled in some usual way."""
     style = random.choice(_LABELS)
     labels = [style.replace("A", _LETTERS[i].upper()).replace("a", _LETTERS[i]) for i in range(len(item.options))]
     chosen = item.options if options is None else options

@@ -30,7 +30,7 @@ def with_shipped_questions(
     workers: Workers | None,
 ) -> tuple[SelfTest, ...]:
     """The tests with those rows. The corpus is read once more, by the same rules, for the shipped questions that the
-    user does not ask about: none of them should stand there.
+    user does not ask about: none of them should be there.
     """
     plan, random = engine.plan, Random(engine.plan.seed)
     hosts = draw_hosts(shards, fields, random)

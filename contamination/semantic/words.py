@@ -39,7 +39,7 @@ class Vocabulary:
 class Blocks:
     """Runs of `stride` words of some texts, and which words of the vocabulary they hold.
 
-    words   csr (blocks × vocabulary), 1 where the block has the word; an empty block stands after each text
+    words   csr (blocks × vocabulary), 1 where the block has the word; an empty block is after each text
     texts   int64 (blocks): number of the text, -1 for the empty blocks between texts
     firsts  int64 (blocks): number of the block's first word in its text
     """

@@ -1,7 +1,7 @@
 """Common English strings of twelve letters, which prove nothing wherever they stand.
 
 The table `common_strings.bin.gz` was made by `benchmarks/contamination/common_strings.py` from the manuals of seven
-open programs, named there with version and licence: strings that stand in five pages or more of three of them at least.
+open programs, named there with version and licence: strings that are in five pages or more of three of them at least.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One thing a check found, with the file and the line it stands on."""
+"""One thing a check found, with the file and the line it is on."""
 
 from __future__ import annotations
 

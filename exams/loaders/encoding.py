@@ -1,4 +1,4 @@
-"""Which encoding a text file is in that is not UTF-8: by what its characters would be. A guess, so it is told."""
+"""Which encoding a text file is in that is not UTF-8: by what its characters would be. A guess, so it is reported."""
 
 from __future__ import annotations
 

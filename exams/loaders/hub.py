@@ -20,7 +20,7 @@ _COMMIT = re.compile(r"/([0-9a-f]{40})(?:/|$)")
 
 @dataclass(frozen=True)
 class HubSet:
-    """What was opened: name, configuration, split, and the commit it stands at ('' for a folder of this machine)."""
+    """What was opened: name, configuration, split, and the commit it is at ('' for a folder of this machine)."""
 
     name: str
     config: str | None

@@ -87,7 +87,7 @@ def read_form(
     keep_stops: bool = False,
 ) -> LoadResult:
     """As `open_form`, with places; with `keep_faults` broken questions are left out and told instead of raised, with
-    `keep_stops` unused text that looks like part of a question is told instead of raised."""
+    `keep_stops` unused text that looks like part of a question is reported instead of raised."""
     path = Path(spec)
     if is_there(path / "form.toml", "file") and format in (None, "form"):
         return LoadResult(load_form(path))

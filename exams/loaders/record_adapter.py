@@ -31,7 +31,7 @@ DraftsOf = Callable[[Sequence[Row], ImportOptions], Iterable[Draft | InputError]
 class RecordAdapter:
     """`fits` looks at the fields of the first record; `drafts` reads them all, in order. A record that is broken
     comes out as the InputError that says so, and the next ones still come. `unused` are fields of the set known to hold
-    no part of its questions: they are told, and never stop an import; `meant` are those whose meaning is taken,
+    no part of its questions: they are reported, and never stop an import; `meant` are those whose meaning is taken,
     though not their words ('answer2' → a key), with the part that they become."""
 
     name: str

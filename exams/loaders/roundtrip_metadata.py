@@ -68,7 +68,7 @@ def _relabelled(draft: Draft, labels: Any) -> Draft:
 
 
 def passage_block(title: str, text: str) -> str:
-    """A passage as it stands before a stem where a format has only one text."""
+    """A passage as it is before a stem where a format has only one text."""
     return f"{title}\n\n{text}" if title else text
 
 

@@ -173,8 +173,9 @@ class Prompter:
     def templates_hash(self) -> str:
         """SHA-256 over all template files that could take part, to name the prompt in `run.json`."""
         digest = hashlib.sha256()
+        unused = set() if any(q.kind == "short_answer" for q in self.form.questions) else {"short_answer.jinja"}
         for folder in (package_folder() / "prompts", self.exam.folder / "prompts"):
-            for file in sorted(folder.glob("*.jinja")):
+            for file in sorted(f for f in folder.glob("*.jinja") if f.name not in unused):
                 digest.update(file.name.encode() + file.read_bytes())
         return digest.hexdigest()
 

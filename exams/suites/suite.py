@@ -23,7 +23,7 @@ class SuiteExam(BaseModel):
 
 
 class Suite(BaseModel):
-    """What stands in `exams/suites/<id>.toml`: exams in the order in which the source lists them."""
+    """What is in `exams/suites/<id>.toml`: exams in the order in which the source lists them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

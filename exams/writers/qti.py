@@ -50,7 +50,7 @@ def _images(form: Form, questions: list[Question]) -> list[Image]:
 
 
 def _identifier(name: str) -> str:
-    """A name as QTI allows identifiers; the true one stands in the item's label."""
+    """A name as QTI allows identifiers; the true one is in the item's label."""
     return re.sub(r"[^A-Za-z0-9_.-]", "-", name) if re.match(r"[A-Za-z_]", name) else f"x{_identifier('x' + name)[1:]}"
 
 

@@ -121,7 +121,7 @@ class Dialect:
         return f'<lom xmlns="{_LOM}"><general>{inner}</general></lom>'
 
     def manifest(self, resources: list[str], canary: str) -> str:
-        """imsmanifest.xml; the form's canary stands in a comment."""
+        """imsmanifest.xml; the form's canary is in a comment."""
         note = f"<!-- canary {html.escape(canary).replace('--', '- -')} -->" if canary else ""
         inner = f"<organizations/><resources>{''.join(resources)}</resources>"
         head = f'<manifest xmlns="{self.manifest_namespace}" identifier="MANIFEST">'

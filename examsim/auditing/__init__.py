@@ -1,1 +1,1 @@
-"""The `audit` command's parts: what is audited, how far it is, what is told."""
+"""The `audit` command's parts: what is audited, how far it is, what is reported."""

@@ -70,7 +70,7 @@ def cli() -> None:
 
 
 def _check_packages() -> None:
-    """The rooms have plain names, so another installed package may stand in front of one: say so in one line."""
+    """The rooms have plain names, so another installed package may be in front of one: say so in one line."""
     here = Path(str(importlib.util.find_spec("examsim").origin)).parent.parent  # type: ignore[union-attr]
     for room in ("exams", "scoring", "reports", "contamination"):
         found = importlib.util.find_spec(room)

@@ -127,7 +127,7 @@ def _say(line: str) -> None:
 
 
 def _retelling(population: str | None, as_of: str | None) -> Callable[[Run, ExamScore], ExamScore] | None:
-    """What tells another population first in each score; None where today's is told."""
+    """What tells another population first in each score; None where today's is reported."""
     if as_of is None:
         return None
     from exams.errors import InputError

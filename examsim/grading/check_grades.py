@@ -115,7 +115,7 @@ def _complete(
 
 
 def _shown(value: object) -> str:
-    """A value as it stands in the file, cut: it may be a list without end."""
+    """A value as it is in the file, cut: it may be a list without end."""
     return reprlib.repr(value)
 
 

@@ -12,7 +12,7 @@ _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "
 
 
 def is_quoted(evidence: str, answer: str) -> bool:
-    """Whether every piece of `evidence` (pieces are joined by an ellipsis) stands in the answer, in any order.
+    """Whether every piece of `evidence` (pieces are joined by an ellipsis) is in the answer, in any order.
 
     White space, letter case, and the shapes of quotation marks and dashes do not count.
     """
@@ -22,7 +22,7 @@ def is_quoted(evidence: str, answer: str) -> bool:
 
 
 def remark_on(evidence: str, points: float, answer: str) -> str:
-    """What to say beside a grade: nothing if its evidence stands in the answer or nothing was earned without any."""
+    """What to say beside a grade: nothing if its evidence is in the answer or nothing was earned without any."""
     if evidence.strip():
         return "" if is_quoted(evidence, answer) else f"evidence {NOT_FOUND}"
     return NO_WORDS if points > 0 else ""

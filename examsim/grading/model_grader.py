@@ -187,7 +187,7 @@ def grader_parameters(rubric: Rubric, criterion: Criterion | None = None) -> dic
 
 
 def fence_for(answer: str) -> str:
-    """A line that can't stand in the answer, made from it: the same answer is always asked about in the same way."""
+    """A line that can't be in the answer, made from it: the same answer is always asked about in the same way."""
     fence = "=" * 8 + hashlib.sha256(answer.encode("utf-8", "replace")).hexdigest()[:16] + "=" * 8
     return fence if fence not in answer else fence_for(answer + fence)
 

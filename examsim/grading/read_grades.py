@@ -1,4 +1,4 @@
-"""Read points out of a grading model's reply: JSON as asked for, wherever it stands in the text."""
+"""Read points out of a grading model's reply: JSON as asked for, wherever it is in the text."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_grades(
 ) -> list[ParsedGrade] | None:
     """The points given, or None if the reply names none of the rubric's criteria (of those `wanted`).
 
-    JSON that stands in the candidate's answer too is a quotation, not a grade, unless it is all that the reply says:
+    JSON that is in the candidate's answer too is a quotation, not a grade, unless it is all that the reply says:
     then the grader came to the same points. Nor is a criterion judged by one who copies the form that was shown
     instead of filling it in.
     """

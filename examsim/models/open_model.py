@@ -1,4 +1,4 @@
-"""From what stands after `--model` to a model."""
+"""From what is after `--model` to a model."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A run: a model sits an exam, its answers are graded, scored and reported, and everything stands in one folder."""
+"""A run: a model sits an exam, its answers are graded, scored and reported, and everything is in one folder."""

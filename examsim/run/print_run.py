@@ -34,7 +34,7 @@ def print_score(score: ExamScore, folder: Path) -> None:
 
 
 def _how_asked(head: RunHead) -> Iterator[str]:
-    """What stands beside a score: how it was asked for, and how often."""
+    """What is beside a score: how it was asked for, and how often."""
     layout, asked = head.prompt.get("layout"), head.prompt.get("asked")
     if layout:
         chosen = ", chosen by --prompt auto" if asked == "auto" else ""

@@ -1,4 +1,4 @@
-"""How prompts stand in a run folder: text shared by many questions once, by its hash; pictures by file name."""
+"""How prompts are in a run folder: text shared by many questions once, by its hash; pictures by file name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The application: three pages and two things that can be written. Everything it knows stands in files."""
+"""The application: three pages and two things that can be written. Everything it knows is in files."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 As in the report, every option of every question counts once: x is the probability that the model gave that option, y
 whether it was the key. The expected calibration error is Σ (n_b / n) · |accuracy_b − mean confidence_b| over bins of
 equal width (Naeini, Cooper and Hauskrecht 2015). Wrong options, which nobody believes in, rule its lowest bin; so the
-same error is told of the likeliest option of each question alone as well.
+same error is reported of the likeliest option of each question alone as well.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ MANY = 6  # periods of one group of people: more stand as marks on one line
 def population_chart(runs: Sequence[ScoredRun], order: Sequence[str]) -> RowChart:
     """The reported score of each run among every population that any of them is known in; the one told first on top.
 
-    Many years of the same people stand on one line: the newest in colour with its range, the others grey.
+    Many years of the same people are on one line: the newest in colour with its range, the others grey.
     """
     of = {r.series: r for r in runs}
     series = [s for s in order if s in of]

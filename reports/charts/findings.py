@@ -14,7 +14,7 @@ MEDIAN = 50.0
 def percentile_finding(plan: BarPlan) -> str:
     """'gpt-4 beats the median test taker in 22 of 23 exams, gpt-3.5 in 5'; of one result, its score and percentile.
 
-    An exam counts where all that is told lies at the 50th percentile or above it.
+    An exam counts where all that is reported lies at the 50th percentile or above it.
     """
     groups = plan.percentiles
     if not groups:

@@ -1,7 +1,7 @@
-"""Which bars stand in the percentile chart, how high, and in which order: figure 4 of the GPT-4 report, as data.
+"""Which bars are in the percentile chart, how high, and in which order: figure 4 of the GPT-4 report, as data.
 
 A bar's height is the lower bound of the percentile range of the *reported* score; where that is too uncertain for one
-number, the lower end of the range that is told instead. Exams are sorted by the baseline
+number, the lower end of the range that is reported instead. Exams are sorted by the baseline
 model's lower bound, low to high, ties by name; "below 5th" has no lower bound and sorts by its upper one, which is
 where the report's figure has it. Exams for which no population is known go to a second panel by percent of points.
 """
@@ -24,8 +24,8 @@ WIDEST = 20.0  # percentile points: where `scoring` tells no single percentile a
 class Bar:
     """One model on one exam, in percent. `high` is the upper end of what the grade or the scales leave open.
 
-    `start` is where that range begins, if not at `low`; `key` and `top` are the ends of what is told, to sort by;
-    `interval` is the one of `score.json`, `text` what is told.
+    `start` is where that range begins, if not at `low`; `key` and `top` are the ends of what is reported, to sort by;
+    `interval` is the one of `score.json`, `text` what is reported.
     """
 
     series: str
@@ -162,7 +162,7 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
     if told is None:
         key = found.high if is_below(found) and found.high is not None else low
         return Bar(series, score, low, high, None, key, key, interval, short_text(found.text))
-    # Too uncertain for one number: a range is told, and its lower end is the bar.
+    # Too uncertain for one number: a range is reported, and its lower end is the bar.
     if told is found.by_scale:
         return Bar(series, score, told.low, told.high, None, told.low, told.high, interval, short_text(found.text))
     measured = found.percentile_definition == "range" and high is not None

@@ -1,6 +1,6 @@
 """The percentile chart in its two styles, bars (Figure 4 of the GPT-4 report) and ranges, from the same plan.
 
-Bars stand side by side where a page is wide enough for them, else in rows. Ranges stand in one panel for up to three
+Bars stand side by side where a page is wide enough for them, else in rows. Ranges are in one panel for up to three
 models; for more, each model has a panel of its own with the others behind it, or where that is too narrow a column of
 a table with its numbers.
 """

@@ -1,4 +1,4 @@
-"""The exams of a percentile chart as rows: what is told of each model, and what its marks say when pointed at."""
+"""The exams of a percentile chart as rows: what is reported of each model, and what its marks say when pointed at."""
 
 from __future__ import annotations
 

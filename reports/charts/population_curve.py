@@ -37,7 +37,7 @@ class CurvePoint:
 class PopulationCurve:
     """The rows of one norm, ascending; `sparse`: only some scores are published, what lies between is not known.
 
-    `fitted`: why a normal curve stands in place of a table.
+    `fitted`: why a normal curve is in place of a table.
     """
 
     norm: str
@@ -64,7 +64,7 @@ class _Plot:
 
 
 def draw_curve(score: ExamScore, curve: PopulationCurve, size: Size, facts: Facts | None = None) -> Drawn:
-    """The curve of the percentile that is told first; needs a score that this norm knows."""
+    """The curve of the percentile that is reported first; needs a score that this norm knows."""
     found = default_percentile(score.reported_set)
     value = score.reported_set.value
     assert found is not None and value is not None
@@ -199,7 +199,7 @@ def _curve(curve: PopulationCurve, plot: _Plot, size: Size) -> list[Part]:
 
 
 def _point(score: ExamScore, found: Percentile, plot: _Plot, value: float, size: Size) -> list[Part]:
-    """The score on the curve with its guide lines, and beside it what is told."""
+    """The score on the curve with its guide lines, and beside it what is reported."""
     low = found.low if found.low is not None else 0.0
     x, y = plot.x(value), plot.y(low)
     parts: list[Part] = []

@@ -138,7 +138,7 @@ def _foot_lines(words: Words, size: Size) -> list[str]:
 
 
 def finished(words: Words, parts: Sequence[Part], bottom: float, size: Size, page: tuple[int, int] = (1, 1)) -> Scene:
-    """The scene: `parts` (with the head) end at `bottom`; the foot stands under them. page: number, and of how many."""
+    """The scene: `parts` (with the head) end at `bottom`; the foot is under them. page: number, and of how many."""
     told = list(parts)
     y = bottom + size.small * 0.4
     for line in _foot_lines(words, size):

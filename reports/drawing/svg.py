@@ -1,7 +1,7 @@
 """A scene as SVG: text as text, one copy for both themes, every mark with what it stands for.
 
 Colours are attributes (the light theme's, for print and for programs that know no style sheets) and classes; the rules
-of the dark theme stand in the file's own style element, or in the page's sheet where the picture stands inside a page.
+of the dark theme are in the file's own style element, or in the page's sheet where the picture is inside a page.
 """
 
 from __future__ import annotations

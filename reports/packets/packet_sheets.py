@@ -16,7 +16,7 @@ CELL = 32_000  # characters; a cell of a workbook holds 32,767
 
 
 def write_packet_csv(path: Path, packet: Packet) -> Path:
-    """One row per answer and criterion; the answer stands in the first row of each, the question in `asks for` too."""
+    """One row per answer and criterion; the answer is in the first row of each, the question in `asks for` too."""
     held = StringIO()
     writer = csv.writer(held)
     writer.writerow((*COLUMNS, "answer"))

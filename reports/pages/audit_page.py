@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def write_audit_report(audit: Audit, out: Path, form: Form | None = None) -> list[Path]:
-    """Write `audit.html`, `audit.csv` and `audit.jsonl` into `out`; with `form`, the questions' text stands beside."""
+    """Write `audit.html`, `audit.csv` and `audit.jsonl` into `out`; with `form`, the questions' text is beside."""
     page = write_page(out / "audit.html", "audit.html.jinja", view=audit_view(audit, form), exports=True)
     table, lines = out / "audit.csv", out / "audit.jsonl"
     write_text(table, to_csv(audit))

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"\d")
 
 @dataclass(frozen=True)
 class Part:
-    """The question, one of its options, or its passage: marked, with the share of its letters that stand there."""
+    """The question, one of its options, or its passage: marked, with the share of its letters that are there."""
 
     name: str  # 'question', 'option' or 'passage'
     segments: tuple[Segment, ...]

@@ -31,7 +31,7 @@ def mark_words(
     one: Letters, other: Letters, raws: tuple[str, str], blocks: Sequence[Block], parts: Sequence[Span]
 ) -> tuple[list[Segment], ...]:
     """Segments of both raw texts. A word is 'match' where all its letters are common, 'differs' where the copy of a
-    part of the question goes on around it with another word or none, and '' where it stands outside of what is common.
+    part of the question goes on around it with another word or none, and '' where it is outside of what is common.
     """
     starts = [start for start, _ in parts]
     where = dict(pair for a, b, n in blocks for pair in zip(range(a, a + n), range(b, b + n), strict=True))
@@ -78,7 +78,7 @@ def _agree(words: Sequence[_Word], others: Sequence[_Word], where: dict[int, int
 
 
 def _changed(words: list[_Word]) -> list[_Word]:
-    """Tell changed words within a copy from words that stand before, after or far from it."""
+    """Tell changed words within a copy from words that are before, after or far from it."""
     firm = [k for k, word in enumerate(words) if word.mark == "match"]
     if not firm:
         return words
@@ -99,7 +99,7 @@ def _changed(words: list[_Word]) -> list[_Word]:
 
 
 def _segments(raw: str, words: Sequence[_Word]) -> Iterator[Segment]:
-    """The raw text cut where the mark changes; what stands between two common words is common too."""
+    """The raw text cut where the mark changes; what is between two common words is common too."""
     spans: list[tuple[int, int, str]] = []
     joins = False  # whether the last word is the neighbour of this one
     for word in words:

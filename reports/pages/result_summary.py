@@ -146,7 +146,7 @@ def day(moment: str) -> str:
 
 
 def without_repeats(texts: Iterable[str]) -> list[str]:
-    """Each warning once, also where it is told twice in other words; the first one stays."""
+    """Each warning once, also where it is reported twice in other words; the first one stays."""
     first: dict[object, str] = {}
     for text in texts:
         first.setdefault(tuple(_subject(text)) or text, text)

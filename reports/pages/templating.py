@@ -63,7 +63,7 @@ def render(template: str, /, *, script: bool = True, chart_css: str = "", served
     """One self-contained page: `template` with its style and script inlined and locked by their hashes.
 
     chart_css: rules for the charts inside the page, where it has any.
-    served: by `examsim view`, so its own script stands beside the page's, and may ask the page's own server.
+    served: by `examsim view`, so its own script is beside the page's, and may ask the page's own server.
     """
     css, js = asset("pages/report.css") + chart_css, asset("pages/report.js") if script else ""
     if served:

@@ -61,7 +61,7 @@ class Axis:
     line_name: str = ""
 
     def share(self, value: float) -> float:
-        """Where a value stands, 0 at the left to 1 at the right end; beyond the ends it stands at them."""
+        """Where a value stands, 0 at the left to 1 at the right end; beyond the ends it is at them."""
         return min(1.0, max(0.0, (value - self.low) / ((self.high - self.low) or 1.0)))
 
 

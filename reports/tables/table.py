@@ -45,7 +45,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table. `name` is its file name, `notes` stand under it, `sources` are the runs that its cells name."""
+    """A titled table. `name` is its file name, `notes` are under it, `sources` are the runs that its cells name."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Whether enough of a form is left for a clean score: the rule, and what is told where there is not.
+"""Whether enough of a form is left for a clean score: the rule, and what is reported where there is not.
 
 Each weighted part (a section, or a part of it with a weight of its own) from which questions were taken must keep
 half of them, so that what remains is still most of the exam, and ten: the 95 % interval of 5 right of 10 is 19–81 %

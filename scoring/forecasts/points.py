@@ -19,7 +19,7 @@ class Points:
 
     `compute` (any one unit), `loss` (any one unit, > 0), `accuracy` (shares, 0 to 1), `params` and `tokens` are arrays
     of one value a model; what was not measured is None. `data` and `tokenizers` name what each model was trained on
-    and cut with, where that is told. `loss_unit` is 'per token' or 'per byte' where it is known.
+    and cut with, where that is reported. `loss_unit` is 'per token' or 'per byte' where it is known.
     """
 
     models: tuple[str, ...]

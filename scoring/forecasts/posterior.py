@@ -2,7 +2,7 @@
 
 Model. log L_i = log(c + exp(α + γ·m_i + δ·m_i²)·C_i^−β) + ε_i with ε of standard deviation σ. Given (β, c) the rest is
 a linear regression of log(L − c) with weights ((L − c)/L)², so α, γ, δ (flat) and σ (scaled inverse χ², `NOISE` with
-`NOISE_WEIGHT` degrees of freedom) are integrated exactly and only β and c stand on a grid. Priors: c uniform on
+`NOISE_WEIGHT` degrees of freedom) are integrated exactly and only β and c are on a grid. Priors: c uniform on
 [0, smallest loss); log β normal around log 0.12 with SD 0.7, which holds the published exponents of loss in compute
 (0.05 to 0.3) within one SD and a half. Runs that lie off the law are weighed down by Huber weights first.
 

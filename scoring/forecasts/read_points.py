@@ -77,7 +77,7 @@ def read_points(
 
 
 def model_names(table: TableFile) -> list[str]:
-    """The models of a table, or the lines they stand on where it has no such column."""
+    """The models of a table, or the lines they are on where it has no such column."""
     name = table.column(MODEL)
     return [row[name] if name else f"line {line}" for row, line in zip(table.rows, table.lines, strict=True)]
 

@@ -1,4 +1,4 @@
-"""A CSV file with a header, row by row, so that a fault can be told with its line and column."""
+"""A CSV file with a header, row by row, so that a fault can be reported with its line and column."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What the score would be by the model's grades: alone, without what it cannot found, and corrected by its bias.
 
-All stand beside the score and are marked; neither replaces it.
+All are beside the score and are marked; neither replaces it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Points that a model gave for words which are not in the answer.
 
 They count as given: a grader may sum up instead of quoting, and some criteria ask for what no words can show. What the
-score and the agreement with people would be without them stands beside, so that nobody has to believe either.
+score and the agreement with people would be without them is beside, so that nobody has to believe either.
 """
 
 from __future__ import annotations

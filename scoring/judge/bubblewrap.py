@@ -30,7 +30,7 @@ _NAMESPACES = [
 
 @cache
 def bubblewraps() -> tuple[Sandbox, ...]:
-    """Ways to use bwrap here, best first: with each Python that may stand inside. Empty where there is no bwrap."""
+    """Ways to use bwrap here, best first: with each Python that may be inside. Empty where there is no bwrap."""
     bwrap = shutil.which("bwrap", path="/usr/local/bin:/usr/bin:/bin") if sys.platform == "linux" else None
     if bwrap is None:
         return ()

@@ -36,7 +36,7 @@ def extract_code(reply: str, *, entry_point: str = "", starter: str = "") -> Ext
     """The last complete block that is Python and defines the entry point; without one, the last that could be meant.
 
     A fence's language is only a hint: Python in a block called cpp is run, C++ in one called python is not Python.
-    Code the statement gave (`starter`) is put before the answer where it stands on its own, so that its helpers and
+    Code the statement gave (`starter`) is put before the answer where it is on its own, so that its helpers and
     imports are there; a reply that goes on where the starter ends is joined to it.
     """
     found, note = _chosen(reply.replace("\r\n", "\n"), entry_point, starter)

@@ -1,4 +1,4 @@
-"""From verdicts to everything that is told of them."""
+"""From verdicts to everything that is reported of them."""
 
 from __future__ import annotations
 

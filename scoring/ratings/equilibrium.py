@@ -115,7 +115,7 @@ def _tries(
 
 
 def _places(contest: Contest, points: FloatArray, penalty: FloatArray) -> FloatArray:
-    # a contestant at least as good stands before the candidate: more points, or as many with no more penalty
+    # a contestant at least as good is before the candidate: more points, or as many with no more penalty
     ahead = contest.points[None, :] > points[:, None]
     level = (contest.points[None, :] == points[:, None]) & (contest.penalty[None, :] <= penalty[:, None])
     result: FloatArray = 1.0 + (ahead | level).sum(axis=1)

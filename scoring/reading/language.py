@@ -1,12 +1,12 @@
 """The words a language declares an answer with, read from `languages/*.toml`: a new language is a new file.
 
 Fields of a table: `answer` and `option` are nouns, `right` says that a label is the answer ("is correct"), `is` are
-copulas, `filler` may stand between noun and label, `choose` ("I choose") and `points` ("that leaves") and `so`
+copulas, `filler` may be between noun and label, `choose` ("I choose") and `points` ("that leaves") and `so`
 ("hence") go before a label, `not`, `wrong` and `doubt` (conditions and other people's opinions; the first is "if")
 take a statement back, `mend` announces a correction, `other` the options that are not the answer, `after` may follow a
 label in a sentence (the first two mean "because"), `yes` and `no` are verdicts in a list of options, `words` are labels
 that are also words, `number` gives words for numbers. A trailing * stands for up to six letters.
-`spaced = false`: words are not set apart by blanks; `bare = true`: the noun may stand before the label without a
+`spaced = false`: words are not set apart by blanks; `bare = true`: the noun may be before the label without a
 copula; `copula = true`: between a label and "correct" one must stand.
 """
 
@@ -78,7 +78,7 @@ def languages() -> tuple[Language, ...]:
 
 
 def spoken(low: str, known: str = "") -> tuple[Language, ...]:
-    """Languages whose words stand in a folded text: English always, the exam's own (`known`, a BCP 47 tag) always."""
+    """Languages whose words are in a folded text: English always, the exam's own (`known`, a BCP 47 tag) always."""
     found = {"en", known.lower().partition("-")[0]}
     by_start, inside = _cues()
     for word in set(_WORD.findall(low)):

@@ -36,7 +36,7 @@ MOST_DIGITS = 400
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A number in a text: its exact value, how it is told, and where it stands."""
+    """A number in a text: its exact value, how it is reported, and where it stands."""
 
     value: Fraction
     text: str

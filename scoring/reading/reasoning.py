@@ -90,7 +90,7 @@ def _tags(text: str) -> SplitReply:
             thoughts.append(text[maybe.end() : mark.start()])
             place, maybe = mark.end(), None
         elif not fences.inside(mark.start()) or _is_a_line(text, mark.start(), mark.end()):
-            # the opening tag was in the prompt: all that stands before the closing one is thought
+            # the opening tag was in the prompt: all that is before the closing one is thought
             thoughts += [*answers, text[place : mark.start()]]
             answers, place = [], mark.end()
     if inside:

@@ -24,7 +24,7 @@ def figure4_cells() -> Iterator[Cell]:
 
     GPT-3.5's scores are the printed ones (no counts are published), GPT-4's the computed ones, by the scales that give
     Table 1's score where some do; percentiles are those of the population told first as of 2023, or the report's own
-    pairs where its table does not know the score. Equal heights stand in alphabetical order.
+    pairs where its table does not know the score. Equal heights are in alphabetical order.
     """
     rows = table("figure4")
     scores = {row["exam"]: float(row["gpt35_score"]) for row in table("table1")}

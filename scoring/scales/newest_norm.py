@@ -1,6 +1,6 @@
-"""Which population is told first: the newest published one, by a rule that is the same for every exam.
+"""Which population is reported first: the newest published one, by a rule that is the same for every exam.
 
-Of the norms that may stand in a headline (`headline = true`, not from memory) and had been published by the date asked
+Of the norms that may be in a headline (`headline = true`, not from memory) and had been published by the date asked
 for, the first by: a table or curve before single quoted points; the newer period (where a source names none, the year
 of its publication); final before preliminary; official before second-hand before approximate before inferred; the one
 marked `default`; the order of the exam's file. Where none had been published by then, the one published first.
@@ -33,7 +33,7 @@ MONTHS = [
 
 
 def newest_norm(norms: Sequence[Norm], as_of: str | None = None) -> Norm | None:
-    """The norm told first among norms of one score; None where no norm may be told first.
+    """The norm told first among norms of one score; None where no norm may be reported first.
 
     as_of: a year or month; only norms published before it began count: "2023" takes what 2022 had.
     """

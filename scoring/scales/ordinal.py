@@ -35,7 +35,7 @@ def format_percentile(low: float | None, high: float | None, *, is_range: bool, 
 
 
 def format_point(percent: float) -> str:
-    """'~60th'; at the ends 'below 1st' and 'above 99th': nobody stands at the 0th or above the 100th."""
+    """'~60th'; at the ends 'below 1st' and 'above 99th': nobody is at the 0th or above the 100th."""
     if percent < 1:
         return "below 1st"
     return "above 99th" if percent > 99.5 else f"~{ordinal(percent)}"

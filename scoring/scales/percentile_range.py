@@ -1,7 +1,7 @@
-"""What may be told of a percentile: a single number, a range, or a bound at the ceiling of a short form.
+"""What may be reported of a percentile: a single number, a range, or a bound at the ceiling of a short form.
 
 Two things move a percentile: other questions of the same kind (its interval) and the choice among published scales. No
-single percentile is told where either is wider than `WIDEST` points.
+single percentile is reported where either is wider than `WIDEST` points.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _headline(text: str, group: str) -> str:
 
 
 def _too_wide(span: Interval, percentile: Percentile) -> bool:
-    """Wider than may be told as one number, and wider than the grade's own range, which is no matter of doubt."""
+    """Wider than may be reported as one number, and wider than the grade's own range, which is no matter of doubt."""
     own = (percentile.high or 0.0) - (percentile.low or 0.0)
     return span.high - span.low > WIDEST and span.high - span.low > own + 1e-9
 

@@ -1,4 +1,4 @@
-"""Where a score stands in one norm table: at a row, between two, beyond the ends, or on the curve put in its place."""
+"""Where a score is in one norm table: at a row, between two, beyond the ends, or on the curve put in its place."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ class Change(Record):
 
 
 class ExamScore(Record):
-    """All that is told about one model on one exam: `reported` names the lower of full and clean.
+    """All that is reported about one model on one exam: `reported` names the lower of full and clean.
 
     Files of the first version ("examsim.score/1") are read too: every field that has come since has a default.
     """

@@ -1,4 +1,4 @@
-"""The lines that stand on every report: which accuracy, what the score is and isn't, what was looked for and not.
+"""The lines that are on every report: which accuracy, what the score is and isn't, what was looked for and not.
 
 NIST AI 800-3 (2026) tells benchmark accuracy (on these very questions) from generalised accuracy (on questions like
 these). Full, clean and reported scores are the first; their intervals are for the second.

@@ -53,7 +53,7 @@ def line_chunks(source: LineSource, target: int, stop: int | None = None) -> Ite
     """Chunks of about `target` bytes, of lines that begin before byte `stop`.
 
     A source that begins in the middle of a file begins after a line feed. Of a broken file the torn last line is
-    left out, since the damage is told already.
+    left out, since the damage is reported already.
     """
     room, kept, rest = target, np.empty(0, np.uint8), b""
     offset = source.position

@@ -106,7 +106,7 @@ class DraftTexts:
         """'stem', 'options', 'key', 'picture' …, or '' where the text is nowhere in the question.
 
         A text that could be a key (a letter, a small number, yes or no) counts only where it is the whole of a part:
-        the letter B stands in every stem.
+        the letter B is in every stem.
         """
         if isinstance(leaf.value, bytes):
             return "picture" if self._names else ""

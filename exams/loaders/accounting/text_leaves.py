@@ -12,7 +12,7 @@ _EMPTY = frozenset(("[]", "{}", "[ ]", "()", "null", "None", "nan", "NaN", "N/A"
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A text (or a picture's bytes) and its path: 'options.text'; `listed` where it stands in a list or object."""
+    """A text (or a picture's bytes) and its path: 'options.text'; `listed` where it is in a list or object."""
 
     path: str
     value: str | bytes

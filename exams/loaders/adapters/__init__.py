@@ -1,7 +1,7 @@
 """Known record shapes, the particular before the general: the first that fits and loses nothing is taken.
 
 Over 15 files: one for each published set whose records have a layout of their own; sets that are only a table under
-other names stand in layouts.toml.
+other names are in layouts.toml.
 """
 
 from __future__ import annotations

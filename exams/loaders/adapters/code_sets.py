@@ -47,7 +47,7 @@ def _problem(row: Row, _: ImportOptions) -> Draft:
 
 
 def _mbpp(row: Row, _: ImportOptions) -> Draft:
-    """MBPP (arXiv:2108.07732): the assertions call the function by its name, so they stand in the statement."""
+    """MBPP (arXiv:2108.07732): the assertions call the function by its name, so they are in the statement."""
     tests = row.texts("test_list") + (row.texts("challenge_test_list") if row.get("challenge_test_list") else [])
     imports = row.texts("test_imports") if isinstance(row.get("test_imports"), list) else []
     setup = "\n".join(imports) or row.optional_text("test_setup_code")

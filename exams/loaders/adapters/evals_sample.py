@@ -1,4 +1,4 @@
-"""OpenAI Evals: input (messages) and ideal (one answer, or several that are accepted); options stand in the text."""
+"""OpenAI Evals: input (messages) and ideal (one answer, or several that are accepted); options are in the text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _options(row: Row, stem: str) -> tuple[str, list[str]] | None:
 
 
 def choices_block(choices: list[str]) -> str:
-    """Options as they stand under a stem."""
+    """Options as they are under a stem."""
     return "".join(f"\n{letter(i)}. {text}" for i, text in enumerate(choices))
 
 

@@ -1,6 +1,6 @@
 """MATH-Vision (Wang et al. 2024, arXiv:2402.14804): `<image1>` in the text, one picture beside, options or a number.
 
-Where the answer is a letter and the options stand in the picture only, the letters A–E of the competitions are given.
+Where the answer is a letter and the options are in the picture only, the letters A–E of the competitions are given.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Markup of questions as plain text: HTML, MathML, and what stands in the cells of tables."""
+"""Markup of questions as plain text: HTML, MathML, and what is in the cells of tables."""

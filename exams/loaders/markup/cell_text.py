@@ -1,4 +1,4 @@
-"""What stands in one cell as plain text: HTML as a reader would see it, lists as paragraphs, nothing for 'N/A'."""
+"""What is in one cell as plain text: HTML as a reader would see it, lists as paragraphs, nothing for 'N/A'."""
 
 from __future__ import annotations
 

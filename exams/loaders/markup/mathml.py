@@ -1,6 +1,6 @@
 """MathML as LaTeX: fractions, roots, powers, tables, so that a formula of a question keeps its meaning in text.
 
-Elements as in MathML Core, https://www.w3.org/TR/mathml-core/. An element not known here is told, never flattened.
+Elements as in MathML Core, https://www.w3.org/TR/mathml-core/. An element not known here is reported, never flattened.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ _VOID |= {"deleted", "withdrawn", "nula", "anulled", "作废", "取消", "annul�
 class Choices:
     """One record's options and raw key, with which they have to be matched.
 
-    `labels` are the set's own, or letters; `names` the columns that the options stand in, where each has its own.
+    `labels` are the set's own, or letters; `names` the columns that the options are in, where each has its own.
     """
 
     texts: Sequence[str]

@@ -51,7 +51,7 @@ def without_letters(texts: Sequence[str]) -> list[str]:
 def split_options(text: str, least: int = 2) -> tuple[str, list[str]] | None:
     """Split 'stem A. one B. two …' into the stem and the option texts; None if there is no such run to the end.
 
-    The run is the last place where A, B, C … stand in order, each after white space or at the start of a line. Marks
+    The run is the last place where A, B, C … are in order, each after white space or at the start of a line. Marks
     glued to a Chinese character ('…入海C．莱茵河') count where the run is longer with them.
     """
     plain = _split_at(text, _MARK, least)

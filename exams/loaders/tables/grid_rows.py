@@ -1,4 +1,4 @@
-"""Rows of cells as records: title rows before the header are told, the header is found, a missing one is inferred.
+"""Rows of cells as records: title rows before the header are reported, the header is found, a missing one is inferred.
 
 One account for CSV and spreadsheets. Trailing empty cells are nothing; a row with more cells than columns is a fault.
 """
@@ -82,7 +82,7 @@ def _named(
 
 def headerless_roles(rows: Sequence[Sequence[Any]]) -> list[str] | None:
     """Names for the columns of a table without a header: a column of letters is the key, the longest text the question,
-    what stands between or after it the options. None where the cells do not show that."""
+    what is between or after it the options. None where the cells do not show that."""
     if len(rows) < 2:
         return None
     width = Counter(len(row) for row in rows).most_common(1)[0][0]

@@ -1,6 +1,6 @@
 """Records of questions out of JSON of any nesting: lists in lists, passages with their questions, objects of records.
 
-What stands above a question (passage, title, section) goes down to it under its own name, so that nothing is lost.
+What is above a question (passage, title, section) goes down to it under its own name, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _rest(value: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
 
 
 def _split(rest: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What goes down to every question, and what stands in the file once (settings), which is told with the first."""
+    """What goes down to every question, and what is in the file once (settings), which is reported with the first."""
     once = {
         f"file: {name}": value
         for name, value in rest.items()

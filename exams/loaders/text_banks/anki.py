@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -124,13 +125,12 @@ def _notes(source: Source, path: Path) -> Iterator[dict[str, Any]]:
         return steps > _MOST_STEPS
 
     try:
-        base = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
-        base.set_progress_handler(bounded, 10_000)
-        base.execute("PRAGMA trusted_schema=OFF")
-        for flds, tags in base.execute("SELECT flds, tags FROM notes ORDER BY id").fetchmany(200_000):
-            cells = str(flds).split("\x1f")
-            yield _fields([*cells, str(tags).strip()], [], {len(cells) + 1: "tags"})
-        base.close()
+        with closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as base:
+            base.set_progress_handler(bounded, 10_000)
+            base.execute("PRAGMA trusted_schema=OFF")
+            for flds, tags in base.execute("SELECT flds, tags FROM notes ORDER BY id").fetchmany(200_000):
+                cells = str(flds).split("\x1f")
+                yield _fields([*cells, str(tags).strip()], [], {len(cells) + 1: "tags"})
     except (sqlite3.Error, UnicodeDecodeError, OverflowError):
         raise _unread(source) from None
 

@@ -1,7 +1,7 @@
 """Lettered text of any hand: numbered or parted questions, lettered or boxed options, keys marked, named or at the end.
 
 One tolerant reader for Respondus, text2qti, ExamView, loose Aiken, Markdown check lists and Word lists saved as text.
-What it cannot place is no part of a question in silence: every such line is told.
+What it cannot place is no part of a question in silence: every such line is reported.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ def _drafts(item: _Item) -> list[Draft]:
 
 
 def _stem(item: _Item, presentation: Element) -> tuple[str, tuple[Picture, ...]]:
-    """All material that stands in no response, in order."""
+    """All material that is in no response, in order."""
     texts: list[str] = []
     pictures: list[Picture] = []
 

@@ -55,7 +55,7 @@ def _tidy(source: Source, root: Element) -> None:
 
 
 def inner_html(element: Element | None, skip: frozenset[str] = frozenset()) -> str:
-    """What stands inside an element, as HTML; elements named in `skip` are left out, text after them stays."""
+    """What is inside an element, as HTML; elements named in `skip` are left out, text after them stays."""
     if element is None:
         return ""
     parts = [html.escape(element.text or "", quote=False)]

@@ -58,7 +58,7 @@ def _points(condition: Element) -> float:
 
 
 def _collect(element: Element, points: float, scored: Scored, depth: int) -> None:
-    """Values that must be given; what stands under `not` must not. `or` and `and` are read alike: all are right."""
+    """Values that must be given; what is under `not` must not. `or` and `and` are read alike: all are right."""
     low: dict[str, float] = {}
     high: dict[str, float] = {}
     for child in element:

@@ -17,7 +17,7 @@ NEEDED = ("id", "criterion", "points")
 
 @dataclass(frozen=True)
 class Line:
-    """Points for one criterion of one answer as they stand in a file; `points` may be anything. `row` counts from 1."""
+    """Points for one criterion of one answer as they are in a file; `points` may be anything. `row` counts from 1."""
 
     row: int
     id: str
@@ -97,7 +97,7 @@ def _from_rows(path: Path, rows: Iterable[tuple[int, list[object]]]) -> Iterator
 
 
 def _said(value: object) -> str:
-    """Text of a page's file, as UTF-8 can hold it; a value that is no text is told as it stands."""
+    """Text of a page's file, as UTF-8 can hold it; a value that is no text is reported as it stands."""
     return "" if value is None else str(value).encode("utf-8", "replace").decode()
 
 

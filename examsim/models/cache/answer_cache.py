@@ -49,7 +49,7 @@ class AnswerCache:
         self._absorb()
 
     def get(self, request: Request, server: str) -> Reply | None:
-        """The stored reply of this server; None if it was never asked. What stands under an older key is found too."""
+        """The stored reply of this server; None if it was never asked. What is under an older key is found too."""
         key = key_of(request, server)
         if key in self._unsaved:
             return reply_from_record(self._unsaved[key][4])

@@ -45,7 +45,7 @@ def rows_on_pages(path: Path) -> Iterator[Row]:
 def _carved(data: bytes, page: int, size: int) -> Iterator[Row]:
     """Records of a page whose head is destroyed: each begins with its own head, right before its key.
 
-    The length that stands before a cell must agree with the one that the record's head comes to.
+    The length that is before a cell must agree with the one that the record's head comes to.
     """
     for key in _KEY.finditer(data, page, page + size):
         for length in range(3, 24):  # bytes of a record's head: its own length, then one number a column
@@ -66,7 +66,7 @@ def _carved(data: bytes, page: int, size: int) -> Iterator[Row]:
 
 
 def _payload(data: bytes, page: int, offset: int, kind: int, size: int) -> bytes:
-    """A cell's content, with what stands on overflow pages."""
+    """A cell's content, with what is on overflow pages."""
     at = page + offset + (4 if kind == _INNER_INDEX else 0)
     length, at = _varint(data, at)
     if length > MOST_PAYLOAD:

@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -85,7 +85,15 @@ def _readable(path: Path) -> Iterator[Row]:
 def _by_sqlite(path: Path) -> Generator[Row, None, bool]:
     """The rows that SQLite finds; returns whether it stumbled."""
     try:
-        database = sqlite3.connect(path, isolation_level=None)
+        connection = sqlite3.connect(path, isolation_level=None)
+    except sqlite3.Error:
+        return True
+    with closing(connection) as database:
+        return (yield from _in_ranges(database))
+
+
+def _in_ranges(database: sqlite3.Connection) -> Generator[Row, None, bool]:
+    try:
         database.text_factory = bytes
         present = {row[1].decode() for row in database.execute("pragma table_info(reply)")}
     except (sqlite3.Error, UnicodeDecodeError):
@@ -104,7 +112,6 @@ def _by_sqlite(path: Path) -> Generator[Row, None, bool]:
                 break
             except (sqlite3.Error, UnicodeDecodeError):
                 broken = True
-    database.close()
     return broken
 
 

@@ -1,7 +1,7 @@
 """The answer cache's tables, numbered; files of earlier versions become files of this one when they are opened.
 
 0  key → model, server, request, reply, at (and a first draft with key and reply alone)
-2  names the question; claims (who is asking just now) and facts (what was learnt of a server) stand beside
+2  names the question; claims (who is asking just now) and facts (what was learnt of a server) are beside
 """
 
 from __future__ import annotations

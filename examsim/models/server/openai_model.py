@@ -44,7 +44,7 @@ class _Tries:
 
 
 class OpenAIModel:
-    """One model on one server. What it learns of the server stands in `state`, which several clients may share."""
+    """One model on one server. What it learns of the server is in `state`, which several clients may share."""
 
     def __init__(
         self,

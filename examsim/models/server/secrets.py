@@ -1,7 +1,7 @@
 """Keys and passwords, masked by value: whatever form they have, wherever a server or a library repeats them.
 
 A value is protected the moment it is read. Everything a server says passes `mask_all` before anything else sees it, and
-every line of an error passes `mask` before it is printed, so a key can stand in no file, on no page and on no screen.
+every line of an error passes `mask` before it is printed, so a key can be in no file, on no page and on no screen.
 """
 
 from __future__ import annotations

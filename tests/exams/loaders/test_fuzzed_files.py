@@ -72,6 +72,7 @@ def test_checking_a_mutated_file_ends_in_findings(tmp_path: Path, name: str) -> 
         assert all(str(finding).startswith(str(tmp_path)) for finding in check_source(str(tmp_path / file)))
 
 
+@pytest.mark.slow  # a megabyte in each format
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_flood_of_one_mark_takes_no_more_than_linear_time(tmp_path: Path, name: str) -> None:
     """40 KB of a mark that some pattern looks for, in the middle of a text: what backtracks over it would hang."""

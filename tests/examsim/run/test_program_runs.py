@@ -48,6 +48,7 @@ def test_a_model_that_solves_all_but_one_gets_three_of_four(tmp_path: Path) -> N
 
 @needs_sandbox
 @pytest.mark.timeout(300)
+@pytest.mark.slow
 def test_codeforces_takes_several_attempts_and_ends_in_a_rating(tmp_path: Path) -> None:
     known = solutions("codeforces")
     easy = ("1a", "1b", "2a", "2b")

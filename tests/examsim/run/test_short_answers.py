@@ -73,3 +73,18 @@ def test_only_the_answer_is_asked_for(exam: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "Reply with the answer alone" in done.output
     assert "second call" not in done.output
+
+
+def test_the_prompt_of_short_answers_renames_no_run_without_any(tmp_path: Path) -> None:
+    from exams.files.exam_folder import load_exam
+    from exams.files.form_folder import practice_form
+    from exams.prompts.prompt import Prompter
+
+    exam = load_exam("ube")
+    form = practice_form(exam)
+    short = form.questions[0].model_copy(
+        update={"kind": "short_answer", "options": (), "key": ("x",), "matching": "match"}
+    )
+    own = form.__class__(form.head, (short,), {}, form.folder)
+    hashes = [Prompter(exam, f, None, "zero-shot", False).templates_hash for f in (form, own)]
+    assert hashes[0] != hashes[1]

@@ -127,6 +127,7 @@ def test_charts_hold_no_script_link_or_request(tmp_path: Path) -> None:
             assert not name.endswith(("href", "src")) or value.startswith("#")
 
 
+@pytest.mark.slow
 def test_ten_megabytes_in_every_kind_of_text_are_cut_and_told(tmp_path: Path) -> None:
     long = "A" * 10_000_000
     folder = made_runs.run(tmp_path / "run", questions=3)

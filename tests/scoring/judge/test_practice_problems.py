@@ -17,6 +17,7 @@ from scoring.judge.judge import Judge
 from scoring.ratings.contests import read_contests
 
 EXAMS = {"leetcode-easy": 4, "leetcode-medium": 4, "leetcode-hard": 4, "codeforces": 12}
+JUDGED = [pytest.param(e, marks=pytest.mark.slow) if e in ("codeforces", "leetcode-hard") else e for e in EXAMS]
 WRONG = [orjson.loads(line) for line in (Path(__file__).parent / "wrong_programs.jsonl").read_bytes().splitlines()]
 
 
@@ -38,7 +39,7 @@ def test_every_problem_has_twenty_tests_two_samples_a_solution_and_a_date(exam: 
 
 
 @needs_sandbox
-@pytest.mark.parametrize("exam", EXAMS)
+@pytest.mark.parametrize("exam", JUDGED)
 def test_the_solutions_pass(exam: str) -> None:
     programs = [program_of(q) for q in form_of(exam).questions]
     judged = Judge(find_sandbox()).many((p, p.solution) for p in programs)
@@ -46,7 +47,7 @@ def test_the_solutions_pass(exam: str) -> None:
 
 
 @needs_sandbox
-@pytest.mark.parametrize("exam", EXAMS)
+@pytest.mark.parametrize("exam", JUDGED)
 def test_every_wrong_program_fails(exam: str) -> None:
     programs = {q.id: program_of(q) for q in form_of(exam).questions}
     wrong = [w for w in WRONG if w["exam"] == exam]

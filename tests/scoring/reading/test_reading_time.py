@@ -79,6 +79,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES)
 @pytest.mark.parametrize("head", ["", "The answer is "])
 def test_one_megabyte_is_read_at_once(piece: str, head: str) -> None:
