@@ -170,6 +170,12 @@ def _percentile_bar(series: str, score: ExamScore | None, population: str | None
     return Bar(series, score, told.low, high, start, told.low, told.high, interval, short_text(found.text))
 
 
+def least_reported(found: Percentile) -> float:
+    """The lower end of all that is reported: of the range where a single number is too uncertain, else its own."""
+    told = None if found.single else _told(found)
+    return _below(found) if told is None else told.low
+
+
 def _told(found: Percentile) -> Interval | None:
     """The range that is told instead of one number: the interval if that is the wide one, else that of the scales."""
     spans = [s for s in (found.interval, found.by_scale) if s is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reports.charts.percentile_bars import least_reported
 from reports.pages.comparison.run_entry import RunEntry
 from reports.score_text import format_score, is_below, number
 from reports.words import about
@@ -27,6 +28,7 @@ class Dot:
     ends: tuple[float, float] | None
     page: str
     words: str
+    least: float | None = None  # lower end of what is reported, where that is a range
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,15 @@ def dot_rows(rows: Sequence[tuple[str, Sequence[RunEntry | None]]], series: Sequ
 
 
 def median_sentence(rows: Sequence[DotRow], series: Sequence[str]) -> str:
-    """'gpt-4 beats the median test taker in 22 of 23 exams; gpt-3.5 in 5 of 23'; '' where nothing is drawn."""
+    """'gpt-4 beats the median test taker in 22 of 23 exams; gpt-3.5 in 5 of 23'; '' where nothing is drawn.
+
+    As in the charts' titles, an exam counts where all that is reported lies at the 50th percentile or above it.
+    """
     counts = []
     for place, name in enumerate(series):
-        own = [dot.at for row in rows for dot in row.dots if dot.series == place]
+        own = [dot.at if dot.least is None else dot.least for row in rows for dot in row.dots if dot.series == place]
         if own:
-            counts.append((sum(at > MEDIAN for at in own), len(own), name))
+            counts.append((sum(at >= MEDIAN for at in own), len(own), name))
     counts.sort(key=lambda c: -c[0] / c[1])
     told = [f"{name} in {above} of {all_}" for above, all_, name in counts]
     if not told:
@@ -88,6 +93,7 @@ def _dots(name: str, entries: Sequence[RunEntry | None], series: Sequence[str]) 
                 page=entry.run.page,
                 words=f"{name}, {series[place]}: {format_score(entry.run.score.reported_set)}, "
                 f"{about(found.text)} percentile{plausible}",
+                least=least_reported(found),
             )
         )
     return dots

@@ -1,6 +1,7 @@
 """The page over all runs: what changed, the picture, the heat table, and that no model is lost from it."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import made_runs
@@ -67,6 +68,8 @@ def test_the_sentence_counts_exams_above_the_median_best_first() -> None:
 
     rows = [DotRow("a", 20, (dot(0, 40), dot(1, 90)), ""), DotRow("b", 20, (dot(0, 60), dot(1, 50.1)), "")]
     assert median_sentence(rows, ("x", "y")) == "y beats the median test taker in 2 of 2 exams; x in 1 of 2."
+    unsure = [DotRow("a", 20, (replace(dot(0, 90), least=20.0),), "")]
+    assert median_sentence(unsure, ("x",)) == "x beats the median test taker in 0 of 1 exam."
     assert median_sentence([], ("x",)) == ""
 
 
