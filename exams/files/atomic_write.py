@@ -1,9 +1,16 @@
-"""Write a file whole or not at all: to a temporary name beside it, then rename."""
+"""Write a file whole or not at all: to a temporary name beside it, then rename.
+
+A process that is killed leaves its temporary file, which holds a lock as long as its writer lives; the next write of
+the same file takes such leavings away.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +27,9 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
         raise InputError(f"cannot write here: {error.strerror}", where=path, hint="choose a writable folder") from None
+    with suppress(OSError):  # a file system without locks
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    _take_away_leavings(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
@@ -33,6 +43,15 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
     finally:
         with suppress(FileNotFoundError):
             Path(name).unlink()
+
+
+def _take_away_leavings(path: Path) -> None:
+    """Remove temporary files of `path` that no living process holds; a second old, lest one be taken unlocked."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
+        with suppress(OSError), left.open("rb") as file:
+            if time.time() - os.fstat(file.fileno()).st_mtime > 1:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                left.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

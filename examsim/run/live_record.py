@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from exams.errors import InputError
 from exams.files.json_records import append_line, write_json
 from examsim.models.open_model import needs_prompt
 from examsim.run.run_plan import RunPlan
@@ -21,20 +22,21 @@ from scoring.types import Answer, Grade
 
 
 class LiveRecord:
-    """The `live/` folder of one run. What cannot be written is not: watching never stops a run."""
+    """The `live/` folder of one run. What cannot be written is not: watching never stops a run, not even where another
+    process of the same run ends, and takes the folder away, while this one writes."""
 
     def __init__(self, folder: Path, plan: RunPlan) -> None:
         """Begin it anew: head and form first, so that whoever finds the head finds the form."""
         self._live = folder / LIVE
         self.end()
-        with suppress(OSError):
+        with suppress(OSError, InputError):
             self._live.mkdir(parents=True)
             copy_form(plan.form, self._live / "form")
             write_json(self._live / HEAD, _head(plan))
 
     def __call__(self, record: Answer | Grade) -> None:
         """An answer or a grade has come in."""
-        with suppress(OSError):
+        with suppress(OSError, InputError):
             append_line(self._live / (ANSWERS if isinstance(record, Answer) else GRADES), record)
 
     def end(self) -> None:

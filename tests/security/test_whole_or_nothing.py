@@ -1,5 +1,6 @@
 """What is killed in the middle leaves nothing half made; a damaged cache loses nothing that is new."""
 
+import os
 import random
 from pathlib import Path
 
@@ -96,3 +97,36 @@ def _key() -> str:
     from examsim.models.cache.answer_cache import key_of
 
     return key_of(request(1), SERVER)
+
+
+def test_the_temporary_file_of_a_killed_writer_goes_with_the_next_write(tmp_path: Path) -> None:
+    left = tmp_path / ".score[1].json.abc.part"
+    left.write_bytes(b"half")
+    young, other = tmp_path / ".score[1].json.new.part", tmp_path / ".run.json.abc.part"
+    for path in (young, other):
+        path.write_bytes(b"half")
+    for path in (left, other):
+        os.utime(path, (0, 0))
+    with atomic_write(tmp_path / "score[1].json") as held:
+        held.write(b"one")
+        held.flush()
+        (own,) = (p for p in tmp_path.glob("*.part") if p not in (young, other))
+        os.utime(own, (0, 0))
+        with atomic_write(tmp_path / "score[1].json") as file:
+            file.write(b"two")
+        assert own.exists(), "a living writer keeps its file"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".run.json.abc.part", young.name, "score[1].json"]
+
+
+def test_watching_never_stops_a_run_whose_folder_another_process_takes_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from exams.errors import InputError
+    from examsim.run import live_record
+
+    def gone(*_: object) -> None:
+        raise InputError("cannot write: No such file or directory", where=tmp_path)
+
+    monkeypatch.setattr(live_record, "copy_form", gone)
+    plan = type("Plan", (), {"form": None})()
+    live_record.LiveRecord(tmp_path, plan).end()
