@@ -35,6 +35,7 @@ def test_the_wheel_holds_exactly_the_tracked_files_of_the_five_packages(wheel: P
     assert packed - set(untracked.stdout.splitlines()) == tracked
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)  # compiles every kernel anew, beside whatever else the machine does
 def test_the_installed_wheel_runs_the_main_job_from_another_folder(wheel: Path, tmp_path: Path) -> None:
     site, elsewhere = tmp_path / "site", tmp_path / "elsewhere"

@@ -7,7 +7,6 @@ was stopped leaves it for whoever looks; the next start of the same run begins i
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,15 +28,21 @@ class LiveRecord:
         """Begin it anew: head and form first, so that whoever finds the head finds the form."""
         self._live = folder / LIVE
         self.end()
-        with suppress(OSError, InputError):
+        try:
             self._live.mkdir(parents=True)
             copy_form(plan.form, self._live / "form")
             write_json(self._live / HEAD, _head(plan))
+        except (OSError, InputError):
+            self.end()
 
     def __call__(self, record: Answer | Grade) -> None:
-        """An answer or a grade has come in."""
-        with suppress(OSError, InputError):
+        """An answer or a grade has come in. On a full disk the folder goes, so that nothing half written is left."""
+        try:
             append_line(self._live / (ANSWERS if isinstance(record, Answer) else GRADES), record)
+        except FileNotFoundError:
+            pass  # another process of the same run has ended
+        except (OSError, InputError):
+            self.end()
 
     def end(self) -> None:
         """Take it away."""

@@ -34,8 +34,13 @@ _ANY = re.compile(rf"{_NEVER_ORDINARY}|\[{_BAR}|{_BAR}\]|{_OPEN}/?(?:{_ORDINARY_
 
 
 def break_chat_marks(text: str) -> str:
-    """The text with a space between all characters of every mark: readable, and a mark no more."""
-    return _ANY.sub(lambda mark: " ".join(mark[0]), text)
+    """The text with a space between all characters of every mark: readable, and a mark no more.
+
+    Marks may overlap ('|]~b]' is two), so the text is looked at until none is left: each pass parts their characters.
+    """
+    while (broken := _ANY.sub(lambda mark: " ".join(mark[0]), text)) != text:
+        text = broken
+    return text
 
 
 def has_chat_marks(text: str) -> bool:

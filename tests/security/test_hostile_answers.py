@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from toy_exam import essay, make_exam
 from toy_run import judged, make_run
@@ -107,6 +107,7 @@ def test_marks_of_any_chat_template_are_broken_up_and_stay_readable(mark: str) -
     assert break_chat_marks(shown) == shown
 
 
+@example(["|", "]~b]"])
 @given(st.lists(st.sampled_from([*MARKS, "<", ">", "|", "[", "]", "/", "s", "INST", " "]), max_size=12))
 def test_no_mark_is_made_by_breaking_others(pieces: list[str]) -> None:
     once = break_chat_marks("".join(pieces))

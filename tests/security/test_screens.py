@@ -59,6 +59,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_every_command_over_a_hostile_exam(typed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     exam = hostile_exam(tmp_path)

@@ -57,7 +57,7 @@ def leaks(folder: Path, *streams: bytes) -> list[str]:
     return [form for form in FORMS for text in texts if form.encode() in text]
 
 
-ALWAYS = ("401", "redirection", "in the reply", "an escaped reply")  # each path is a process of its own
+ALWAYS = ("401", "in the reply")  # each path is a process of its own
 
 
 @pytest.mark.parametrize("path", [pytest.param(p, marks=() if p in ALWAYS else pytest.mark.slow) for p in PATHS])
