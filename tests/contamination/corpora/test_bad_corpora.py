@@ -264,7 +264,10 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_table, "LONGEST_CELL", 500_000)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+HEAVY = "a line too long without text"  # six megabytes of numbers
+
+
+@pytest.mark.parametrize("kind", [pytest.param(k, marks=pytest.mark.slow) if k == HEAVY else k for k in KINDS])
 def test_a_bad_file_is_survived_and_told(kind: str, tmp_path: Path) -> None:
     bad = KINDS[kind]
     (tmp_path / bad.name).write_bytes(bad.data)

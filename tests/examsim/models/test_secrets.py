@@ -71,6 +71,7 @@ def test_no_way_of_an_error_leaks_the_key_or_the_password(path: str, tmp_path: P
     assert leaks(tmp_path / "out", done.stdout, done.stderr) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("url", ["ftp://user:{0}@here/v1", "http://user:{0}@127.0.0.1:9/v1", "http://user:{0}@[bad/v1"])
 def test_an_address_that_leads_nowhere_leaks_no_password(url: str, tmp_path: Path) -> None:
     exam = make_exam(tmp_path / "toy", [choice(1)])
