@@ -9,30 +9,20 @@ import re
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, model_validator
+
+from exams.benchmark import KnownFaults, QuestionSource, Recipe, Reference
+from exams.provenance import Provenance as Provenance
+from exams.provenance import Status as Status
+from exams.provenance import Table
 
 SectionKind = Literal["multiple_choice", "free_response", "code"]
-Status = Literal["official", "second-hand", "approximate", "inferred", "unknown"]
 PercentileDefinition = Literal["below", "at_or_below", "range"]
+BENCHMARK = "benchmark"  # the family of exams without norm and pass mark
 DATE = r"^(\d{4}(-\d{2})?)?$"  # a year or a month
 
 
-class _Table(BaseModel):
-    # by name too: some fields have a clearer name in code than the key that exam folders were written with
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Provenance(_Table):
-    """Where a table comes from, and how far to trust it. Every table carries one."""
-
-    source: str = Field(min_length=3, description="who published the figures, and where")
-    status: Status = Field(description="how far they can be trusted")
-    year: str = Field("unknown", description="year or period the figures describe")
-    evidence: str = Field("", alias="seen", description="how the figure was had: verbatim, computed, memory")
-    note: str = Field("", description="doubts, and what was done about them")
-
-
-class Part(_Table):
+class Part(Table):
     """A piece of a section with its own count, points and share: 'dbq', 'long', 'issue'."""
 
     id: str = Field(description="name by which questions say that they belong here")
@@ -43,7 +33,7 @@ class Part(_Table):
     minutes: float | None = Field(None, description="time in the real exam")
 
 
-class ScaledRange(_Table):
+class ScaledRange(Table):
     """Scores a section is told on, where no scale of the exam says so: 60 to 90 in steps of 1."""
 
     min: float
@@ -51,7 +41,7 @@ class ScaledRange(_Table):
     step: float = Field(gt=0)
 
 
-class Section(_Table):
+class Section(Table):
     """One section of the real exam: its own number of questions, points, weight and time."""
 
     id: str = Field(description="name by which questions say that they belong here")
@@ -72,7 +62,7 @@ class Section(_Table):
     scaled: ScaledRange | None = Field(None, description="scores it is reported on, where no scale says so")
 
 
-class Scale(_Table):
+class Scale(Table):
     """A named conversion: raw → scaled (of a section, or of the composite when `section` is None)."""
 
     id: str = Field(description="name, as in `--scale SECTION=ID`")
@@ -93,7 +83,7 @@ class Scale(_Table):
     provenance: Provenance = Field(description="where it comes from")
 
 
-class NormalCurve(_Table):
+class NormalCurve(Table):
     """A normal distribution put in place of a table of which only a few points are published. Always told as such."""
 
     mean: float
@@ -101,7 +91,7 @@ class NormalCurve(_Table):
     why: str = Field(min_length=10, description="which published points or figures it fits")
 
 
-class Norm(_Table):
+class Norm(Table):
     """Percentiles of a named population. CSV columns: score,percentile or score,low,high.
 
     `sparse` marks a population of which only some points are published: it answers at those scores exactly, between
@@ -153,7 +143,7 @@ class Norm(_Table):
         return self.period or self.provenance.year
 
 
-class PassMark(_Table):
+class PassMark(Table):
     """A score that passes, and where."""
 
     cut_score: float = Field(alias="mark", description="the cut score")
@@ -162,7 +152,7 @@ class PassMark(_Table):
     provenance: Provenance = Field(description="where it comes from")
 
 
-class Score(_Table):
+class Score(Table):
     """The number a candidate is told, its scale, and the rule that makes it."""
 
     name: str = Field(description="name for people")
@@ -177,7 +167,7 @@ class Score(_Table):
     provenance: Provenance = Field(description="where the rule comes from")
 
 
-class Exam(_Table):
+class Exam(Table):
     """A whole exam as its folder describes it."""
 
     schema_: Literal[1] = Field(alias="schema", description="version of this file's layout")
@@ -196,6 +186,10 @@ class Exam(_Table):
     norm: tuple[Norm, ...] = Field((), description="published percentiles")
     pass_mark: tuple[PassMark, ...] = Field((), description="published cut scores")
     alternative_forms: tuple[str, ...] = Field((), description="names of other forms that are equivalent")
+    recipe: Recipe | None = Field(None, description="benchmarks: how the questions are put by default")
+    source: tuple[QuestionSource, ...] = Field((), description="benchmarks: the sets that its questions come from")
+    reference: tuple[Reference, ...] = Field((), description="published values that stand beside a result")
+    known_fault: tuple[KnownFaults, ...] = Field((), description="lists of questions known to be faulty")
 
     _folder: Path = PrivateAttr(default=Path())
 
@@ -213,6 +207,17 @@ class Exam(_Table):
             if of is not None and of != "score" and of not in ids:
                 raise ValueError(f"table {table.id!r} names section {of!r}, which does not exist")
         return self
+
+    @model_validator(mode="after")
+    def _is_a_benchmark_or_none(self) -> Self:
+        if self.is_benchmark and (self.norm or self.pass_mark):
+            raise ValueError("a benchmark has no norm and no pass mark: people's values go into [[reference]]")
+        return self
+
+    @property
+    def is_benchmark(self) -> bool:
+        """Whether it is a benchmark: an accuracy, with no norm and no pass mark."""
+        return self.family == BENCHMARK
 
     @property
     def folder(self) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from exams.errors import InputError
 from exams.exam import Exam
@@ -32,6 +32,7 @@ class ItemScore:
     grader_kind: GraderKind = "none"
     failed: bool = False
     lowest_level: float | None = None
+    readings: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def unknown(self) -> bool:
@@ -66,6 +67,7 @@ def credits_of(exam: Exam, form: Form, grades: Iterable[Grade]) -> tuple[ItemSco
                 grader_kind="none" if grade is None else grade.grader_kind,
                 failed=grade is not None and grade.failed,
                 lowest_level=_lowest_level(question),
+                readings={} if grade is None else grade.readings,
             )
         )
     if by_question:

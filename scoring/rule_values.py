@@ -22,10 +22,12 @@ def rule_values(
     seed: int,
 ) -> tuple[FloatArray | None, Outcome]:
     """Final scores, the score itself first; None if a section is missing or the rule gives no score."""
-    if any(s.weight and s.id not in proportions for s in plan.exam.section):
+    if any(s.weight and s.id not in proportions and not may_miss(plan, s.id) for s in plan.exam.section):
         return None, Outcome(None)
     # a section without weight and without questions changes nothing, but rules may look it up
     whole = {s.id: proportions.get(s.id, np.zeros(1)) for s in plan.exam.section}
+    if plan.rule.partial:
+        whole = dict(proportions)
     given = RuleInput(plan.exam, whole, reading.conversions, reading.parameters, tuple(item_scores), plan.form, seed)
     outcome = plan.rule.value(given)
     if outcome.value is None:
@@ -33,6 +35,11 @@ def rule_values(
     score = plan.exam.score
     values = round_to_step(outcome.value, score.step, score.min, str(reading.parameters["rounding"]))
     return np.clip(values, score.min, np.inf if score.max is None else score.max), outcome
+
+
+def may_miss(plan: ScoringPlan, section: str) -> bool:
+    """Whether the rule needs no proportion of a section, because the form holds none of its questions."""
+    return plan.rule.partial and section in plan.absent
 
 
 def earned(plan: ScoringPlan, reading: ScoringVariant, item_scores: Sequence[ItemScore]) -> tuple[ItemScore, ...]:

@@ -9,13 +9,15 @@ from contamination.types import Audit
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
+from scoring.benchmarks.faulty import sound_score
+from scoring.benchmarks.notes import benchmark_notes
 from scoring.clean.clean_score import clean_score
 from scoring.clean.reported import reported
 from scoring.item_score import ItemScore, credits_of
 from scoring.notes import notes_on
 from scoring.score_set import score_set
 from scoring.scoring_plan import make_scoring_plan
-from scoring.types import ExamScore, Grade
+from scoring.types import CheckedQuestion, ExamScore, Grade
 from scoring.types.fixed_lines import lines_of
 
 
@@ -33,6 +35,7 @@ def score_exam(
     n_resamples: int = 1000,
     seed: int = 0,
     with_floor: bool = True,
+    checked: Sequence[CheckedQuestion] = (),
 ) -> ExamScore:
     """Score `grades` of the questions of `form` on the scale of `exam`.
 
@@ -41,6 +44,8 @@ def score_exam(
     newest norm is reported first, instead of today's. rater_sd: section id → SD of the
     error of the grades that count, as a share of one response's maximum, instead of the exam's own. draws: random
     draws for the intervals (0 = none). with_floor: no clean score where too few questions are left.
+
+    checked: verdicts of published lists on the questions; those called faulty are left out of the sound set.
 
     InputError for grades, tables, an audit or a choice that cannot be used.
     """
@@ -53,6 +58,7 @@ def score_exam(
     if audit is not None:
         found = clean_score(plan, item_scores, audit, full, n_resamples=n_resamples, seed=seed, with_floor=with_floor)
         clean, contamination, marked = found.clean, found.contamination, found.marked
+    sound, faults = sound_score(plan, item_scores, checked, n_resamples, seed)
     which, why = reported(full, clean, contamination)
     return ExamScore(
         exam=exam.id,
@@ -69,6 +75,10 @@ def score_exam(
         model=model,
         full=full,
         clean=clean,
+        sound=sound,
+        faults=faults,
+        references=exam.reference,
+        family=exam.family if exam.is_benchmark else "",
         reported=which,
         reported_note=why,
         marked=marked,
@@ -77,7 +87,7 @@ def score_exam(
         as_of=plan.as_of or "",
         population=population or "",
         chosen_scales=dict(scales or {}),
-        notes=notes_on(plan, item_scores, full, audit, contamination),
+        notes=(*notes_on(plan, item_scores, full, audit, contamination), *benchmark_notes(exam, full, faults)),
         lines=lines_of(full, contamination),
     )
 

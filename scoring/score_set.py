@@ -13,7 +13,8 @@ from scoring.interval import interval_of, proportion_draws
 from scoring.item_score import ItemScore
 from scoring.response_spread import response_spread
 from scoring.rule_values import earned as earned_points
-from scoring.rule_values import rule_values
+from scoring.rule_values import may_miss, rule_values
+from scoring.rules.means import means_of, readings_of
 from scoring.rules.rule_input import Outcome
 from scoring.scales.scale import WHOLE
 from scoring.scales.tables import FloatArray
@@ -33,7 +34,11 @@ class _Sampling:
 
 
 def score_set(
-    which: Literal["full", "clean"], plan: ScoringPlan, item_scores: Sequence[ItemScore], n_resamples: int, seed: int
+    which: Literal["full", "clean", "sound"],
+    plan: ScoringPlan,
+    item_scores: Sequence[ItemScore],
+    n_resamples: int,
+    seed: int,
 ) -> ScoreSet:
     """Score the questions of `item_scores`. A section with no graded question makes the score n/a (value None)."""
     sampling = _Sampling(n_resamples, seed)
@@ -63,6 +68,8 @@ def score_set(
         passes=_passes(plan, value, interval, sampled),
         alternatives=alternatives,
         components=_components(outcome),
+        means=means_of(plan.exam, earned, n_resamples, seed),
+        readings=readings_of(plan.exam, earned, n_resamples, seed),
         note=missing or outcome.note,
     )
 
@@ -96,7 +103,7 @@ def _missing(plan: ScoringPlan, sampled: Mapping[str, Sampled]) -> str:
     reasons = [
         f"{s.name}: {sampled[s.id].record.note}"
         for s in plan.exam.section
-        if s.weight and sampled[s.id].proportions is None
+        if s.weight and sampled[s.id].proportions is None and not may_miss(plan, s.id)
     ]
     return "; ".join(reasons)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -47,6 +48,11 @@ class ScoringPlan:
     population: Mapping[str, str | None]
     rater_sd: Mapping[str, float] = field(default_factory=dict)
     as_of: str | None = None
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """Sections of which the form holds no question."""
+        return frozenset(s.id for s in self.exam.section) - {q.section for q in self.form.questions}
 
 
 def make_scoring_plan(

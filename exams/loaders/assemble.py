@@ -121,6 +121,9 @@ def section_for(draft: Draft, exam: Exam | None, wished: str | None) -> str:
     section = wished or draft.section
     if section in ids:
         return section
+    topic = draft.topic.strip().replace(" ", "_")
+    if wished is None and topic in ids:  # sets that name their sections as topics: MMLU's subjects
+        return topic
     if wished is not None:
         raise InputError(f"{exam.id} has no section {wished!r}", hint=f"sections are {', '.join(ids)}")
     kind = _KINDS.get(draft.kind, "multiple_choice")

@@ -7,6 +7,7 @@ a picture is (`exams.prompts.message`). Templates of an exam that does not ship 
 from __future__ import annotations
 
 import hashlib
+import random
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,35 +27,57 @@ from exams.prompts.templates import environment, fill, reason
 from exams.question import Image, Question
 from exams.rubric import Criterion
 
-Layout = Literal["few-shot", "zero-shot"]
+Layout = Literal["few-shot", "zero-shot", "answer-only"]
 Pictures = Literal["embed", "tag", "transcription"]
 
 VERDICT = "The answer is therefore"  # opens the last line of a worked example
 END_OF_REPLY = "<|endofreply|>"  # ends the sample essay
+SPANS_APART = " | "  # between the spans of one answer, in prompts and replies
+_LONG = ("free_response", "code")
+SHOTS = 5  # worked examples, where nothing says how many
 
 
 @dataclass(frozen=True)
 class Prompter:
-    """Renders the prompts of one form: its exam, its worked examples, a layout, and what becomes of pictures."""
+    """Renders the prompts of one form: its exam, its worked examples and how many, a layout, and what becomes of
+    pictures."""
 
     exam: Exam
     form: Form
     development: Form | None
     layout: Layout
     vision: bool
+    shots: int = SHOTS
     _marks: Marks = field(default_factory=Marks, init=False, repr=False, compare=False)
     _templates: dict[str, jinja2.Template] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _worked_texts: dict[tuple[tuple[str, ...], Pictures], str] = field(
+    _pools: dict[str, tuple[Question, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _worked_texts: dict[tuple[tuple[str, ...], Pictures, str], str] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def examples_for(self, question: Question, most: int = 5) -> tuple[Question, ...]:
-        """Worked examples for a question: of its own section where the development set has any, else of any."""
-        if self.layout != "few-shot" or self.development is None:
+    def examples_for(self, question: Question) -> tuple[Question, ...]:
+        """Worked examples for a question, never itself: of its own section where the development set has any, else of
+        any. A layout that shows explanations takes those that have one."""
+        if self.layout == "zero-shot" or self.development is None or not self.shots:
             return ()
-        pool = [q for q in self.development.questions if q.key and q.explanation]
-        own = [q for q in pool if q.section == question.section]
-        return tuple((own or pool)[:most])
+        others = self._pool(question.section)
+        recipe = self.exam.recipe
+        most = self.shots + 1  # one more, in case the question itself is among them
+        if recipe is not None and recipe.draw == "random":
+            drawn = random.Random(f"{recipe.seed}/{question.section}")
+            others = tuple(drawn.sample(others, min(most, len(others))))
+        shown = (question.stem, question.options)
+        return tuple(q for q in others[:most] if (q.stem, q.options) != shown)[: self.shots]
+
+    def _pool(self, section: str) -> tuple[Question, ...]:
+        """The worked examples of a section that the layout can show, kept by section: a set may hold thousands."""
+        if section not in self._pools:
+            assert self.development is not None
+            needs_words = self.layout == "few-shot"
+            pool = [q for q in self.development.questions if q.key and (q.explanation or not needs_words)]
+            own = [q for q in pool if q.section == section]
+            self._pools[section] = tuple(own or pool)
+        return self._pools[section]
 
     def multiple_choice(
         self, question: Question, examples: Sequence[Question], *, letter_apart: bool = False
@@ -63,6 +86,8 @@ class Prompter:
 
         `letter_apart`: the letter is asked for in a second call, so the reply ends before its verdict.
         """
+        if self.layout == "answer-only":
+            return Prompt(self._render("answer_only", question, examples=examples, heading=self.heading(question)))
         if question.kind == "short_answer":
             return Prompt(self._render("short_answer", question))
         if not examples:
@@ -78,6 +103,14 @@ class Prompter:
             return Prompt(prompt.messages + more)
         *before, last = prompt.messages
         return Prompt((*before, Message(last.role, (*last.parts, *more[0].parts))), ("]",), continues=True)
+
+    def heading(self, question: Question) -> str:
+        """What stands above the answer-only layout, as the exam's recipe has it; '' without one."""
+        recipe = self.exam.recipe
+        if recipe is None:
+            return ""
+        name = question.section.replace("_", " ")
+        return "\n".join(filter(None, (recipe.heading.replace("{section}", name), recipe.note)))
 
     def free_response(self, question: Question) -> Prompt:
         """Ask for an essay or a worked answer."""
@@ -119,7 +152,7 @@ class Prompter:
             exam=self.exam,
             question=question,
             present=lambda shown: self._present(shown, self.form, pictures),
-            worked=self._worked(examples, pictures) if examples else "",
+            worked=self._worked(examples, pictures, variables.get("heading", "")) if examples or self._bare else "",
             message=lambda role: mark("message", role),
             shared_ends=mark("shared"),
             continue_message=mark("message"),
@@ -140,23 +173,27 @@ class Prompter:
                 hint="templates of an exam folder run in a sandbox: see docs/own-exam.md",
             ) from None
 
-    def _worked(self, examples: tuple[Question, ...], pictures: Pictures) -> str:
+    @property
+    def _bare(self) -> bool:
+        return self.layout == "answer-only"
+
+    def _worked(self, examples: tuple[Question, ...], pictures: Pictures, heading: str = "") -> str:
         """The worked examples as text: the same for every question of a section, so rendered once."""
-        assert self.development is not None
-        development = self.development
-        key = (tuple(e.id for e in examples), pictures)
+        key = (tuple(e.id for e in examples), pictures, heading)
         if key not in self._worked_texts:
             self._worked_texts[key] = self._text(
-                "worked_examples",
+                "answer_only_examples" if self._bare else "worked_examples",
                 examples=examples,
-                present=lambda shown: self._present(shown, development, pictures),
+                present=lambda shown: self._present(shown, self.development or self.form, pictures),
                 verdict=_verdict,
+                answer_of=_answer,
+                heading=heading,
             )
         return self._worked_texts[key]
 
     def _present(self, question: Question, form: Form, pictures: Pictures) -> str:
         return self._text(
-            "question",
+            "answer_only_question" if self._bare and question.kind not in _LONG else "question",
             question=question,
             passage=form.passage_of(question),
             images=lambda images: "".join("\n" + self._picture(i, form, pictures) for i in images),
@@ -174,6 +211,8 @@ class Prompter:
         """SHA-256 over all template files that could take part, to name the prompt in `run.json`."""
         digest = hashlib.sha256()
         unused = set() if any(q.kind == "short_answer" for q in self.form.questions) else {"short_answer.jinja"}
+        if not self._bare:  # so that runs in the other layouts keep their names
+            unused |= {f"answer_only{piece}.jinja" for piece in ("", "_examples", "_question")}
         for folder in (package_folder() / "prompts", self.exam.folder / "prompts"):
             for file in sorted(f for f in folder.glob("*.jinja") if f.name not in unused):
                 digest.update(file.name.encode() + file.read_bytes())
@@ -194,3 +233,8 @@ def meaningless_name(image: Image, form: Form) -> str:
 
 def _verdict(example: Question) -> str:
     return f"{VERDICT} [{', '.join(example.key if example.options else example.key[:1])}]"
+
+
+def _answer(example: Question) -> str:
+    """What stands after "Answer:": the letters, or the first accepted answer, a line for each of its spans as one."""
+    return ", ".join(example.key) if example.options else SPANS_APART.join(example.key[0].split("\n"))

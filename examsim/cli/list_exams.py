@@ -25,6 +25,8 @@ def command(as_json: bool) -> None:
         sections = ", ".join(f"{s.name} {s.questions}" for s in exam.section)
         ships = (exam.folder / "forms" / "practice" / "form.toml").is_file()
         own = "" if ships else "; no practice form ships: bring your own with --form"
+        if exam.source:
+            own = "; no question ships: bring your own with --form, or your copy of the set with --questions"
         say(f"{exam.id:24} {exam.name}{scale} ({sections}){own}")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from examsim.run.run_plan import Settings
 
@@ -13,14 +15,27 @@ Decorated = Callable[..., Any]
 
 _ASKING = (
     click.option("--form", "form", metavar="PATH|hf:ID", help="Questions to ask instead of the practice form."),
+    click.option(
+        "--questions",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Benchmarks: folder with your copies of the sets, recognised by what they hold; else the hub.",
+    ),
     click.option("--section", metavar="ID", help="With --form: the section its questions belong to."),
     click.option(
         "--prompt",
         "layout",
-        type=click.Choice(["auto", "few-shot", "zero-shot"]),
+        type=click.Choice(["auto", "few-shot", "zero-shot", "answer-only"]),
         default="auto",
         show_default=True,
-        help="Worked examples first, as in the GPT-4 report, or the bare question; auto: the latter for chat models.",
+        help="Worked examples first, as in the GPT-4 report, or the bare question; answer-only: examples give their key"
+        " alone; auto: a benchmark's own way, else the bare question for chat models.",
+    ),
+    click.option("--shots", type=click.IntRange(0, 100), help="Worked examples; by default a benchmark's own, else 5."),
+    click.option(
+        "--route",
+        type=click.Choice(["letter", "likelihood"]),
+        help="Benchmarks: ask for the letter, or compare the options' likelihoods; by default as its recipe says.",
     ),
     click.option(
         "--letter",
@@ -65,6 +80,9 @@ def prompt_options(command: Decorated) -> Decorated:
 def settings_from(options: dict[str, Any]) -> Settings:
     """The settings among a command's options; they are taken out of `options`."""
     names = Settings.__dataclass_fields__
+    source_of = click.get_current_context().get_parameter_source
+    defaults = (name for name in ("temperature", "max_tokens") if source_of(name) is ParameterSource.DEFAULT)
+    options["left_open"] = tuple(defaults)
     options["send_seed"] = options["seed"] is not None
     options["seed"] = options["seed"] or 0
     return Settings(**{name: options.pop(name) for name in list(options) if name in names})

@@ -33,6 +33,7 @@ class _QuestionState:
     """One question under way: its calls so far."""
 
     usage: Usage = field(default_factory=Usage)
+    shots: int | None = None
     dropped_examples: int = 0
     prompt: tuple[dict[str, object], ...] = ()
     note: str = ""
@@ -70,7 +71,7 @@ class QuestionRunner:
         if (status := _no_answer(reply)) is not None:
             return self._answer(question, state, status, reply)
         if not asks_letter(self._plan, question) or self._promptless:
-            reading = _read(question, reply.text, self._plan.exam.language)
+            reading = self._reading(question, reply.text)
             return self._answer(question, state, _status(reading, reply), reply, reading)
         letter = await self._ask(question, letter_request(self._plan, question, prompt, reply.text), state)
         reading = _read(question, letter.text.strip().lstrip("["), self._plan.exam.language)
@@ -89,12 +90,27 @@ class QuestionRunner:
         while examples:
             prompt = self._prompt(question, examples)
             try:
-                return prompt, await self._ask(question, answer_request(self._plan, question, prompt), state)
+                reply = await self._ask(question, answer_request(self._plan, question, prompt), state)
+                return prompt, self._sent(reply, state, len(examples))
             except ContextTooLong:
                 examples = examples[:-1]
                 state.dropped_examples += 1
         prompt = self._prompt(question)
-        return prompt, await self._with_less_room(question, prompt, state)
+        return prompt, self._sent(await self._with_less_room(question, prompt, state), state, 0)
+
+    def _sent(self, reply: Reply, state: _QuestionState, shots: int) -> Reply:
+        state.shots = None if self._promptless else shots
+        return reply
+
+    def _reading(self, question: Question, text: str) -> ParsedAnswer:
+        """What a reply answers. Under answer-only it stands first: what follows a blank line may be a next question
+        that a base model made up, and is read only where nothing stands before it."""
+        first = text.strip().split("\n\n", 1)[0]
+        if self._plan.layout == "answer-only" and not self._promptless and first != text.strip():
+            reading = _read(question, first, self._plan.exam.language)
+            if reading.choice:
+                return reading
+        return _read(question, text, self._plan.exam.language)
 
     def _prompt(self, question: Question, examples: Sequence[Question] = ()) -> Prompt:
         """What is sent; nothing for models that need no prompt (chance, replay)."""
@@ -179,6 +195,7 @@ class QuestionRunner:
             reasoning=reply.reasoning if reply else "",
             choice=reading.choice if reading else (),
             truncated=bool(reply and reply.finish == "length"),
+            shots=state.shots,
             dropped_examples=state.dropped_examples,
             prompt=state.prompt,
             usage=state.usage,

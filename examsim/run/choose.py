@@ -30,18 +30,27 @@ def make_run_plan(
     grader: str | None = None,
     grader_base_url: str | None = None,
     method: str = "",
+    questions: Path | None = None,
 ) -> RunPlan:
     """The plan for one exam and one model. Free responses are graded by `grader`, else by the candidate itself;
-    chance and replay grade nothing unless a grader is named."""
+    chance and replay grade nothing unless a grader is named. `questions`: folder of the user's copies of benchmarks."""
     exam = load_exam(exam_name)
     asked, settings = settings.layout, settled(settings, exam, model, method)
-    chosen = sampled(choose_form(exam, form, section), settings.sample, settings.seed)
+    check_recipe(exam, settings, questions)
+    if form is None and exam.source:
+        from exams.loaders.question_set import question_set
+
+        found = question_set(exam, questions)
+        whole, development = found.form, found.examples
+    else:
+        whole, development = choose_form(exam, form, section), development_form(exam)
+    chosen = sampled(whole, settings.sample, settings.seed, by_section=exam.is_benchmark)
     if grader is None and needs_prompt(model):
         grader, grader_base_url = model, base_url
     return RunPlan(
         exam=exam,
         form=chosen,
-        development=development_form(exam) if settings.layout == "few-shot" else None,
+        development=None if settings.layout == "zero-shot" else development,
         model=model,
         base_url=base_url,
         settings=settings,
@@ -60,11 +69,38 @@ def settled(settings: Settings, exam: Exam, model: str, method: str = "") -> Set
     """
     if not needs_prompt(model):
         settings = replace(settings, send_seed=False)
+    settings = by_recipe(settings, exam)
     if settings.layout != "auto":
         return settings
     own_recipe = (exam.folder / "prompts" / "multiple_choice_few_shot.jinja").is_file()
     few_shot = method == GPT4_REPORT or own_recipe or not needs_prompt(model)
     return replace(settings, layout="few-shot" if few_shot else "zero-shot")
+
+
+def by_recipe(settings: Settings, exam: Exam) -> Settings:
+    """The settings with what the user left open as the exam's recipe has it."""
+    left, recipe = settings.left_open, exam.recipe
+    settings = replace(settings, left_open=())
+    if recipe is None:
+        return settings
+    told = {"temperature": recipe.temperature, "max_tokens": recipe.max_tokens}
+    settings = replace(settings, **{name: value for name, value in told.items() if name in left})  # type: ignore[arg-type]
+    return replace(settings, layout=recipe.layout) if settings.layout == "auto" else settings
+
+
+def check_recipe(exam: Exam, settings: Settings, questions: Path | None) -> None:
+    """InputError for what is asked of a benchmark and cannot be had."""
+    if questions is not None and not exam.source:
+        raise InputError(
+            f"{exam.id} names no set of questions", hint="--questions is for benchmarks; give a file with --form"
+        )
+    if settings.route is not None and exam.recipe is None:
+        raise InputError(f"{exam.id} has no recipe, so --route means nothing for it", hint="leave --route out")
+    if settings.route == "likelihood":
+        raise InputError(
+            "the route 'likelihood' needs probabilities of given texts, which no model here can be asked for yet",
+            hint="leave --route out: the model is asked for a letter",
+        )
 
 
 def report_editions(names: Sequence[str]) -> tuple[list[str], list[str]]:

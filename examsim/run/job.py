@@ -62,6 +62,7 @@ class Job:
     grader_api_key_env: str | None = None
     refresh: bool = False
     method: str | None = None
+    questions: Path | None = None
 
 
 def run_job(job: Job) -> int:
@@ -136,6 +137,7 @@ def _plan(job: Job, exam: str, model: str) -> RunPlan:
         grader=job.grader,
         grader_base_url=job.grader_base_url,
         method=_method(job),
+        questions=job.questions,
     )
 
 

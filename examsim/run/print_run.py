@@ -12,6 +12,7 @@ from examsim.run.preview import Estimate
 from examsim.run.run_plan import RunPlan
 from examsim.screen import safe_console, say, say_json
 from reports.escaping import one_line
+from reports.prompt_words import shots_words
 from reports.run_folder import RunHead, read_run
 from reports.terminal.score_table import score_table
 from scoring.types import ExamScore
@@ -40,6 +41,8 @@ def _how_asked(head: RunHead) -> Iterator[str]:
         chosen = ", chosen by --prompt auto" if asked == "auto" else ""
         method = f", method {head.method}" if head.method else ""
         yield f"prompt: {layout}{chosen}{method}"
+    if shots := shots_words(head.prompt.get("shots")):
+        yield shots
     starts, others = head.history.starts, len(head.history.other_runs)
     if starts > 1 or others:
         yield f"tries: start {starts} of this run; {others} other runs of this model on this form in the same folder"

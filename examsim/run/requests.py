@@ -19,7 +19,10 @@ def is_long(question: Question) -> bool:
 
 
 def asks_letter(plan: RunPlan, question: Question) -> bool:
-    """Whether a second call asks for the bare letter or number; a short answer is all of its reply."""
+    """Whether a second call asks for the bare letter or number; a short answer is all of its reply, and so is an
+    answer without explanation."""
+    if plan.layout == "answer-only":
+        return False
     return plan.settings.letter == "sample" and not is_long(question) and question.kind != "short_answer"
 
 

@@ -11,10 +11,11 @@ from typing import Any, Literal
 
 import orjson
 
+from exams.benchmark import Route
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
-from exams.prompts.prompt import Layout, Prompter
+from exams.prompts.prompt import SHOTS, Layout, Prompter
 from examsim.grading.candidate_text import is_same_model
 from examsim.models.open_model import needs_prompt
 from examsim.models.server.credentials import shown_server
@@ -41,6 +42,9 @@ class Settings:
     send_seed: bool = False  # the seed is sent to the model only where the user gave one
     letter_max_tokens: int | None = None  # None: room for a letter, and for thought where the model thinks
     grader_max_tokens: int | None = None
+    shots: int | None = None  # worked examples; None: what the exam's recipe says, else 5
+    route: Route | None = None  # how a benchmark's model is asked; None: what its recipe says
+    left_open: tuple[str, ...] = ()  # what the user did not give, until the exam's recipe has decided it
 
     @property
     def changed(self) -> dict[str, Any]:
@@ -84,12 +88,25 @@ class RunPlan:
     @property
     def layout(self) -> Layout:
         """How multiple choice is put."""
-        return "zero-shot" if self.settings.layout == "zero-shot" else "few-shot"
+        return "few-shot" if self.settings.layout == "auto" else self.settings.layout
+
+    @property
+    def shots(self) -> int:
+        """Worked examples asked for before each question."""
+        if self.layout == "zero-shot":
+            return 0
+        recipe = self.exam.recipe
+        return self.settings.shots if self.settings.shots is not None else recipe.shots if recipe else SHOTS
+
+    @property
+    def route(self) -> Route | None:
+        """How a benchmark's model is asked; None for exams without a recipe."""
+        return self.settings.route or (self.exam.recipe.route if self.exam.recipe else None)
 
     @cached_property
     def prompter(self) -> Prompter:
         """Renders this plan's prompts: one for all questions, as it keeps what they share."""
-        return Prompter(self.exam, self.form, self.development, self.layout, self.settings.vision)
+        return Prompter(self.exam, self.form, self.development, self.layout, self.settings.vision, self.shots)
 
     @property
     def attempts(self) -> int:
@@ -130,11 +147,34 @@ class RunPlan:
         return f"{self.exam.id}_{model or 'model'}_{digest}"
 
 
-def sampled(form: Form, size: int | None, seed: int) -> Form:
-    """A seeded sample of a form's questions, in the form's order; the form itself where it is not larger."""
+def sampled(form: Form, size: int | None, seed: int, *, by_section: bool = False) -> Form:
+    """A seeded sample of a form's questions, in the form's order; the form itself where it is not larger.
+
+    `by_section`: each section gives its share (largest remainders), and at least one question where `size` allows it.
+    """
     if size is None or size >= len(form.questions):
         return form
     if size < 1:
         raise InputError(f"--sample {size} asks no question", hint="give a number of at least 1")
-    chosen = set(random.Random(seed).sample(range(len(form.questions)), size))
+    drawn = random.Random(seed)
+    if not by_section:
+        chosen = set(drawn.sample(range(len(form.questions)), size))
+    else:
+        places: dict[str, list[int]] = {}
+        for i, question in enumerate(form.questions):
+            places.setdefault(question.section, []).append(i)
+        quotas = _quotas([len(p) for p in places.values()], size)
+        chosen = {i for p, n in zip(places.values(), quotas, strict=True) for i in drawn.sample(p, n)}
     return replace(form, questions=tuple(q for i, q in enumerate(form.questions) if i in chosen))
+
+
+def _quotas(sizes: list[int], whole: int) -> list[int]:
+    """How many of `whole` each of the groups gives: at least one where there are enough, then by largest remainders."""
+    least = 1 if whole >= len(sizes) else 0
+    left, total = whole - least * len(sizes), sum(sizes) - least * len(sizes)
+    exact = [left * (n - least) / total for n in sizes]
+    given = [int(x) for x in exact]
+    order = sorted(range(len(sizes)), key=lambda i: (given[i] - exact[i], -sizes[i], i))
+    for i in order[: left - sum(given)]:
+        given[i] += 1
+    return [least + n for n in given]

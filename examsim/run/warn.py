@@ -6,6 +6,7 @@ from collections import Counter
 
 from examsim.models.server.cut_prompt import CUT
 from examsim.run.accounts.about_servers import about_servers
+from examsim.run.accounts.shots import about_shots
 from examsim.run.execute import RunResult
 
 _STATUS_WORDS = {
@@ -53,6 +54,5 @@ def warnings_of(run_result: RunResult) -> list[str]:
         lines.append("unsafe-local: the programs were judged without a sandbox")
     if ungraded := sum(g.points is None for g in run_result.grades):
         lines.append(f"{ungraded} answers are not graded")
-    if run_result.plan.layout == "few-shot" and run_result.plan.development is None:
-        lines.append("no worked examples for this exam: the prompt is zero-shot")
+    lines += about_shots(run_result.plan, run_result.answers)
     return lines

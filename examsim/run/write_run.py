@@ -19,6 +19,7 @@ from exams.form import Form
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
 from examsim.run.accounts.history import History, history_of
+from examsim.run.accounts.shots import shots_record
 from examsim.run.accounts.totals import sent_parameters, totals_of
 from examsim.run.execute import RunResult
 from examsim.run.warn import warnings_of
@@ -106,6 +107,8 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
             "vision": plan.settings.vision,
             "hash": plan.prompter.templates_hash,
             "examples": len(plan.development.questions) if plan.development else 0,
+            "shots": shots_record(plan, run_result.answers),
+            **({"route": plan.route} if plan.route else {}),
         }
         if needs_prompt(plan.model)
         else {},

@@ -12,6 +12,7 @@ from scoring.rules import (
     equilibrium_rating,
     formula,
     mbe_written,
+    mean_of_sections,
     mean_points,
     percent_correct,
     right_blank_wrong,
@@ -32,6 +33,7 @@ RULES: dict[str, ScoringRule] = {
         count,
         mbe_written,
         mean_points,
+        mean_of_sections,
         equilibrium_rating,
         unscaled,
     )

@@ -36,6 +36,7 @@ class ScoringRule:
     parameters: name → default, or REQUIRED. points: what an answer earns under this rule (blanks).
     whole_maximum: raw maximum of a whole-exam scale that names no `out_of`.
     needs: section ids (or "score") that must have a scale.
+    partial: a score is told though sections are missing from the form; the rule sees those that are there.
     variants: other readings of the rule to show beside it, as (name, changed parameters).
     """
 
@@ -46,3 +47,4 @@ class ScoringRule:
     whole_maximum: Callable[[RuleInput], float] = _one
     needs: Callable[[Parameters], tuple[str, ...]] = _needs_nothing
     variants: Callable[[Parameters], tuple[tuple[str, Parameters], ...]] = _no_variants
+    partial: bool = False

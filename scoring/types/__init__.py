@@ -6,9 +6,10 @@ from scoring.types.agreement import Agreement, AgreementReport, GraderError
 from scoring.types.answers import UNKNOWN, Answer, AnswerStatus, Attempt, Usage
 from scoring.types.contamination import ChanceDrop, Composition, Contamination, SectionContamination
 from scoring.types.exam_score import Change, ExamScore, Note
+from scoring.types.faults import CheckedQuestion, Faults
 from scoring.types.grades import CriterionGrade, Grade, GraderKind, GraderRole
 from scoring.types.interval import Interval
-from scoring.types.scores import Alternative, Component, PassResult, Percentile, ScoreSet, SectionScore
+from scoring.types.scores import Alternative, Component, Mean, PassResult, Percentile, ScoreSet, SectionScore
 
 __all__ = [
     "UNKNOWN",
@@ -20,16 +21,19 @@ __all__ = [
     "Attempt",
     "ChanceDrop",
     "Change",
+    "CheckedQuestion",
     "Component",
     "Composition",
     "Contamination",
     "CriterionGrade",
     "ExamScore",
+    "Faults",
     "Grade",
     "GraderError",
     "GraderKind",
     "GraderRole",
     "Interval",
+    "Mean",
     "Note",
     "PassResult",
     "Percentile",

@@ -58,6 +58,7 @@ class Answer(Record):
     letter_reasoning: str = Field("", description="the thought before that reply, set apart from it")
     choice: tuple[str, ...] = Field((), description="labels, or the number as text")
     truncated: bool = Field(False, description="some reply hit its length limit, even if an answer was read")
+    shots: int | None = Field(None, description="worked examples sent; None: no prompt was sent, or it is not known")
     dropped_examples: int = Field(0, description="worked examples left out to fit the context")
     prompt: tuple[dict[str, object], ...] = Field((), description="messages as sent; shared text by reference")
     usage: Usage = Usage()

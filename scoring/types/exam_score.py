@@ -6,7 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from exams.benchmark import Reference
 from scoring.types.contamination import Contamination
+from scoring.types.faults import Faults
 from scoring.types.record import Record
 from scoring.types.scores import ScoreSet
 
@@ -48,6 +50,10 @@ class ExamScore(Record):
     model: str
     full: ScoreSet
     clean: ScoreSet | None = None
+    sound: ScoreSet | None = Field(None, description="without the questions that a published list calls faulty")
+    faults: Faults | None = Field(None, description="what is known of the form's faulty questions")
+    references: tuple[Reference, ...] = Field((), description="published values that stand beside the result")
+    family: str = Field("", description="'benchmark': no norm, no pass mark")
     reported: Literal["full", "clean"] = "full"
     reported_note: str = ""
     marked: ScoreSet | None = Field(

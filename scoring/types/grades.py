@@ -47,6 +47,9 @@ class Grade(Record):
     part: str | None = None
     cluster: str | None = Field(None, description="passage shared with other questions")
     note: str = ""
+    readings: dict[str, float] = Field(
+        default_factory=dict, description="points of the same answer under other named readings: {'strict': 0.0}"
+    )
     failed: bool = Field(False, description="the grader was asked and gave nothing usable: not graded, ask again")
     role: GraderRole = ""
     round: int = Field(0, description="models: 0 = graded with the run; the latest round that has points counts")

@@ -112,10 +112,19 @@ class Component(Record):
     scale: str = Field("", description="id of the scale used")
 
 
-class ScoreSet(Record):
-    """An exam scored on one set of questions: 'full' or 'clean'."""
+class Mean(Record):
+    """Percent of the points under a name that says how it is counted. Not rounded."""
 
-    which: Literal["full", "clean"]
+    name: str
+    value: float
+    interval: Interval | None = None
+    note: str = ""
+
+
+class ScoreSet(Record):
+    """An exam scored on one set of questions: 'full', 'clean', or 'sound' (without those known to be faulty)."""
+
+    which: Literal["full", "clean", "sound"]
     questions: int
     value: float | None = Field(description="on the exam's own scale; None = n/a")
     text: str = Field(description="as a candidate would be given it, e.g. '298 / 400' or 'n/a'")
@@ -130,4 +139,6 @@ class ScoreSet(Record):
     passes: tuple[PassResult, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     components: tuple[Component, ...] = ()
+    means: tuple[Mean, ...] = Field((), description="benchmarks: percent right by section and by question, both named")
+    readings: tuple[Mean, ...] = Field((), description="the same answers read in other ways: 'strict', 'exact match'")
     note: str = ""

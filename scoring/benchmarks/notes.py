@@ -1,0 +1,33 @@
+"""What a reader of a benchmark's score must know: which mean it is, how else the answers read, what is faulty."""
+
+from __future__ import annotations
+
+from exams.exam import Exam
+from scoring.benchmarks.faulty import words
+from scoring.types import Faults, Mean, Note, ScoreSet
+
+
+def benchmark_notes(exam: Exam, full: ScoreSet, faults: Faults | None) -> tuple[Note, ...]:
+    """Empty for exams that are no benchmarks and have no list of faulty questions."""
+    lines = []
+    if full.means:
+        which = "by section" if exam.score.rule == "mean_of_sections" else "by weight of the sections"
+        told = "; ".join(map(_told, full.means))
+        lines.append(f"percent right, all questions: {told}; the score is the mean {which}")
+    if full.readings:
+        lines.append(f"the same answers read otherwise: {'; '.join(map(_told, full.readings))}")
+    if full.note and full.value is not None:
+        lines.append(full.note)
+    if faults is not None:
+        lines.append(words(faults, full.questions))
+        lines += [f"list of faulty questions: {source}" for source in faults.sources]
+    if exam.is_benchmark:
+        lines.append(
+            "a benchmark has no norm: values of people or other models beside it are references, no percentile"
+        )
+    return tuple(Note(level="info", text=line) for line in lines)
+
+
+def _told(mean: Mean) -> str:
+    ends = f" ({mean.interval.low:.1f}–{mean.interval.high:.1f})" if mean.interval else ""
+    return f"{mean.name} {mean.value:.2f} %{ends}"
