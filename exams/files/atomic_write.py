@@ -10,7 +10,6 @@ import fcntl
 import glob
 import os
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,11 +23,9 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
     """Yield a binary file that becomes `path` when the block ends well; a failed write leaves `path` as it was."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        descriptor, name = _locked_file_beside(path)
     except OSError as error:
         raise InputError(f"cannot write here: {error.strerror}", where=path, hint="choose a writable folder") from None
-    with suppress(OSError):  # a file system without locks
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     _take_away_leavings(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -45,13 +42,28 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
             Path(name).unlink()
 
 
+def _locked_file_beside(path: Path) -> tuple[int, str]:
+    """A temporary file that its writer holds; made again where another writer took it before it was locked."""
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            continue
+        except OSError:  # a file system without locks: nobody takes leavings away there
+            return descriptor, name
+        if os.fstat(descriptor).st_nlink:
+            return descriptor, name
+        os.close(descriptor)
+
+
 def _take_away_leavings(path: Path) -> None:
-    """Remove temporary files of `path` that no living process holds; a second old, lest one be taken unlocked."""
+    """Remove temporary files of `path` that no living process holds."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         with suppress(OSError), left.open("rb") as file:
-            if time.time() - os.fstat(file.fileno()).st_mtime > 1:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                left.unlink()
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            left.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from exams.files.atomic_write import atomic_write, write_text
 from reports.escaping import spreadsheet
 from reports.packets.packet import Packet
+from reports.tables.without_time import without_time
 
 COLUMNS = ("id", "question", "criterion", "asks for", "least", "most", "points", "comment")
 CELL = 32_000  # characters; a cell of a workbook holds 32,767
@@ -63,7 +64,7 @@ def write_packet_workbook(path: Path, packet: Packet) -> Path:
     held = BytesIO()
     book.save(held)
     with atomic_write(path) as file:
-        file.write(held.getvalue())
+        file.write(without_time(held.getvalue()))
     return path
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from reports.escaping import one_line, spreadsheet
 from reports.tables.table import Table
+from reports.tables.without_time import without_time
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip file can name
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 # openpyxl refuses the C0 controls that XML cannot hold; `plain` has already made pictures of them.
 
 
@@ -46,7 +43,7 @@ def workbook(table: Table) -> bytes:
         _append(runs, [source.run, source.exam, source.model, source.form, source.folder])
     held = BytesIO()
     book.save(held)
-    return _without_time(held.getvalue())
+    return without_time(held.getvalue())
 
 
 def _append(sheet: WriteOnlyWorksheet, values: Sequence[str | float | None], *, bold: bool = False) -> None:
@@ -62,17 +59,3 @@ def _append(sheet: WriteOnlyWorksheet, values: Sequence[str | float | None], *, 
             cell.font = Font(bold=True)
         cells.append(cell)
     sheet.append(cells)
-
-
-def _without_time(data: bytes) -> bytes:
-    """The same workbook with every time in it set to the zip format's first day."""
-    held = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _STAMP.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", part)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, part)
-    return held.getvalue()

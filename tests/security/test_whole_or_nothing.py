@@ -1,6 +1,5 @@
 """What is killed in the middle leaves nothing half made; a damaged cache loses nothing that is new."""
 
-import os
 import random
 from pathlib import Path
 
@@ -100,22 +99,39 @@ def _key() -> str:
 
 
 def test_the_temporary_file_of_a_killed_writer_goes_with_the_next_write(tmp_path: Path) -> None:
-    left = tmp_path / ".score[1].json.abc.part"
-    left.write_bytes(b"half")
-    young, other = tmp_path / ".score[1].json.new.part", tmp_path / ".run.json.abc.part"
-    for path in (young, other):
-        path.write_bytes(b"half")
-    for path in (left, other):
-        os.utime(path, (0, 0))
+    for name in (".score[1].json.abc.part", ".run.json.abc.part"):
+        (tmp_path / name).write_bytes(b"half")
     with atomic_write(tmp_path / "score[1].json") as held:
         held.write(b"one")
-        held.flush()
-        (own,) = (p for p in tmp_path.glob("*.part") if p not in (young, other))
-        os.utime(own, (0, 0))
+        (own,) = tmp_path.glob(".score*.part")
         with atomic_write(tmp_path / "score[1].json") as file:
             file.write(b"two")
         assert own.exists(), "a living writer keeps its file"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".run.json.abc.part", young.name, "score[1].json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".run.json.abc.part", "score[1].json"]
+
+
+@pytest.mark.parametrize("taken", ["held", "removed"])
+def test_a_temporary_file_taken_before_its_writer_held_it_is_made_again(
+    taken: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another writer of the same file takes it for a leaving in the moment between its making and its lock."""
+    import fcntl
+
+    real, calls = fcntl.flock, []
+
+    def first_lost(descriptor: object, how: int) -> None:
+        calls.append(how)
+        if len(calls) == 1 and taken == "held":
+            raise BlockingIOError
+        if len(calls) == 1:
+            next(tmp_path.glob("*.part")).unlink()
+        real(descriptor, how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(fcntl, "flock", first_lost)
+    with atomic_write(tmp_path / "a.json") as file:
+        file.write(b"whole")
+    assert (tmp_path / "a.json").read_bytes() == b"whole"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_watching_never_stops_a_run_whose_folder_another_process_takes_away(

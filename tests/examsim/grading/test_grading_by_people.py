@@ -8,6 +8,7 @@ import re
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from click.testing import CliRunner, Result
@@ -108,6 +109,19 @@ def test_packets_are_shuffled_each_in_its_own_order_with_tokens_of_their_own(tmp
     assert not {a["id"] for a in one["answers"]} & {a["id"] for a in two["answers"]}
     told(call("grade", run, "--export", tmp_path / "again"))
     assert (tmp_path / "again" / "grader-1.html").read_bytes() == (tmp_path / "p" / "grader-1.html").read_bytes()
+
+
+def test_the_same_packets_are_the_same_bytes_whenever_they_are_made(run: Path, packets: Path) -> None:
+    first = {p.name: p.read_bytes() for p in packets.iterdir()}
+    told(call("grade", run, "--export", packets))
+    assert {p.name: p.read_bytes() for p in packets.iterdir()} == first
+    books = [ZipFile(p) for p in packets.glob("*.xlsx")]
+    assert books, "packets have workbooks"
+    for book in books:
+        assert {i.date_time for i in book.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert set(re.findall(r">(\d{4}-\d\d-\d\dT[^<]*)<", book.read("docProps/core.xml").decode())) == {
+            "1980-01-01T00:00:00Z"
+        }
 
 
 def test_overlap_is_by_design(tmp_path: Path) -> None:
