@@ -16,7 +16,7 @@ class Claim(BaseModel):
     `among` is the population that the claim names; `missing` says what would be needed to check it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9.-]*$")
     by: str = Field(min_length=2, description="who says so")

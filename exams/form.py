@@ -17,7 +17,7 @@ from exams.question import Image, Passage, Question
 class FormHead(BaseModel):
     """What is in `form.toml`. The canary is a random string by which leaks of our own text can be found."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     schema_: Literal[1] = Field(1, alias="schema", description="version of this file's layout")
     id: str = Field(pattern=r"^[^/\\\x00-\x1f\x7f]{1,200}$", description="name of the form; no path")

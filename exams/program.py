@@ -21,7 +21,7 @@ Comparison = Literal["exact", "tokens", "floats"]
 class Case(BaseModel):
     """One test: `input` and `output` for stdin and stdout, or `args` and `expected` for a function (JSON values)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     input: str | None = None
     output: str | None = None
@@ -41,7 +41,7 @@ class Program(BaseModel):
     `test_code`: Python that calls check(candidate) and asserts (HumanEval, LeetCode sets), instead of cases.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     style: Literal["function", "stdin"]
     starter: str = Field("", description="code that the statement gives: signature, imports, helpers")

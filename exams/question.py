@@ -16,7 +16,7 @@ Matching = Literal["", "match", "includes", "fuzzy_match", "json_match"]
 class Image(BaseModel):
     """A picture in the form's `images/` folder. `transcription` says in words, objectively, what it shows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     file: str = Field(pattern=r"^[^/\\\x00]+$", description="file name inside images/, never a path")
     transcription: str = Field("", description="what it shows, in words")
@@ -25,7 +25,7 @@ class Image(BaseModel):
 class Option(BaseModel):
     """One choice; `label` is what the key names ('A', 'B', …)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     label: str = Field(min_length=1, description="what the key names")
     text: str = Field("", description="what it says")
@@ -35,7 +35,7 @@ class Option(BaseModel):
 class Passage(BaseModel):
     """Text (and pictures) that several questions share: a cluster, for the interval of the score."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: str = Field(description="name by which questions refer to it")
     text: str = Field("", description="what it says")
@@ -46,7 +46,7 @@ class Passage(BaseModel):
 class KeyVerification(BaseModel):
     """What an independent solver answered without seeing the key."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     answer: tuple[str, ...] = Field(description="labels or values")
     by: str = Field(description="who solved it")
@@ -57,7 +57,7 @@ class KeyVerification(BaseModel):
 class Question(BaseModel):
     """One question. `key` names option labels, or every accepted value or answer as text (numeric, short answer)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: str = Field(min_length=1, pattern=r"^[^\s/\\\x00-\x1f]+$", description="unique within the form")
     section: str = Field(description="id of a section of the exam")

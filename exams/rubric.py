@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 class Criterion(BaseModel):
     """One thing an answer can earn points for (or lose them: negative `points`)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: str
     text: str
@@ -28,7 +28,7 @@ class Criterion(BaseModel):
 class Level(BaseModel):
     """One level of a holistic scale with its descriptor."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     points: float
     text: str
@@ -37,7 +37,7 @@ class Level(BaseModel):
 class Rubric(BaseModel):
     """Analytic (`criteria`) or holistic (`levels`). `max_points` is what a perfect answer gets."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     kind: Literal["analytic", "holistic"]
     max_points: float = Field(gt=0)

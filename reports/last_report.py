@@ -19,7 +19,7 @@ FILE = "report.json"
 class HeldRun(BaseModel):
     """One run as the report told it."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
     exam: str
     model: str
@@ -30,7 +30,7 @@ class HeldRun(BaseModel):
 class ReportState(BaseModel):
     """The runs of a report by their ids, and those of the different one before it (None: there was none)."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
     runs: dict[str, HeldRun] = Field(default_factory=dict)
     before: dict[str, HeldRun] | None = None

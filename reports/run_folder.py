@@ -24,7 +24,7 @@ FINAL_GRADES = ("final_grades.jsonl", "settled_grades.jsonl")  # the grades that
 
 
 class _Head(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
 
 class ExamHead(_Head):
@@ -168,11 +168,18 @@ def _whole(path: Path, kind: type[Record]) -> Record:
         data = read_bytes(path)
         record = kind.model_validate_json(data)
     except ValidationError as error:
-        raise InputError(first_fault(error), where=path, hint="it was not written by this version") from None
+        hint = _remedy(path, "it was not written by this version")
+        raise InputError(first_fault(error), where=path, hint=hint) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=path) from None
     refuse_large_integers(record, data, path)
     return record
+
+
+def _remedy(path: Path, otherwise: str) -> str:
+    """What puts a record right: what `score` makes of the other records can be made again."""
+    made_again = path.name in (*FINAL_GRADES, "score.json")
+    return "remove it: `examsim score` makes it again" if made_again else otherwise
 
 
 def _lines(path: Path, kind: type[Record]) -> Iterator[Record]:
@@ -184,6 +191,7 @@ def _lines(path: Path, kind: type[Record]) -> Iterator[Record]:
         try:
             record = kind.model_validate_json(line)
         except ValidationError as error:
-            raise InputError(first_fault(error), where=path, line=number, hint="correct that field") from None
+            hint = _remedy(path, "correct that field")
+            raise InputError(first_fault(error), where=path, line=number, hint=hint) from None
         refuse_large_integers(record, line, path, number)
         yield record

@@ -161,7 +161,18 @@ def _feed(target: Target, numbers: range, seed: int, tally: Tally, examples: Pat
             tally.put(CPU, int(1000 * time.process_time()))
             if outcome in COUNTS[3:] and len(list(examples.iterdir())) < most:
                 (examples / f"{number}.txt").write_text(f"{data[:600]!r}\n{why}", encoding="utf-8", errors="replace")
+            if number % 20 == 19:
+                _still_taken(path, sound, use, tally, examples / f"after-{number}.txt")
         os.chdir("/")
+
+
+def _still_taken(path: Path, sound: bytes, use: Callable[[], object], tally: Tally, example: Path) -> None:
+    """Counts as wrong where the sound file is refused because of what a hostile one left behind."""
+    path.write_bytes(sound)
+    outcome, why = _outcome(use)
+    if outcome in ("refused", "incomplete"):
+        tally.add("wrong")
+        example.write_text(f"the sound file is refused afterwards: {why or _said[-1][-600:]}")
 
 
 def _outcome(use: Callable[[], object], seconds: int = SECONDS) -> tuple[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import re
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +30,25 @@ _ODD_WORDS = (
 
 
 def hostile(sound: bytes, chance: random.Random) -> bytes:
-    """One hostile version. Of ten: four with odd values in JSON or words, five with changed bytes, one made up."""
+    """One hostile version: two of five with odd values in JSON or words, two with changed bytes, the rest made up, or
+    with other digits, which most readers take."""
     draw = chance.random()
     if draw < 0.1:
         return made_up(chance)
+    if draw > 0.9:
+        return other_digits(sound, chance)
     if draw < 0.5:
         return odd_json(sound, chance) or odd_words(sound, chance)
     return mutated(sound, chance)
+
+
+def other_digits(sound: bytes, chance: random.Random) -> bytes:
+    """The file with one to four of its digits changed into others, a sign or a point: far into the program it goes."""
+    places = [at for at, byte in enumerate(sound[:200_000]) if 48 <= byte <= 57]
+    changed = bytearray(sound)
+    for at in chance.choices(places, k=chance.randint(1, 4)) if places else ():
+        changed[at] = chance.choice(b"0123456789-.")
+    return bytes(changed)
 
 
 def odd_json(sound: bytes, chance: random.Random) -> bytes:
@@ -54,6 +68,19 @@ def odd_json(sound: bytes, chance: random.Random) -> bytes:
         text = "[" * 3_000 + text + "]" * 3_000
     parts[at] = text.encode("utf-8", "surrogatepass")
     return b"\n".join(parts) + b"\n"
+
+
+def in_zip(sound: bytes, chance: random.Random) -> bytes:
+    """A ZIP (a workbook) one of whose members is hostile; in three of ten the bytes of the whole are."""
+    if chance.random() < 0.3:
+        return hostile(sound, chance)
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sound)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        chosen = chance.choice(old.namelist())
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, hostile(data, chance) if name == chosen else data)
+    return held.getvalue()
 
 
 def odd_value(data: Any, chance: random.Random) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,6 +138,29 @@ def table(name: str, sound: str, *words: str) -> Target:
     return Target(f"{name}: {words[0]}", lay_out)
 
 
+def new_norm(folder: Path) -> tuple[Path, Use]:
+    """A table of percentiles that is taken in as a norm of an exam that ships."""
+    path = folder / "norm.csv"
+    path.write_text("score,percentile\n130,0\n150,48\n160,85\n170,99\n")
+    told = (
+        "--source",
+        "made up",
+        "--population",
+        "toy people",
+        "--period",
+        "2024",
+        "--convention",
+        "below",
+        "--sparse",
+    )
+
+    def use() -> object:
+        shutil.rmtree(folder / ".data", ignore_errors=True)  # what was taken in before, under the same name
+        return command("norms", "add", "gre-verbal", path, *told, "--as", "fuzzed")
+
+    return path, use
+
+
 def audit_file(*words: str) -> Target:
     """An `audit.json`."""
 
@@ -167,19 +191,14 @@ def replayed(folder: Path) -> tuple[Path, Use]:
 
 
 def prompts(folder: Path) -> tuple[Path, Use]:
-    """Prompts whose answers are compared."""
+    """Answers to prompts, which are compared."""
+    from examsim.preferring.contestants import read_contestant
+    from examsim.preferring.prompt_set import PreferencePrompt, PromptSet
+
     path = folder / "answers.jsonl"
-    path.write_text(
-        "".join(json.dumps({"id": f"p{n}", "prompt": f"Say {n}", "answer": f"a {n}"}) + "\n" for n in (1, 2))
-    )
-
-    def use() -> object:
-        from examsim.preferring.contestants import read_contestant
-
-        read_contestant(str(path), None)
-        return None
-
-    return path, use
+    path.write_text("".join(json.dumps({"prompt": f"p{n}", "answer": f"a {n}"}) + "\n" for n in (1, 2)))
+    asked = PromptSet("toy", tuple(PreferencePrompt(id=f"p{n}", use="toy", prompt=f"Say {n}") for n in (1, 2)))
+    return path, lambda: read_contestant(str(path), asked) and None
 
 
 def verdicts(folder: Path) -> tuple[Path, Use]:
@@ -250,11 +269,10 @@ TARGETS = (
     audit_file("audit", "diff", "FILE", "OTHER"),
     audit_file("report", "FILE", "-o", "out"),
     Target("said.jsonl: replay", replayed),
-    Target("prompts.jsonl: prefer", prompts),
+    Target("answers.jsonl: prefer", prompts),
     Target("verdicts.jsonl: prefer", verdicts),
     Target("points.csv: scaling", points),
-    table("norm.csv", "score,percentile\n0,0\n50,50\n100,99\n", "norms", "add", "EXAM", "FILE", "--source", "x",
-          "--population", "y", "--period", "2024", "--convention", "below"),
+    Target("norm.csv: norms add", new_norm),
     table("standings.csv", STANDINGS, "rating", "FILE", "--handle", "ann"),
     Target("calibration.jsonl: grade", calibration),
     Target("forecast.json: scaling check", forecast),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from exams.claim import Claim
 from exams.errors import InputError
+from exams.files.csv_records import csv_records
 from exams.files.exam_folder import load_exam, shipped_folder
 from exams.files.report_counts import report_counts
 from exams.files.toml_records import first_fault
@@ -37,12 +37,8 @@ def read_claims() -> tuple[Claim, ...]:
 
 
 def _rows(path: Path) -> Iterator[tuple[Path, int, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            if None in row or None in row.values():
-                raise InputError("the row does not fit the header", where=path, line=reader.line_num)
-            yield path, reader.line_num, row
+    for line, row in csv_records(path)[1]:
+        yield path, line, row
 
 
 def _report_rows(path: Path) -> Iterator[tuple[Path, int, dict[str, str]]]:

@@ -16,7 +16,7 @@ from exams.files.toml_records import read_toml
 class SuiteExam(BaseModel):
     """One exam of a suite. `name` is what the suite's source calls it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     name: str
     id: str
@@ -25,7 +25,7 @@ class SuiteExam(BaseModel):
 class Suite(BaseModel):
     """What is in `exams/suites/<id>.toml`: exams in the order in which the source lists them."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     schema_: Literal[1] = Field(alias="schema")
     id: str

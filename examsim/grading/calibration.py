@@ -19,7 +19,7 @@ from reports.run_folder import Run
 class Known(BaseModel):
     """One calibration answer."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     question: str
     text: str = Field(min_length=1)

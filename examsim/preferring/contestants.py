@@ -34,7 +34,7 @@ class Contestant:
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
 
     prompt: str = Field(validation_alias=AliasChoices("prompt", "prompt_id", "question", "id"))
     answer: str

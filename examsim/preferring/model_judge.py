@@ -75,7 +75,7 @@ def read_verdict(text: str) -> float | None:
     for found in reversed(_JSON.findall(text)):
         try:
             better = str(json.loads(found).get("better", "")).strip().lower()
-        except (json.JSONDecodeError, AttributeError):
+        except (ValueError, RecursionError, AttributeError):  # ValueError: also a number of thousands of digits
             continue
         if better in ("a", "b", "tie"):
             return {"a": 0.0, "b": 1.0, "tie": 0.5}[better]

@@ -41,7 +41,7 @@ RUBRIC = Rubric(
 class Sides(BaseModel):
     """Who stood where in one pair; kept with whoever organises the comparison."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     prompt: str
     a: str
@@ -54,7 +54,7 @@ class Sides(BaseModel):
 class SidesFile(BaseModel):
     """Token → sides, of all packets of one export."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     schema_version: str = "examsim.sides/1"
     sides: dict[str, Sides]

@@ -18,7 +18,7 @@ from exams.files.regular_file import read_bytes
 class PreferencePrompt(BaseModel):
     """One prompt; `use` groups prompts in the output."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     id: str
     use: str = ""

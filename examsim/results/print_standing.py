@@ -9,7 +9,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.exam import Exam
-from exams.files.regular_file import read_text
+from exams.files.csv_records import csv_records
 from examsim.screen import say, say_json
 from scoring.scales.inverse import scores_at
 from scoring.scales.newest_norm import spoken_date
@@ -92,19 +92,15 @@ def print_many(exam: Exam, path: Path, of: str, population: str | None, as_of: s
 
 
 def _read(path: Path) -> list[tuple[int, dict[str, str], float]]:
-    try:
-        text = read_text(path, "utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError("the scores cannot be read", where=path, hint=str(error)) from None
-    reader = csv.DictReader(text.splitlines())
-    if "score" not in (reader.fieldnames or ()):
+    names, records = csv_records(path)
+    if "score" not in names:
         raise InputError("no column 'score'", where=path, line=1, hint="the first line names the columns")
     rows = []
-    for row in reader:
+    for line, row in records:
         try:
-            rows.append((reader.line_num, row, float(row["score"])))
-        except (TypeError, ValueError):
-            raise InputError(f"score {row['score']!r} is not a number", where=path, line=reader.line_num) from None
+            rows.append((line, row, float(row["score"])))
+        except ValueError:
+            raise InputError(f"score {row['score']!r} is not a number", where=path, line=line) from None
     if not rows:
         raise InputError("holds no score", where=path)
     return rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from exams.errors import InputError, ProviderError
 from exams.exit_codes import INCOMPLETE, OK
+from exams.files.one_writer import one_writer
 from examsim.auditing.audit_run import audit_run
 from examsim.models.budget import Budget
 from examsim.models.cache.answer_cache import AnswerCache
@@ -104,21 +105,23 @@ def run_job(job: Job) -> int:
                 live.end()
                 take_back_start(folder)
                 raise
-        write_run(run_result, folder)
-        live.end()
-        incomplete |= job.fail_on.passed(*failures(run_result))
-        if job.corpus:
-            audit_run(folder, job.corpus)
         as_of = job.as_of or (REPORT_YEAR if plan.method and job.population is None else None)
-        score = score_run(folder, scales=scales, population=job.population, as_of=as_of, exam=plan.exam)
-        files = report_run(folder)
+        with one_writer([folder]):  # the same run may end in another process just now
+            write_run(run_result, folder)
+            live.end()
+            incomplete |= job.fail_on.passed(*failures(run_result))
+            if job.corpus:
+                audit_run(folder, job.corpus)
+            score = score_run(folder, scales=scales, population=job.population, as_of=as_of, exam=plan.exam)
+            files = report_run(folder)
         if not job.as_json:
             print_score(score, folder)
             print_files(files)
         scores.append(score)
         folders.append(folder)
     if len(folders) > 1:
-        together = report_together(folders, job.out / "report")
+        with one_writer(folders):
+            together = report_together(folders, job.out / "report")
         if not job.as_json:
             print_files(together)
     if job.as_json:

@@ -17,7 +17,7 @@ LONGEST = 4_000  # characters of one note
 class Note(BaseModel):
     """One note on one question."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     question: str = Field(min_length=1, max_length=400)
     text: str = Field(min_length=1, max_length=LONGEST)

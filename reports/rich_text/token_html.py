@@ -1,4 +1,7 @@
-"""What each token of the Markdown parser becomes: few elements, no attribute taken from the text."""
+"""What each token of the Markdown parser becomes: few elements, no attribute taken from the text.
+
+Each is a plain string, never markup: markdown-it-py 3 adds them up, and what is added to markup is escaped.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _WIDE = 40  # characters of LaTeX
+_NO_BREAK = "\u00a0"
 
 
 def _formula(latex: str, written: str, *, display: bool) -> str:
@@ -22,7 +26,7 @@ def _formula(latex: str, written: str, *, display: bool) -> str:
         wide = ' tabindex="0"' if len(latex) > _WIDE else ""
         if display:
             return f'<span class="formula"{wide}>{drawn}</span>'
-        return f'<span class="wide-formula"{wide}>{drawn}</span>' if wide else drawn
+        return f'<span class="wide-formula"{wide}>{drawn}</span>' if wide else f"{drawn}"
     return f'<code class="formula">{soft_wrap(written)}</code>'
 
 
@@ -43,7 +47,7 @@ def _text(tokens: Sequence[Token], at: int, *_: Any) -> str:
     text, indent = tokens[at].content, 0
     if at and tokens[at - 1].type == "softbreak":  # what a line is indented by stays: it may be verse or a program
         indent = len(text) - len(text.lstrip(" "))
-    return "\u00a0" * indent + soft_wrap(text[indent:])
+    return f"{_NO_BREAK * indent}{soft_wrap(text[indent:])}"
 
 
 def _softbreak(tokens: Sequence[Token], at: int, *_: Any) -> str:

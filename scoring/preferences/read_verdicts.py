@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exams.errors import InputError
+from exams.files.csv_records import records_of
 from exams.files.regular_file import read_text
 from exams.files.toml_records import first_fault
 from scoring.preferences.published_layouts import panda_lm_judge
@@ -63,14 +63,16 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     else:
         head = text.partition("\n")[0]
         delimiter = max(",;\t", key=head.count)
-        rows = [dict(row) for row in csv.DictReader(text.splitlines(), delimiter=delimiter)]
-        for number, row in enumerate(rows, 2):
-            if None in row or None in row.values():
-                what = "another number of fields than the header"
-                raise InputError(what, where=path, line=number, hint="quote fields that hold a comma")
+        rows = [dict(row) for _, row in records_of(text, path, delimiter)[1]]
     if not rows:
         raise InputError("holds no verdicts", where=path)
     return rows
+
+
+def _not_json(error: Exception, path: Path, line: int | None) -> InputError:
+    """`error`: also of a number of thousands of digits, or of brackets too deep for the reader."""
+    deep = "nested too deeply" if isinstance(error, RecursionError) else str(error).partition(": line")[0]
+    return InputError(f"not JSON: {deep}", where=path, line=line)
 
 
 def _json_rows(text: str, path: Path) -> list[dict[str, Any]]:
@@ -78,16 +80,16 @@ def _json_rows(text: str, path: Path) -> list[dict[str, Any]]:
     if text.lstrip().startswith("["):
         try:
             made = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise InputError(f"not JSON: {error.msg}", where=path, line=error.lineno) from None
+        except (ValueError, RecursionError) as error:
+            raise _not_json(error, path, getattr(error, "lineno", None)) from None
     else:
         made = []
         for number, line in enumerate(text.splitlines(), 1):
             if line.strip():
                 try:
                     made.append(json.loads(line))
-                except json.JSONDecodeError as error:
-                    raise InputError(f"not JSON: {error.msg}", where=path, line=number) from None
+                except (ValueError, RecursionError) as error:
+                    raise _not_json(error, path, number) from None
     for number, row in enumerate(made, 1):
         if not isinstance(row, dict):
             raise InputError(f"entry {number} is no object", where=path, hint="a list of objects, one a verdict")

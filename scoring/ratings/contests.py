@@ -19,12 +19,12 @@ from scoring.ratings.equilibrium import Contest, Problem
 
 
 class _Line(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     class Problem(BaseModel):
         """A problem of the contest; `points` is missing where the contest counts problems."""
 
-        model_config = ConfigDict(frozen=True, extra="forbid")
+        model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
         question: str
         points: float | None = Field(None, gt=0)
 

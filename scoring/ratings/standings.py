@@ -6,7 +6,6 @@ participant; those who tie share the last of their places.
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from exams.errors import InputError
+from exams.files.csv_records import csv_records
 from scoring.ratings.equilibrium import BISECTIONS, equilibrium_rating, seed
 from scoring.scales.tables import FloatArray
 
@@ -40,21 +40,11 @@ class Performance:
 
 def read_standings(path: Path) -> tuple[Participant, ...]:
     """The participants in the file's order; InputError for a file or a row that cannot be used."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            rows = csv.DictReader(file)
-            missing = {"handle", "rating", "points"} - set(rows.fieldnames or ())
-            if missing:
-                raise InputError(
-                    f"no column {sorted(missing)[0]!r}",
-                    where=path,
-                    line=1,
-                    hint="columns: handle,rating,points,penalty",
-                )
-            return tuple(_participant(row, path, rows.line_num) for row in rows)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise InputError(f"cannot be read: {why}", where=path, hint="give a CSV file in UTF-8") from None
+    names, records = csv_records(path)
+    if missing := {"handle", "rating", "points"} - set(names):
+        hint = "columns: handle,rating,points,penalty"
+        raise InputError(f"no column {sorted(missing)[0]!r}", where=path, line=1, hint=hint)
+    return tuple(_participant(row, path, line) for line, row in records)
 
 
 def performance(standings: tuple[Participant, ...], handle: str) -> Performance:
@@ -99,7 +89,7 @@ def _places(standings: tuple[Participant, ...]) -> FloatArray:
     return np.array([float(bisect_right(ordered, key)) for key in keys])
 
 
-def _participant(row: dict[str, str | None], path: Path, line: int) -> Participant:
+def _participant(row: dict[str, str], path: Path, line: int) -> Participant:
     try:
         return Participant(
             str(row["handle"]), float(row["rating"] or ""), float(row["points"] or ""), float(row.get("penalty") or 0)

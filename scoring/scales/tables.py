@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ import numpy.typing as npt
 
 from exams.errors import InputError
 from exams.exam import Exam, Norm, Scale
+from exams.files.csv_records import csv_records
 from exams.files.inside import inside
-from exams.files.regular_file import read_text
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -151,21 +150,11 @@ def _path(exam: Exam, file: str | None) -> Path:
 
 
 def _rows(path: Path, *headers: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    try:
-        text = read_text(path, "utf-8-sig")
-    except OSError as error:
-        raise InputError(f"the table cannot be read: {error.strerror}", where=path) from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8: {error.reason}", where=path) from None
-    reader = csv.DictReader(text.splitlines())
-    names = tuple(reader.fieldnames or ())
+    names, records = csv_records(path)
     if not any(set(header) <= set(names) for header in headers):
         wanted = " or ".join(",".join(header) for header in headers)
         raise InputError(f"the columns are {','.join(names) or 'missing'}", where=path, line=1, hint=f"use {wanted}")
-    for row in reader:
-        if None in row or None in row.values():
-            raise InputError("the row does not fit the header", where=path, line=reader.line_num)
-        yield reader.line_num, row
+    yield from records
 
 
 def _number(row: dict[str, str], name: str, path: Path, line: int) -> float:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -166,3 +167,32 @@ def test_integers_beyond_64_bits_are_refused_with_file_and_field(tmp_path: Path,
     done = CliRunner().invoke(cli, ["score", str(run)])
     assert isinstance(done.exception, InputError)
     assert "run.json: seeds.model: an integer beyond 64 bits" in str(done.exception)
+
+
+@pytest.mark.parametrize("number", ["Infinity", "-Infinity", "NaN", "1e999", '"inf"'])
+@pytest.mark.parametrize("field", ["points", "max_points"])
+def test_a_grade_no_json_can_hold_is_refused_and_leaves_the_run_as_it_was(
+    tmp_path: Path, field: str, number: str
+) -> None:
+    """It went through once, and was written to the final grades as null: the run could never be scored again."""
+    run = make_run(tmp_path)
+    grades = run / "grades.jsonl"
+    sound = grades.read_text()
+    grades.write_text(re.sub(rf'"{field}":[\d.]+', f'"{field}":{number}', sound, count=1))
+    (run / "regrades.jsonl").write_bytes(b"")
+    done = CliRunner().invoke(cli, ["score", str(run)])
+    assert isinstance(done.exception, InputError)
+    assert f"grades.jsonl:1: {field}:" in str(done.exception)
+    grades.write_text(sound)
+    assert CliRunner().invoke(cli, ["score", str(run)]).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["score.json", "final_grades.jsonl"])
+def test_what_is_made_of_other_records_can_be_made_again(tmp_path: Path, name: str) -> None:
+    run = make_run(tmp_path)
+    (run / name).write_text('{"points": null}\n')
+    done = CliRunner().invoke(cli, ["score", str(run)])
+    assert isinstance(done.exception, InputError)
+    assert f"{name}" in str(done.exception) and "remove it: `examsim score` makes it again" in str(done.exception)
+    (run / name).unlink()
+    assert CliRunner().invoke(cli, ["score", str(run)]).exit_code == 0

@@ -146,3 +146,53 @@ def test_watching_never_stops_a_run_whose_folder_another_process_takes_away(
     monkeypatch.setattr(live_record, "copy_form", gone)
     plan = type("Plan", (), {"form": None})()
     live_record.LiveRecord(tmp_path, plan).end()
+
+
+def test_a_cache_that_others_are_making_just_now_is_waited_for(tmp_path: Path) -> None:
+    """SQLite refuses to change to a write-ahead log beside a reader at once, whatever it was told to wait."""
+    import sqlite3
+    import threading
+
+    path = tmp_path / "answers.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("create table reply (key text primary key, reply text not null)")
+    other.execute("begin")
+    other.execute("select * from reply").fetchall()
+    threading.Timer(0.3, lambda: other.execute("commit")).start()
+    cache = AnswerCache(path)
+    cache.put(request(1), Reply("new"), SERVER)
+    assert cache.get(request(1), SERVER) == Reply("new")
+    cache.close()
+    other.close()
+
+
+def test_folders_are_written_by_one_process_at_a_time_and_a_killed_one_lets_go(tmp_path: Path) -> None:
+    import multiprocessing
+    import time
+
+    from exams.files.one_writer import one_writer
+
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir()
+    two.mkdir()
+    context = multiprocessing.get_context("fork")
+    inside, waiting = context.Event(), context.Event()
+
+    def hold() -> None:
+        with one_writer([two, one]):
+            inside.set()
+            time.sleep(60)
+
+    def wait() -> None:
+        with one_writer([one]):
+            waiting.set()
+
+    holder, waiter = context.Process(target=hold), context.Process(target=wait)
+    holder.start()
+    assert inside.wait(10)
+    waiter.start()
+    assert not waiting.wait(0.3)
+    holder.kill()
+    assert waiting.wait(10)
+    holder.join()
+    waiter.join()

@@ -15,7 +15,7 @@ from exams.files.toml_records import first_fault
 
 
 class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Ticket(_Record):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from exams.errors import InputError
@@ -26,7 +27,7 @@ create table if not exists reply (
 create table if not exists claim (key text primary key, owner text not null, until real not null) without rowid;
 create table if not exists facts (server text, model text, facts text not null, primary key (server, model));
 """
-OPENING_SECONDS, WRITING_SECONDS = 30, 5
+OPENING_SECONDS, WRITING_SECONDS, LENGTHENING_SECONDS = 30, 5, 0.5
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -44,7 +45,7 @@ def open_database(path: Path) -> sqlite3.Connection:
         raise _unopened(path, error) from None
     database.text_factory = bytes  # a broken record must not end the reading of the others
     try:
-        _prepare(database, path)
+        _prepare_when_free(database, path)
         database.execute("select key, reply from reply limit 1").fetchone()
     except sqlite3.OperationalError as error:
         database.close()
@@ -58,6 +59,20 @@ def open_database(path: Path) -> sqlite3.Connection:
         database.close()
         raise
     return database
+
+
+def _prepare_when_free(database: sqlite3.Connection, path: Path) -> None:
+    """Prepare, once no other process does: beside one, the change to a write-ahead log fails without waiting."""
+    end = time.monotonic() + OPENING_SECONDS
+    while True:
+        try:
+            return _prepare(database, path)
+        except sqlite3.OperationalError as error:
+            if database.in_transaction:
+                database.execute("rollback")
+            if not str(error).startswith("database is locked") or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
 
 
 def is_damage(error: sqlite3.Error) -> bool:
@@ -82,8 +97,7 @@ def _check_head(path: Path) -> None:
     """The head of the file: is it a database at all, and as long as it says?"""
     if not path.exists():
         return
-    size = path.stat().st_size
-    if not size:
+    if not path.stat().st_size:
         return
     with path.open("rb") as file:
         head = file.read(100)
@@ -91,8 +105,11 @@ def _check_head(path: Path) -> None:
         if path.suffix in (".sqlite", ".db"):
             raise Damaged("file is not a database")
         raise InputError("this file is no answer cache", where=path, hint="choose another file with --cache")
-    if size < declared_size(path):
-        raise Damaged("the file is shorter than it says")
+    end = time.monotonic() + LENGTHENING_SECONDS
+    while path.stat().st_size < declared_size(path):
+        if time.monotonic() > end:
+            raise Damaged("the file is shorter than it says")
+        time.sleep(0.05)  # another process copies its log into the file just now: the head comes first
 
 
 def declared_size(path: Path) -> int:
