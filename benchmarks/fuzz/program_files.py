@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from engine import Target, command
+from mutate import hostile, in_zip
 from toy_exam import EXAM, choice, essay, make_exam
 
 Use = Callable[[], object]
@@ -102,7 +103,8 @@ def packet(name: str) -> Target:
 
         return path, use
 
-    return Target(f"{name.replace('*', 'packet')}: grade --import", lay_out)
+    change = in_zip if name.endswith("xlsx") else hostile
+    return Target(f"{name.replace('*', 'packet')}: grade --import", lay_out, 1.0, change)
 
 
 def fill_packet(folder: Path) -> None:
@@ -142,17 +144,7 @@ def new_norm(folder: Path) -> tuple[Path, Use]:
     """A table of percentiles that is taken in as a norm of an exam that ships."""
     path = folder / "norm.csv"
     path.write_text("score,percentile\n130,0\n150,48\n160,85\n170,99\n")
-    told = (
-        "--source",
-        "made up",
-        "--population",
-        "toy people",
-        "--period",
-        "2024",
-        "--convention",
-        "below",
-        "--sparse",
-    )
+    told = "--source", "made up", "--population", "toy people", "--period", "2024", "--convention", "below", "--sparse"
 
     def use() -> object:
         shutil.rmtree(folder / ".data", ignore_errors=True)  # what was taken in before, under the same name

@@ -127,7 +127,7 @@ def test_llm_bar_winners_are_of_the_outputs_whichever_way_they_were_shown(tmp_pa
         ("a.csv", "left,right,winner\n", "holds no verdicts"),
         ("a.csv", "left,right,winner\nx,x,left\n", "compares 'x' with itself"),
         ("a.csv", "left,right,winner\nx,,left\n", "names no model"),
-        ("a.csv", "left,right,winner\nx,y\n", "a.csv:2: another number of fields"),
+        ("a.csv", "left,right,winner\nx,y\n", "a.csv:2: the row does not fit the header"),
         ("a.jsonl", '{"winner": "a"\n', "a.jsonl:1: not JSON"),
         ("a.json", "[1]", "no object"),
         ("a.jsonl", '{"winner": "a", "model_a": "x"}\n', "not as its layout has it"),

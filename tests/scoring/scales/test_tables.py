@@ -58,7 +58,7 @@ def test_a_wrong_chart_is_refused(tmp_path: Path, chart: str, fault: str) -> Non
 
 def test_a_missing_table_is_named(tmp_path: Path) -> None:
     exam = exam_in(tmp_path, section("mc", 3, 1), score("chart_sum"), scale("c", "chart", 'file = "scales/none.csv"'))
-    with pytest.raises(InputError, match=r"none\.csv: the table cannot be read"):
+    with pytest.raises(InputError, match=r"none\.csv: there is no such file"):
         score_exam(exam, form_of(graded("mc", [1])), graded("mc", [1]), model="m")
 
 
