@@ -13,7 +13,7 @@ class Table(BaseModel):
     """A table of `exam.toml`: unknown keys are refused."""
 
     # by name too: some fields have a clearer name in code than the key that exam folders were written with
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, populate_by_name=True)
 
 
 class Provenance(Table):
