@@ -12,6 +12,7 @@ from contamination.rules.document_view import DocumentView
 from contamination.rules.match import MARGIN, Match, surroundings
 from contamination.rules.misprints import misprinted
 from contamination.rules.same_problem import Reading, read
+from contamination.rules.tokens import Token
 from contamination.rules.verdict import NEARLY_ALL
 from contamination.rules.word_comparison import FormWords, Question, compare_words
 from contamination.search.item_texts import ItemText
@@ -59,7 +60,7 @@ class Judge:
                 return replace(
                     reading, kind="copy", share=1.0
                 )  # letter by letter, however its words are spaced, pointed or broken
-            if reading.kind in ("variant", "sister", "weak") and reading.misprints and misprinted(text, place.around):
+            if reading.kind in ("variant", "sister", "weak") and misprinted(text, place.around, reading.misprints):
                 return replace(reading, kind="copy", share=max(reading.share, NEARLY_ALL))
         least = NEARLY_ALL if place.closed else ON_A_PAGE
         if reading.kind == "copy" and not place.found and reading.share < least and not whole:
@@ -78,7 +79,7 @@ class Judge:
         """Whether letters and digits are all that tells it: signs of a formula are lost when a text is normalised."""
         question = self._question(item)
         tokens = question.tokens
-        return len(tokens) >= LEAST_TOKENS and not any(t.kind == "operator" and t.text != "-" for t in tokens)
+        return len(tokens) >= LEAST_TOKENS and not any(_is_sign(tokens, k) for k in range(len(tokens)))
 
     def _reading(self, item: int, raw: str, closed: bool, near: bool | None, worn: frozenset[int]) -> Reading:
         question = self._question(item)
@@ -87,3 +88,16 @@ class Judge:
             question = replace(question, weights=weights)
         compared = compare_words(question, raw, self._words.known, closed=closed)
         return read(compared, near)
+
+
+def _is_sign(tokens: Sequence[Token], k: int) -> bool:
+    """Whether a token is a sign of a formula, and not a hyphen, a percentage or a bar or stroke between words."""
+    token = tokens[k]
+    if token.kind != "operator" or token.text in "-%":
+        return False
+    if token.text not in "|/!":
+        return True
+    before, after = tokens[k - 1] if k else None, tokens[k + 1] if k + 1 < len(tokens) else None
+    return (before is not None and before.end == token.start and before.kind in ("number", "symbol")) or (
+        after is not None and after.start == token.end and after.kind in ("number", "symbol")
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contamination.rules.replacements import Gap, crosswise, gaps, opposed
 from contamination.rules.word_comparison import PRESENT, Question, Segment, WordComparison
@@ -66,11 +67,12 @@ class MatchedWords:
 
     def misprints(self) -> int:
         """Words of the question that are there with a misprint."""
-        return sum(
-            q >= 0 and not self._compared.exact[d] and self._compared.matches(s.tokens[q], d)
+        places = {
+            d
             for s in (*self._compared.sentences, *self._compared.options)
-            for q, d in s.aligned.pairs
-        )
+            for d in range(s.aligned.first, min(s.aligned.last + NEAR, len(self._compared.exact)))
+        }
+        return sum(not self._compared.exact[d] for d in places)
 
     def words_there(self) -> tuple[int, ...]:
         """Numbers of the words, names and numbers of the question that are there in their place."""
@@ -144,7 +146,7 @@ class MatchedWords:
                 own = self._question.tokens[token]
                 if own.kind == "number" and not self._compared.matches(token, place):
                     there = re.sub(r"\D", "", self._between(pairs, k))
-                    if _written(own.text.lstrip("0"), there, misprinted):
+                    if _written(own.text.lstrip("0"), there, misprinted) or _written(own.text, there, False):
                         equal += 1
                     elif place < 0 and there:  # at the end of a sentence an alignment leaves it out
                         other += 1
@@ -241,18 +243,24 @@ class MatchedWords:
             for k, (token, place) in enumerate(self._pairs(segment)):
                 if self._compared.matches(token, place):
                     continue
-                if tokens[token].kind == "negation" and k in inside:  # at an end it may just be cut off
-                    return True
+                if tokens[token].kind == "negation" and k in inside and not self._run_together(segment, k):
+                    return True  # at an end it may just be cut off
                 if not reworded and self._opposite_near(tokens[token].text, segment):
                     return True
             if any(q < 0 and document[d].kind == "negation" for q, d in segment.aligned.pairs):
                 return True
         return False
 
+    def _run_together(self, segment: Segment, k: int) -> bool:
+        """Whether a word of a segment stands there with its neighbour, the space between lost."""
+        own = [self._question.tokens[t].text for t in segment.tokens[max(0, k - 1) : k + 2]]
+        joined = {a + b for a, b in pairwise(own)}
+        return any(t.text in joined for t in self._compared.document[segment.aligned.first : segment.aligned.last])
+
     def _opposite_near(self, word: str, segment: Segment) -> bool:
         """Whether the opposite of a word that is missing is in its sentence, and in the question does not."""
         first, last = max(0, segment.aligned.first - NEAR), segment.aligned.last + NEAR
-        ours = {self._question.tokens[k].text for k in segment.tokens}
+        ours = {t.text for t in self._question.tokens}
         return any(t.text not in ours and opposite(word, t.text) for t in self._compared.document[first:last])
 
     def _only_quoted(self) -> bool:

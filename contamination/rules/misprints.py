@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contamination.rules.comparison import LABEL, LONGEST_COMPARED
 from contamination.search.item_texts import ItemText
+from contamination.text.normalise import is_ideograph
 
 LEAST = 40  # letters and digits of a question with its options
 RUN = 3  # letters that one misprint may change; a transposition changes two
@@ -18,8 +19,12 @@ SURE = 2  # misprints of letters from which a changed digit is one, too
 NEGATING = ("un", "in", "im", "ir", "il", "no", "not", "non", "de", "dis", "nt")  # what makes an opposite of a word
 
 
-def misprinted(text: ItemText, around: bytes) -> bool:
-    """Whether the normalised surroundings of a match hold the whole question with misprints only."""
+def misprinted(text: ItemText, around: bytes, misprints: int = 0) -> bool:
+    """Whether the normalised surroundings of a match hold the whole question with misprints only.
+
+    `misprints`: words of the question known to be there misprinted. One must be there, or what no author writes: a
+    letter within a number, a Latin letter between ideographs.
+    """
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -34,6 +39,7 @@ def misprinted(text: ItemText, around: bytes) -> bool:
     codes = list(Levenshtein.opcodes(question, place))
     ends = _ends(text)
     letters = digits = 0
+    sure = misprints
     for number, code in enumerate(codes):
         if code.tag == "equal":
             continue
@@ -45,11 +51,22 @@ def misprinted(text: ItemText, around: bytes) -> bool:
             continue  # a label
         if max(len(gone), len(come)) > RUN or gone in NEGATING or come in NEGATING:
             return False
-        if gone.isdecimal() or come.isdecimal():
+        sure += _slip(gone, come, place[max(0, code.dest_start - 1) : code.dest_end + 1])
+        if (gone + come).isdecimal():
             digits += 1
         else:
             letters += 1
+    if not sure:
+        return False
     return digits * SURE <= letters + (digits == 0) and (letters + digits) <= MOST * len(question)
+
+
+def _slip(gone: str, come: str, around: str) -> bool:
+    """Whether a letter stands where a digit was, or a Latin one, with none beside it, among ideographs."""
+    if gone.isdecimal() and come.isalpha():
+        return True
+    beside = around.replace(come, "", 1) if come else ""
+    return come.isascii() and come.isalpha() and len(beside) == 2 and all(map(is_ideograph, beside))
 
 
 def _ends(text: ItemText) -> set[int]:

@@ -12,6 +12,7 @@ from contamination.text.opposites import opposite
 
 CONTENT = ("word", "name", "number", "symbol", "negation")
 QUANTIFIERS = frozenset(("all", "any", "each", "every", "both", "either", "neither", "some", "none", "only"))
+STEM = 5  # letters with which a name begins like another spelling of it
 SEVERAL = 2  # words on either side from which a gap holds another matter, not a synonym
 _BREAK = re.compile(r"\n|[.?!:](?:\s|$)")
 
@@ -22,6 +23,7 @@ class Gap:
 
     question: tuple[Token, ...]
     document: tuple[Token, ...]
+    small: frozenset[str] = frozenset()  # names of the question that are words as well
 
     def both(self, kind: str) -> bool:
         """Whether both sides have a token of a kind, in each other's place."""
@@ -40,7 +42,16 @@ class Gap:
     @property
     def renamed(self) -> bool:
         """Whether a name or a symbol is in another's place, or a term of a formula is missing."""
-        return self.term_lost or (self.one_for_one and (self.both("name") or self.both("symbol")))
+        if self.term_lost:
+            return True
+        named = self.both("name") and self.question[0].text not in self.small and not self.spelled_alike
+        return self.one_for_one and (named or self.both("symbol"))
+
+    @property
+    def spelled_alike(self) -> bool:
+        """Whether one name begins with the other: Christmas, Christmastide."""
+        ours, theirs = self.question[0].text, self.document[0].text
+        return min(len(ours), len(theirs)) >= STEM and (ours.startswith(theirs) or theirs.startswith(ours))
 
     @property
     def term_lost(self) -> bool:
@@ -65,7 +76,7 @@ def gaps(compared: WordComparison, segment: Segment, used: Container[int]) -> It
     other: list[Token] = list(_until_break(compared, range(segment.aligned.first - 1, -1, -1), len(own), used))
     for q, d in pairs:
         if q >= 0 and compared.matches(tokens[q], d):
-            yield _gap(own, other)
+            yield _gap(own, other, compared.question.small)
             own, other = [], []
             continue
         if q >= 0:
@@ -74,14 +85,15 @@ def gaps(compared: WordComparison, segment: Segment, used: Container[int]) -> It
             other.append(document[d])
     own += [compared.question.tokens[t] for t in tokens[pairs[-1][0] + 1 :]]
     other += _until_break(compared, range(segment.aligned.last, len(document)), len(own), used)
-    yield _gap(own, other)
+    yield _gap(own, other, compared.question.small)
 
 
-def _gap(own: Sequence[Token], other: Sequence[Token]) -> Gap:
+def _gap(own: Sequence[Token], other: Sequence[Token], small: frozenset[str]) -> Gap:
     ours, theirs = {t.text for t in own}, {t.text for t in other}
     return Gap(
         tuple(t for t in own if _tells(t) and t.text not in theirs),
         tuple(t for t in other if _tells(t) and t.text not in ours),
+        small,
     )
 
 

@@ -26,6 +26,8 @@ LOST, MOST_LOST = 0.4, 0.25  # a sentence with less of it is lost; share of the 
 
 DISTINCTIVE_NOISY = 6
 DISTINCTIVE_WHOLE = 4  # the same of a stem that stands there word by word
+MANY_NUMBERS = 4  # numbers in their place with which another name is another spelling
+REWORDED_SURE = 16  # words, names and numbers in their place that make a reworded question without numbers this one
 SAME_WORDS = 0.85  # share of the words with which a question with other numbers is a variant, not a sister
 
 
@@ -93,9 +95,9 @@ class _Reader(MatchedPart):
         words = self._count("word", "name")
         if options is None:
             same = self._count("number").equal
-            sure = same >= 2 or stem >= 0.75
+            sure = same >= 2 or stem >= 0.75 or (self._reworded() and self._distinctive(self._present) >= REWORDED_SURE)
             names = self._count("name")
-            strange = names.replaced * 3 > max(1, names.all) and not noisy
+            strange = names.replaced * 3 > max(1, names.all) and not noisy and same < MANY_NUMBERS
             if self._distinctive(self._present) < (
                 DISTINCTIVE_WHOLE if stem >= 0.95 else DISTINCTIVE_NOISY if noisy else DISTINCTIVE
             ):

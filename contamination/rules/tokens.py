@@ -82,7 +82,8 @@ def tokens(plain: str) -> tuple[Token, ...]:
         elif is_ideograph(first):
             found += [Token(c, "word", start + k, start + k + 1) for k, c in enumerate(raw)]
         else:
-            found.append(_word(raw, start, place, begins))
+            ion = raw == "NO" and plain[place : place + 1].isdigit()  # NO3 denies nothing
+            found.append(Token("no", "symbol", start, place) if ion else _word(raw, start, place, begins))
         begins = False
     return tuple(found)
 

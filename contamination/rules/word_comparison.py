@@ -19,6 +19,7 @@ from contamination.types import Item
 
 SENTENCE = re.compile(r"(?<=[.?!])[\"'”’)]*\s+(?=[\"'“‘(]*\S)|\n\s*\n")
 SHORTEST = 5  # tokens of a sentence that stands for itself; a shorter one joins the one before
+SHORTEST_NUMBERED = 3  # the same of one with a number in it
 PRESENT = 0.5  # share of a sentence, by weight, from which it is there
 USED = -2
 FEW = 50  # questions below which rarity among them says nothing
@@ -36,6 +37,7 @@ class Question:
     frames  sentences that many questions of the form share; framed_options: so do the options
     rare    words that hardly another question of a large form has
     quoted  tokens within quotation marks
+    small   names that the form has as words too, in small letters or at the beginning of a sentence
     """
 
     tokens: tuple[Token, ...]
@@ -46,6 +48,7 @@ class Question:
     rare: frozenset[int] = frozenset()
     frames: frozenset[int] = frozenset()
     framed_options: bool = False
+    small: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,17 @@ class FormWords:
 
     def __init__(self, items: Sequence[Item]) -> None:
         words: Counter[str] = Counter()
+        small: set[str] = set()
         keys: Counter[str] = Counter()
         for item in items:
             question = split(item)
             words.update({t.text for t in question.tokens if t.kind in ("word", "name")})
+            small.update(t.text for t in question.tokens if t.kind == "word")
             keys.update({_key(question, r) for r in question.sentences} | {_options_key(question)})
         self._frames = frozenset(key for key, n in keys.items() if n >= FRAMES and key)
         # Of two questions a word is a word; of one it may be a misprint of ours.
         self.known = frozenset(word for word, n in words.items() if n >= 2)
+        self._small = small
         self._words, self._size = words, max(len(items), FEW)
 
     def question(self, item: Item) -> Question:
@@ -109,6 +115,7 @@ class FormWords:
             rare=frozenset(k for k, t in enumerate(question.tokens) if self._rare(t)),
             frames=frozenset(k for k, r in enumerate(question.sentences) if _key(question, r) in self._frames),
             framed_options=_options_key(question) in self._frames,
+            small=frozenset(t.text for t in question.tokens if t.kind == "name" and t.text in self._small),
         )
 
     def _rare(self, token: Token) -> bool:
@@ -132,7 +139,8 @@ def split(item: Item) -> Question:
         own = tokens(piece)
         start = len(found)
         found += own
-        if sentences and (len(own) < SHORTEST or len(sentences[-1]) < SHORTEST):
+        alone = len(own) >= SHORTEST or (len(own) >= SHORTEST_NUMBERED and any(t.kind == "number" for t in own))
+        if sentences and (not alone or len(sentences[-1]) < SHORTEST_NUMBERED):
             sentences[-1] = range(sentences[-1].start, len(found))
         elif own:
             sentences.append(range(start, len(found)))

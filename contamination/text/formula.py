@@ -105,7 +105,7 @@ _CHARACTERS = {
     "“": '"',
     "”": '"',
 }  # fmt: skip
-_FRACTION = re.compile(r"\\[dtc]?frac\s*(?:\{([^{}]*)\}|(\w))\s*(?:\{([^{}]*)\}|(\w))")
+_FRACTION = re.compile(r"\\[dtc]?(?i:frac)\s*(?:\{([^{}]*)\}|(\w))\s*(?:\{([^{}]*)\}|(\w))")
 _BRACED_POWER = re.compile(r"\^\s*\{([^{}]*)\}")
 _EMPTY = re.compile(r"[_^]\s*\{\s*\}")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")
@@ -138,6 +138,8 @@ def _fraction(match: re.Match[str]) -> str:
 
 def _command(match: re.Match[str]) -> str:
     name = match.group(1)
+    if name.lower() in _SIGNS or name.lower() in _LOOKS:
+        name = name if name in _SIGNS else name.lower()  # \\Le: a text in capitals
     if name in _SIGNS:
         return _SIGNS[name]
     return " " if name in _LOOKS or name in ("begin", "end") else f" {name} "
