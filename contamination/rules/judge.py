@@ -79,7 +79,7 @@ class Judge:
         """Whether letters and digits are all that tells it: signs of a formula are lost when a text is normalised."""
         question = self._question(item)
         tokens = question.tokens
-        return len(tokens) >= LEAST_TOKENS and not any(_is_sign(tokens, k) for k in range(len(tokens)))
+        return len(tokens) >= LEAST_TOKENS and not any(is_sign(tokens, k) for k in range(len(tokens)))
 
     def _reading(self, item: int, raw: str, closed: bool, near: bool | None, worn: frozenset[int]) -> Reading:
         question = self._question(item)
@@ -90,7 +90,7 @@ class Judge:
         return read(compared, near)
 
 
-def _is_sign(tokens: Sequence[Token], k: int) -> bool:
+def is_sign(tokens: Sequence[Token], k: int) -> bool:
     """Whether a token is a sign of a formula, and not a hyphen, a percentage or a bar or stroke between words."""
     token = tokens[k]
     if token.kind != "operator" or token.text in "-%":

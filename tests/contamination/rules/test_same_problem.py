@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contamination.rules.judge import is_sign
 from contamination.rules.matched_part import Kind
 from contamination.rules.misprints import misprinted
 from contamination.rules.same_problem import read
@@ -212,7 +213,64 @@ def test_misprints_are_single_letters_and_not_other_words() -> None:
         return normalise(f"{HOST}{raw}{HOST}").text.encode()
 
     noisy = record(LEMONADE).replace("juice", "jiuce").replace("poured", "pouxed").replace("freezer", "freezr")
-    assert misprinted(text, plain(noisy))
-    assert misprinted(text, plain(noisy.replace("100", "10o")))
-    assert not misprinted(text, plain(noisy.replace("lemonade became", "water became")))
-    assert not misprinted(text, plain(record(LEMONADE).replace("100", "200")))
+    assert misprinted(text, plain(noisy), 3)
+    assert misprinted(text, plain(noisy.replace("100", "1o0")))  # a letter within a number is misprint enough
+    assert not misprinted(text, plain(noisy))  # three other words as far as anybody has told
+    assert not misprinted(text, plain(noisy.replace("lemonade became", "water became")), 3)
+    assert not misprinted(text, plain(record(LEMONADE).replace("100", "200")), 1)
+
+
+def test_a_capital_makes_no_proper_name_of_a_word_that_the_form_has_in_small_letters() -> None:
+    moon = Item("moon", "What keeps the Moon in its orbit around the green planet, and why?", ("speed", "its gravity"))
+    other = Item("other", "Why does the moon look larger near the horizon?", ("haze", "an illusion"))
+    copy = record(moon).replace("Moon", "Satellite")
+    text = f"{HOST}\n\n{copy}\n\n{HOST * 5}"
+
+    def said(items: list[Item]) -> Kind:
+        words = FormWords(items)
+        return read(compare_words(words.question(moon), text, words.known, closed=False)).kind
+
+    assert said([moon]) == "sister"  # Tom and Jane: another name makes another problem
+    assert said([moon, other]) == "copy"
+
+
+def test_a_short_sentence_with_a_number_may_stand_elsewhere() -> None:
+    item = Item(
+        "tax",
+        "Jackie may hire an accountant. If she does the taxes herself, she loses 3 hours of work at $35 an hour. The "
+        "accountant charges $90. How much more money will she have if she hires the accountant?",
+    )
+    sentences = item.question.split(". ")
+    moved = ". ".join((sentences[0], sentences[1], sentences[3].rstrip("?") + "?", sentences[2] + "."))
+    assert kind(item, moved) == "copy"
+    assert kind(item, moved.replace("$90", "$60")) == "variant"
+
+
+def test_a_negation_run_together_with_its_neighbour_still_stands() -> None:
+    question = "The estimates of the coefficients are not optimal when the assumptions of the model are violated"
+    item = Item("ols", f"{question}. Which of the consequences follow from it?", ("the first", "the second one"))
+    assert kind(item, record(item).replace("are not", "arenot")) == "copy"
+    assert kind(item, record(item).replace("are not", "are")) == "sister"
+
+
+@pytest.mark.parametrize(
+    ("raw", "signs"),
+    [
+        ("Scenario 1 | I and/or he paid 24% of the whole bill! Who did wrong here?", False),
+        ("For every x of the set, |x - 3| is less than one half of the other number", True),
+        ("Write 14/3 of the number that the teacher has shown as a mixed number", True),
+    ],
+)
+def test_strokes_and_bars_between_words_are_no_formula(raw: str, signs: bool) -> None:
+    tokens = question_tokens(raw)
+    assert any(is_sign(tokens, k) for k in range(len(tokens))) is signs
+
+
+def test_nitrate_denies_nothing() -> None:
+    assert [t.kind for t in question_tokens("the ion NO3 has NO charge")][2] == "symbol"
+    assert "negation" in [t.kind for t in question_tokens("the ion has NO charge")]
+
+
+def test_commands_in_capitals_are_the_same_formula() -> None:
+    assert plain_formulas(r"$\Frac{1}{K} \Le N$") == plain_formulas(r"$\frac{1}{K} \le N$")
+    assert plain_formulas(r"$\Delta$") == " Delta ".join("  ")
