@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from scoring.reading.at_once import letter_at_once
 from scoring.reading.declared import declarations
 from scoring.reading.labels import labels_of, named_at
 from scoring.reading.language import languages, spoken
@@ -50,12 +51,14 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
     language: the exam's, as a BCP 47 tag; others are recognised by their words. Time is linear in the text.
     """
     labels = tuple(options)
+    if not several and (quick := letter_at_once(text, options)):
+        return ParsedAnswer((quick[0],), quick[1])
     if has_marks(text):
         _, text, cut_off = split(text)
         if cut_off:
             return NOTHING
-    if not several and (quick := _read_at_once(text, labels)):
-        return quick
+        if not several and (quick := letter_at_once(text, options)):
+            return ParsedAnswer((quick[0],), quick[1])
     folded = fold(shorten(text))
     if "{" in folded and ":" in folded and (found := _from_json(folded, options, several)):
         return found
@@ -102,53 +105,6 @@ def _nouns() -> frozenset[str]:
 def names_an_answer(name: str) -> bool:
     """Whether a JSON key is a word for an answer in some language."""
     return name in _nouns()
-
-
-@lru_cache(maxsize=256)
-def _boxed_last(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """A box with nothing but a label at the very end."""
-    one = "|".join(re.escape(label) for label in labels)
-    return re.compile(rf"\\boxed\{{(?:\\text(?:bf)?\{{)?\(?({one})\)?\}}?\}}[$.\s]{{0,6}}\Z")
-
-
-@lru_cache(maxsize=256)
-def _common(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """A last line in one of the forms that prompts ask for: what the long way would read as well."""
-    one = "|".join(re.escape(label) for label in labels)
-    return re.compile(
-        r"(?:(?<![^\n])(?:\*\*)?(?:ANSWER|Answer|Final answer|Final Answer)|(?:(?<=[.!?] )|(?<![^\n]))(?:\*\*)?"
-        r"The (?:final |correct )?answer is(?: therefore)?)"
-        rf"(?:\*\*)?:?(?:\*\*)? ?[\[(*]{{0,3}}({one})[\])*]{{0,3}}\.?(?:\*\*)?\s{{0,20}}\Z"
-    )
-
-
-def _read_at_once(text: str, labels: tuple[str, ...]) -> ParsedAnswer | None:
-    """The most common replies, which the long way would read alike: a label alone, or on a last line as prompts ask."""
-    if len(text) < 24 and (alone := _alone(labels).fullmatch(text)):
-        return ParsedAnswer((alone[1],), "alone")
-    if _another_question(text):
-        return None
-    if "{" not in text:
-        declared = _common(labels).search(text, _last_line(text))
-    else:
-        boxed = "boxed{" in text[-40:] and '"' not in text
-        declared = _boxed_last(labels).search(text, _last_line(text)) if boxed else None
-    return ParsedAnswer((declared[1],), "declared") if declared else None
-
-
-@lru_cache(maxsize=256)
-def _alone(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """A reply that is a label, in brackets, in bold or bare."""
-    one = "|".join(re.escape(label) for label in labels)
-    return re.compile(rf"\s{{0,3}}(?:\*\*)?[\[(]?({one})[\])]?[.)]?(?:\*\*)?\s{{0,5}}")
-
-
-def _last_line(text: str) -> int:
-    return max(0, text.rfind("\n", 0, len(text.rstrip())) + 1)
-
-
-def _another_question(text: str) -> bool:
-    return any(word in text for word in ("Question", "Problem", "Human:", "User:", "QUESTION", "Exercise", "Q:"))
 
 
 def _from_json(text: str, options: Mapping[str, str], several: bool) -> ParsedAnswer | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scoring.reading.at_once import number_at_once
 from scoring.reading.extract import NOTHING, TOO_REPETITIVE, ParsedAnswer, names_an_answer
 from scoring.reading.language import Language, spoken
 from scoring.reading.number_value import Value, spell, values_in
@@ -15,12 +16,6 @@ from scoring.reading.structured import boxes_spelled_out, json_answers
 
 _HASHES = re.compile(r"####[ \t]{0,3}([^\n]{1,200})")
 _STEP = re.compile(r"[ ]?(?:[:=|>\]→]|[–—-](?= ))[ ]?|\n+")
-# A last line in one of the forms that prompts ask for, with a plain number: what the long way would read as well.
-_COMMON = re.compile(
-    r"(?:(?<![^\n])(?:\*\*)?(?:ANSWER|Answer|Final answer|Final Answer)|(?:(?<=[.!?] )|(?<![^\n]))(?:\*\*)?"
-    r"The (?:final |correct )?answer is)(?:\*\*)?:?(?:\*\*)? ?(?:\*\*)?\$?"
-    r"(-?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:\.\d{1,15})?)(?: [a-z]{2,12})?\.?(?:\*\*)?\s{0,20}\Z"
-)
 _MARKED_LAST = re.compile(
     r"\\boxed\{((?:[^{}\n]|\{[^{}\n]{0,20}\}){1,60})\}[$.\s]{0,6}\Z|(?<![^\n])####[ ]{0,3}([^\n#]{1,60})\s{0,20}\Z"
 )
@@ -44,9 +39,10 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
     Told as digits ('-0.5'), as 'a/b', or by its value where it was written otherwise ('3.2 × 10^4' is '32000').
     language: the exam's, as a BCP 47 tag.
     """
-    if "{" not in text and not has_marks(text) and (common := _COMMON.search(text, _last_line(text))):
-        return ParsedAnswer((common[1].replace(",", ""),), "declared")
-    if not has_marks(text) and '"' not in text and (quick := _MARKED_LAST.search(text, _last_line(text))):
+    marks = has_marks(text)
+    if not marks and "{" not in text and (common := number_at_once(text)):
+        return ParsedAnswer((common,), "declared")
+    if not marks and '"' not in text and (quick := _MARKED_LAST.search(text, _last_line(text))):
         number = _first(undress(spell(quick[1] or quick[2])))
         if number and "sqrt" not in quick[0] and "pi" not in quick[0]:
             return ParsedAnswer((number,), "marked" if quick[2] else "boxed")

@@ -80,9 +80,9 @@ class Named(NamedTuple):
 def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -> Named | None:
     """The labels that begin at a place of a folded text: 'B', '[B]', 'b.', 'A and C'; None if there are none."""
     match = labels.wrapped.match(plain, place)
-    if several and (match is None or not _ends(plain, match)) and (run := labels.run.match(plain, _skip(plain, place))):
+    if several and (match is None or not ends_here(plain, match)) and (run := labels.run.match(plain, _skip(plain, place))):
         return Named(tuple(dict.fromkeys(labels.label(c) for c in run[0])), run.start(), run.end(), True, run.end())
-    if match is None or not _ends(plain, match):
+    if match is None or not ends_here(plain, match):
         return None
     found = [labels.label(match["up"] or match["low"])]
     start, end = match.start("up" if match["up"] else "low"), match.end()
@@ -90,7 +90,7 @@ def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -
     for _ in range(25):
         joint = _JOINT.match(plain, end)
         following = labels.wrapped.match(plain, joint.end()) if joint else None
-        if following is None or not following["up"] or not _ends(plain, following):
+        if following is None or not following["up"] or not ends_here(plain, following):
             break
         if (
             following["up"] in ("A", "I")
@@ -103,7 +103,7 @@ def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -
     return Named(tuple(dict.fromkeys(found)), start, end, bool(match["open"].strip()), first)
 
 
-def _ends(plain: str, match: re.Match[str]) -> bool:
+def ends_here(plain: str, match: re.Match[str]) -> bool:
     """Whether a label ends where it was found: 'B' does in 'B.' and 'B选项', not in 'Bob', 'C++', 'A-level', 'D.C.'."""
     after = plain[match.end("up") if match["up"] else match.end("low") : match.end() + 3]
     label = match["up"] or match["low"]

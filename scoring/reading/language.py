@@ -31,6 +31,7 @@ ANNOUNCING = ("answer", "option", "choose", "points", "so", "right")
 _KEY = 3  # letters by which a word is looked up
 _WORD = re.compile(r"\w+")
 _APART = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff\u0370-\u052f]")  # Latin, Greek and Cyrillic letters begin it
+_JOINED = re.compile("[^\\x00-\u052f\u1e00-\u20ff]")  # a letter of another script
 _NEVER = re.compile(r"(?!)")
 
 
@@ -49,6 +50,7 @@ class Language:
     words: frozenset[str]
     number: dict[str, int]
     cues: tuple[str, ...]
+    listed: dict[str, list[str]]
     beginnings: dict[str, tuple[str, ...]]
 
     def announcements(self, low: str, begin: int = 0) -> Iterator[tuple[str, int, int]]:
@@ -80,16 +82,16 @@ def languages() -> tuple[Language, ...]:
 def spoken(low: str, known: str = "") -> tuple[Language, ...]:
     """Languages whose words are in a folded text: English always, the exam's own (`known`, a BCP 47 tag) always."""
     found = {"en", known.lower().partition("-")[0]}
-    by_start, inside = _cues()
-    for word in set(_WORD.findall(low)):
-        for cue, code in by_start.get(word[:_KEY], ()):
+    by_start, by_letter = _cues()
+    for start in by_start.keys() & {word[:_KEY] for word in _WORD.findall(low)}:
+        for cue, code in by_start[start]:
             if code not in found and cue in low:
                 found.add(code)
-    if not low.isascii():
-        letters = set(low)
-        for code, cues in inside:
-            if code not in found and any(cue[0] in letters and cue in low for cue in cues):
-                found.add(code)
+    if not low.isascii() and _JOINED.search(low):
+        for letter in by_letter.keys() & set(low):
+            for cue, code in by_letter[letter]:
+                if code not in found and cue in low:
+                    found.add(code)
     return _chosen(frozenset(found))
 
 
@@ -99,20 +101,19 @@ def _chosen(codes: frozenset[str]) -> tuple[Language, ...]:
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[dict[str, list[tuple[str, str]]], list[tuple[str, tuple[str, ...]]]]:
-    """First letters of a cue → cues with their languages, where cues begin words; and the cues of scripts whose words
-    carry prefixes or are not set apart, by language."""
+def _cues() -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str, str]]]]:
+    """Cues with their languages: by the first letters of their first word where cues begin words, and by their first
+    letter in scripts whose words carry prefixes or are not set apart."""
     by_start: dict[str, list[tuple[str, str]]] = {}
-    inside: list[tuple[str, tuple[str, ...]]] = []
+    by_letter: dict[str, list[tuple[str, str]]] = {}
     for language in languages():
-        if language.code == "en":
-            continue
-        apart = [cue for cue in language.cues if _APART.match(cue)]
-        for cue in apart:
-            first = _WORD.match(cue)
-            by_start.setdefault(first[0][:_KEY] if first else cue, []).append((cue, language.code))
-        inside.append((language.code, tuple(cue for cue in language.cues if cue not in apart)))
-    return by_start, inside
+        for cue in language.cues if language.code != "en" else ():
+            if _APART.match(cue):
+                first = _WORD.match(cue)
+                by_start.setdefault(first[0][:_KEY] if first else cue, []).append((cue, language.code))
+            else:
+                by_letter.setdefault(cue[0], []).append((cue, language.code))
+    return by_start, by_letter
 
 
 def _language(code: str, data: dict[str, Any], english: str) -> Language:
@@ -130,6 +131,7 @@ def _language(code: str, data: dict[str, Any], english: str) -> Language:
         copula=data.get("copula", False),
         words=frozenset(data.get("words", ())),
         number={fold(word).lower(): value for word, value in data.get("number", {}).items()},
+        listed=listed,
         cues=_distinctive(cues, "" if code == "en" else english),
         beginnings=_beginnings(listed),
     )
@@ -165,6 +167,11 @@ def _pattern(words: list[str], spaced: bool) -> re.Pattern[str]:
     inner = "|".join(lettered)
     bounded = rf"(?<!\w)(?:{inner})(?!\w)" if spaced else rf"(?:{inner})"
     return re.compile("|".join(([bounded] if lettered else []) + marks))
+
+
+def one_of(words: list[str]) -> str:
+    """A pattern, without groups, for any of a table's words, the longest first."""
+    return "(?:" + "|".join(_one(w) for w in sorted(words, key=len, reverse=True)) + ")" if words else "(?!)"
 
 
 def _one(word: str) -> str:

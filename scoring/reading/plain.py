@@ -15,15 +15,18 @@ _DIGITS = str.maketrans(
     | dict.fromkeys("‘’‚´", "'")
     | {"【": "[", "】": "]", "〔": "[", "〕": "]", "，": ",", "。": "。", "−": "-", "‑": "-", "‐": "-"}
 )
+# Every branch begins with one letter, so that a search skips to it.
 _DRESSING = re.compile(
-    r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}|__|~~|`+|\$+|\\(?:text(?:bf|it|rm|sf)?|math(?:rm|bf|sf|it)|bold(?:symbol)?|bf|rm|large|Large|displaystyle)"
-    r"(?![A-Za-z])|\\[()\[\]]|\\[,;:! ]|\\quad|\\qquad|[{}]"
+    r"\*(?:\*{0,2}(?=\S)|(?<=\S\*)\*{0,2})|__|~~|`|\$|\\(?:text(?:bf|it|rm|sf)?|math(?:rm|bf|sf|it)|bold(?:symbol)?|bf|rm"
+    r"|large|Large|displaystyle)(?![A-Za-z])|\\[()\[\]]|\\[,;:! ]|\\quad|\\qquad|\{|\}"
 )
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|p|div|span|code|br|center|h[1-6]|mark)\s*/?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_OTHER_BLANK = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u3000]")
 _WORDS = re.compile(r"\w+")
 _HEADING = re.compile(r"^[ ]?#{1,6}[ ]?", re.MULTILINE)
-_LINES = re.compile(r"[ ]?(?:\r\n?|\n|\u2028|\u2029)[ ]?")
+_LINES = re.compile(r" ?(?:\r\n?|\n|\u2028|\u2029) ?")
+_OTHER_LINE = re.compile(r" \n|\n |\r|\u2028|\u2029")
 
 
 def shorten(text: str) -> str:
@@ -51,7 +54,11 @@ def undress(text: str) -> str:
     bare = _DRESSING.sub("", text)
     if "<" in bare:
         bare = _TAG.sub("", bare)
-    return _HEADING.sub("", _LINES.sub("\n", _BLANKS.sub(" ", bare)))
+    if "  " in bare or _OTHER_BLANK.search(bare):
+        bare = _BLANKS.sub(" ", bare)
+    if _OTHER_LINE.search(bare):
+        bare = _LINES.sub("\n", bare)
+    return _HEADING.sub("", bare) if "#" in bare else bare
 
 
 def lowered(text: str) -> str:

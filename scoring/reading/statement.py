@@ -52,13 +52,13 @@ class Reading:
     def sentence_before(self, place: int) -> str:
         """The lower-case words of the same sentence before a place, at most 240 characters."""
         piece = self.low[max(0, place - 240) : place]
-        breaks = [m.end() for m in _BREAK.finditer(piece)]
+        breaks = [m.end() for m in SENTENCE_END.finditer(piece)]
         return piece[breaks[-1] :] if breaks else piece
 
     def sentence_after(self, place: int) -> str:
         """The rest of the sentence after a place, with the mark that ends it, at most 200 characters."""
         piece = self.low[place : place + 200]
-        end = _BREAK.search(piece)
+        end = SENTENCE_END.search(piece)
         return piece[: end.end()] if end else piece
 
     def option_said(self, words: str) -> str | None:
@@ -70,7 +70,7 @@ class Reading:
 
 
 # The end of a sentence, or the turn of one: "At first A looks right, but the answer is C".
-_BREAK = re.compile(
+SENTENCE_END = re.compile(
     r"[.!?;](?=\s|$)|\n|[。！？；…]|\b(?:but|however|yet|aber|jedoch|pero|sin embargo|mais|cependant|mas|porém|ma|però"
     r"|но|однако|але|однак|ale|jednak|ama|ancak|fakat|αλλά|όμως|nhưng|tetapi|tapi|namun|لكن|ولكن|אבל|אך|लेकिन|परंतु)\b"
     r"|但是|但|不过|しかし|ですが|하지만|그러나|แต่"
