@@ -11,7 +11,6 @@ from exams.exit_codes import INCOMPLETE, OK
 from exams.files.one_writer import one_writer
 from examsim.auditing.audit_run import audit_run
 from examsim.models.budget import Budget
-from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.resources import RunResources
 from examsim.models.show_progress import shown_progress
 from examsim.results.steps import report_run, report_together, score_run
@@ -19,9 +18,9 @@ from examsim.run.accounts.fail_on import Tolerance, failures
 from examsim.run.accounts.history import count_start, take_back_start
 from examsim.run.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
 from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_editions
+from examsim.run.dry_run import Estimate, estimate, looked_at
 from examsim.run.execute import execute
 from examsim.run.live_record import LiveRecord
-from examsim.run.preview import Estimate, estimate
 from examsim.run.print_run import print_estimates, print_files, print_json, print_score
 from examsim.run.run_plan import RunPlan, Settings
 from examsim.run.write_run import write_run
@@ -147,7 +146,7 @@ def _plan(job: Job, exam: str, model: str) -> RunPlan:
 def _estimates(job: Job, plans: list[RunPlan]) -> list[tuple[RunPlan, Estimate]]:
     """What is still to be paid for; a cache that is not there yet is not made."""
     path = job.cache or job.out / "answers.sqlite"
-    held = AnswerCache(path) if path.is_file() and not job.refresh else None
+    held = looked_at(path) if path.is_file() and not job.refresh else None
     try:
         return [(plan, estimate(plan, job.price, held)) for plan in plans]
     finally:

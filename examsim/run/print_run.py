@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from examsim.run.preview import Estimate
+from examsim.run.dry_run import THOUGHT_TOKENS, Estimate
 from examsim.run.run_plan import RunPlan
 from examsim.screen import safe_console, say, say_json
 from reports.escaping import one_line
@@ -76,23 +76,34 @@ def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
     for name in ("questions", "cached", "calls", "tokens\nin", "tokens\nout", "US\ndollars"):
         table.add_column(name, justify="right", no_wrap=True, min_width=max(map(len, name.split())))
     to = "–" if console.width >= WIDE else "\n–"
-    least = most = 0.0
+    least = highest = 0.0
     for plan, e in estimates:
-        thinks = "" if e.thinking_cost is None or not e.calls else f"{to}{e.thinking_cost:,.2f}"
-        cost = "unknown" if e.cost is None else f"{e.cost:,.2f}{thinks}"
-        out = f"{e.completion_tokens:,}" + (f"{to}{e.completion_tokens + e.thinking_tokens:,}" if e.calls else "")
-        least += e.cost or 0.0
-        most += (e.thinking_cost if e.calls else e.cost) or e.cost or 0.0
-        numbers = (f"{e.questions:,}", f"{e.cached:,}", f"{e.calls:,}", f"{e.prompt_tokens:,}", out, cost)
+        most = e.most_cost is not None and e.calls > 0
+        cost = "unknown" if e.cost is None else f"{e.cost:,.2f}" + (f"{to}{e.most_cost:,.2f}" if most else "")
+        least, highest = least + (e.cost or 0.0), highest + (e.most_cost or 0.0)
+        ranges = (
+            _range(e.calls, e.most_calls, to),
+            _range(e.prompt_tokens, e.most_prompt_tokens, to),
+            _range(e.completion_tokens, e.most_completion_tokens, to),
+        )
+        numbers = (f"{e.questions:,}", f"{e.cached:,}", *ranges, cost)
         names = (plan.exam.id, one_line(plan.model))[: min(2, len(models))]
         table.add_row(*names, *numbers)
     console.print(table)
-    lines = ["the upper figures: if the model thinks before it answers, about 2,000 tokens a call"]
+    lines = [
+        "cached: calls that are answered already and cost nothing; calls: what is still to be asked, graders included",
+        f"the upper figures: if the model thinks before it answers, about {THOUGHT_TOKENS:,} tokens a call, and each"
+        " thought that is cut off is asked once more with more room",
+    ]
     sources = sorted({e.price_source for _, e in estimates if e.price_source})
     if sources:
-        upper = f" to {most:,.2f}" if most > least else ""
+        upper = f" to {highest:,.2f}" if highest > least else ""
         lines.append(f"in all about {least:,.2f}{upper} US dollars; prices: {'; '.join(sources)}")
     if any(e.cost is None and e.calls for _, e in estimates):
         lines.append("where the price is unknown, give it with --price IN,OUT per million tokens")
     for line in lines:
         console.print(line, highlight=False, soft_wrap=True)
+
+
+def _range(least: int, most: int, to: str) -> str:
+    return f"{least:,}" + (f"{to}{most:,}" if most > least else "")

@@ -1,4 +1,4 @@
-"""The commonest replies read in one step: what the readers of the whole reply would say as well, at a tenth of the time.
+"""The commonest replies read in one step, as the readers of the whole reply would, in a tenth of the time.
 
 Only the end of a reply is looked at: its last sentence, where that does nothing but declare ("So the answer is B."), a
 last line that is a label and nothing else, a last box, tag or JSON object. A firm statement at the very end is what
@@ -13,12 +13,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scoring.reading.labels import Labels, ends_here, labels_of
-from scoring.reading.language import languages, one_of, spoken
+from scoring.reading.language import Language, languages, one_of, spoken
+from scoring.reading.lines import BAD, GOOD
 from scoring.reading.plain import fold, lowered, undress, words_of
-from scoring.reading.statement import SENTENCE_END
+from scoring.reading.reasoning import has_marks
+from scoring.reading.statement import HYPOTHETICAL, SENTENCE_END
 
 _LOOK = 260  # characters of the end that are looked at
 _LIST_MARK = re.compile(r"[.):][\"'>]{0,2} (?![^\w\"'(])|\)?: (?![^\w\"'(])")
+_MARKED = re.compile(f"[{GOOD}{BAD}]")
 _SAYS = re.compile(r"answer|choice|option|correct|wrong|not|none|all|both|either|would|\n")
 _TAILS = re.compile(r"(?:번|입니다|です|选项|選項)?[.!。]?\s{0,20}\Z")
 _PLAIN_NUMBER = re.compile(
@@ -43,12 +46,13 @@ class _Ends(NamedTuple):
 def _ends(labels: tuple[str, ...]) -> _Ends:
     one = "|".join(re.escape(label) for label in labels)
     forms = "|".join(re.escape(form) for form in labels_of(labels).meant)
+    arrow = "(?:#{1,5} ?|👉 ?|→ ?|> ?)?"
     dressed = rf"(?:\*\*)?[\[(]?({one})[\])]?[.)]?(?:\*\*)?"
     return _Ends(
-        alone=re.compile(rf"\s{{0,3}}{dressed}\s{{0,5}}"),
-        last=re.compile(rf"\n[ ]?(?:#{{1,5}} ?|👉 ?|→ ?|> ?)?{dressed}\s{{0,20}}\Z"),
+        alone=re.compile(rf"\s{{0,3}}{arrow}{dressed}\s{{0,5}}"),
+        last=re.compile(rf"\n[ ]?{arrow}{dressed}\s{{0,20}}\Z"),
         heads=re.compile(rf"\n[^\w\n]{{0,12}}(?:\w{{1,20}}[ :]{{1,2}})?[^\w\n]{{0,3}}(?i:{forms})(?![^\W\d_])"),
-        boxed=re.compile(rf"\\boxed\{{(?:\\text(?:bf)?\{{)?\(?({one})\)?\}}?\}}(?:[$.\s]|\\\]|\\\)){{0,8}}\Z"),
+        boxed=re.compile(rf"\\boxed\{{(?:\\text(?:bf)?\{{)?\(?({one})\)?\}}?\.?\}}(?:[$.\s]|\\\]|\\\)){{0,8}}\Z"),
         tagged=re.compile(rf"<(answer|final_answer|choice)>\s{{0,3}}\(?({one})\)?\s{{0,3}}</\1>\s{{0,9}}\Z"),
         json=re.compile(rf'{_JSON}({one})"\s{{0,9}}\}}\s{{0,5}}(?:```)?\s{{0,5}}'),
     )
@@ -63,11 +67,13 @@ def letter_at_once(text: str, options: Mapping[str, str]) -> tuple[str, str] | N
     if another_question(text):
         return None
     if "{" in text:
+        quoted = '"' in text or "'" in text
         if "boxed{" in text[-60:]:
             boxed = None if '"' in text or "<" in text else ends.boxed.search(text, max(0, len(text) - 60))
             return (boxed[1], "declared") if boxed else None
-        found = ends.json.fullmatch(text) if len(text) < 120 else None
-        return (found[1], "json") if found else None
+        found = ends.json.fullmatch(text) if quoted and len(text) < 120 else None
+        if found or quoted or "box" in text:
+            return (found[1], "json") if found else None
     if "<" in text:
         tagged = ends.tagged.search(text, max(0, len(text) - 60)) if text.count("<") == 2 else None
         return (tagged[2], "declared") if tagged else None
@@ -79,19 +85,38 @@ def letter_at_once(text: str, options: Mapping[str, str]) -> tuple[str, str] | N
 
 def _declared(text: str, options: Mapping[str, str], known: Labels) -> tuple[str, str] | None:
     """The label of a last sentence that only declares, or of a reply that only repeats an option."""
-    sentence = _last_sentence(text)
-    if sentence is None:
+    ending = _ending(text)
+    if ending is None:
         return None
-    plain, low, whole = sentence
+    plain, low, whole = ending
     if whole and (label := _own_text(plain, options, known)):
         return label, "opening"
-    for language in spoken(low):
-        grammar = _grammar(language.code)
-        for pattern in (grammar.firm, grammar.likely) if whole and not known.digits else (grammar.firm,):
-            said = pattern.match(low)
-            if said and (label := _label_at_end(plain, said.end(), options, known, pattern is grammar.firm)):
+    here = spoken(low)
+    for language in here:
+        steps = _steps(language.code)
+        for field, start, end in language.announcements(low, 0, ("answer", "option", "choose", "points", "so")):
+            firm = field not in ("points", "so")
+            said = steps[field].match(low, end)
+            if said is None or not (firm or (whole and not known.digits)):
+                continue
+            if known.upper.search(plain, end, said.end()):
+                continue  # a label that is written as one of the words: "Resposta: A (D)"
+            label = _label_at_end(plain, said.end(), options, known, firm)
+            if label and (firm or len(known.upper.findall(plain)) == 1) and not _doubted(low, start, said.end(), here):
                 return label, "declared"
     return None
+
+
+def _doubted(low: str, start: int, end: int, here: tuple[Language, ...]) -> bool:
+    """Whether the words before a declaration may take it back."""
+    before = low[:start]
+    for found in SENTENCE_END.finditer(before):
+        before = low[found.end() : start]
+    if not before.strip():
+        return False
+    if HYPOTHETICAL.search(low, start, end):
+        return True
+    return any(lang.pattern["doubt"].search(before) or lang.pattern["other"].search(before[-25:]) for lang in here)
 
 
 def _label_at_end(plain: str, place: int, options: Mapping[str, str], known: Labels, firm: bool) -> str | None:
@@ -118,6 +143,7 @@ def _says_its_text(plain: str, named: re.Match[str], label: str, options: Mappin
     step = _LIST_MARK.match(plain, named.end("up"))
     return (
         step is not None
+        and not _MARKED.search(plain, step.end())
         and label in _safe(tuple(options.items()))
         and words_of(plain[step.end() :]) == words_of(options[label])
     )
@@ -136,15 +162,20 @@ def _safe(options: tuple[tuple[str, str], ...]) -> frozenset[str]:
 
 def number_at_once(text: str) -> str | None:
     """The number of a reply whose last sentence only declares one in plain digits."""
-    sentence = None if _POWERS.search(text, max(0, len(text) - 60)) else _last_sentence(text)
-    if sentence is None:
+    if "{" in text or has_marks(text):
         return None
-    plain, low, _ = sentence
-    for language in spoken(low):
-        said = _grammar(language.code).firm.match(low)
-        found = _PLAIN_NUMBER.match(plain, said.end()) if said else None
-        if found:
-            return found[1].replace(",", "")
+    ending = None if _POWERS.search(text, max(0, len(text) - 60)) else _ending(text)
+    if ending is None:
+        return None
+    plain, low, _ = ending
+    here = spoken(low)
+    for language in here:
+        steps = _steps(language.code)
+        for _, _, end in language.announcements(low, 0, ("answer",)):
+            said = steps["answer"].match(low, end)
+            found = _PLAIN_NUMBER.match(plain, said.end()) if said else None
+            if found:
+                return found[1].replace(",", "")
     return None
 
 
@@ -164,50 +195,36 @@ def another_question(text: str) -> bool:
     )
 
 
-def _last_sentence(text: str) -> tuple[str, str, bool] | None:
-    """The last sentence undressed, the same in lower case, and whether it is the whole reply; None if it is long."""
+def _ending(text: str) -> tuple[str, str, bool] | None:
+    """The last line (or the last characters of it) undressed, the same in lower case, and whether that is the whole
+    reply; None where the end of a long line begins in the middle of a sentence that may be doubted."""
     stripped = text.rstrip()
     start = stripped.rfind("\n", -_LOOK)
     begin = start + 1 if start >= 0 else max(0, len(stripped) - _LOOK)
     plain = undress(fold(stripped[begin:])).strip()
     low = lowered(plain)
-    place = 0
-    for found in SENTENCE_END.finditer(low, 0, max(0, len(low) - 3)):
-        place = found.end()
-    if place == 0 and start < 0 and begin > 0:
-        return None
-    while low[place : place + 1] == " ":
-        place += 1
-    return plain[place:], low[place:], place == 0 and begin == 0
-
-
-class _Grammar(NamedTuple):
-    """What may stand before the label in a sentence that only declares: firmly, or as a likely conclusion."""
-
-    firm: re.Pattern[str]
-    likely: re.Pattern[str]
+    if start < 0 and begin > 0:
+        sentence = SENTENCE_END.search(low, 0, max(0, len(low) - 3))
+        if sentence is None:
+            return None
+        plain, low = plain[sentence.end() :], low[sentence.end() :]
+    return plain, low, begin == 0
 
 
 @lru_cache(maxsize=64)
-def _grammar(code: str) -> _Grammar:
-    """Lead words, the announcing noun or verb, and the words and marks that join it to the label.
-
-    Every step is one the reader of the whole reply takes too; lead words that could take a statement back are left out.
-    """
+def _steps(code: str) -> dict[str, re.Pattern[str]]:
+    """By field of the announcing words: the words and marks that join them to the label, as the reader of the whole
+    reply walks over them."""
     language = next(one for one in languages() if one.code == code)
     listed = language.listed
-    gap, joint = (" ", "(?!\\w)") if language.spaced else (" ?", "")
-    taking_back = [
-        pattern
-        for other in languages()
-        for pattern in (other.condition, *(other.pattern[field] for field in ("doubt", "other", "not", "wrong")))
-    ]
-    harmless = [w for w in (*listed["so"], *listed["filler"]) if not any(p.search(w) for p in taking_back)]
-    lead = rf"(?:{one_of(harmless)}{joint}(?: ?[,、] ?|{gap})){{0,4}}"
-    steps = one_of([*listed["filler"], *listed["is"]])
-    linked = rf"(?:{gap}(?:{steps}){joint}| ?[:=](?! ?[:=])){{0,4}}"
-    link = rf"(?:{gap}(?:{one_of(listed['filler'])}){joint}){{0,3}}(?:{gap}(?:{one_of(listed['is'])}){joint}| ?[:=])"
-    bare = "?" if language.bare else ""
-    firm = rf"(?:(?:{one_of(listed['answer'])}){joint}(?:(?:{link}){bare}|(?= \[))|(?:{one_of(listed['choose'])}){joint}){linked}"
-    likely = rf"(?:{one_of([*listed['so'], *listed['points']])}){joint} ?[,:、]?{linked}"
-    return _Grammar(re.compile(lead + firm), re.compile(lead + likely))
+    gap, joint = (" ", r"(?!\w)") if language.spaced else (" ?", "")
+    fillers, copulas = (f"{gap}{one_of(listed[field])}{joint}" for field in ("filler", "is"))
+    more = rf"(?:{fillers}|{copulas}| ?[:=](?! ?[:=])){{0,4}}"
+    link = rf"(?:{fillers}){{0,3}}(?:{copulas}| ?[:=]|(?= \[)){more}"
+    return {
+        "answer": re.compile(rf"(?:{link}|{more})" if language.bare else link),
+        "option": re.compile(link),
+        "choose": re.compile(more),
+        "points": re.compile(more),
+        "so": re.compile(f" ?[,:、]?{more}"),
+    }

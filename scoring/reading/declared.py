@@ -9,7 +9,7 @@ from functools import lru_cache
 from scoring.reading.labels import Named
 from scoring.reading.language import Language
 from scoring.reading.plain import words_of
-from scoring.reading.statement import FAINT, FIRM, LIKELY, MOST_CUES, Reading, Statement, TooRepetitive
+from scoring.reading.statement import FAINT, FIRM, HYPOTHETICAL, LIKELY, MOST_CUES, Reading, Statement, TooRepetitive
 
 _FIRM_FIELDS = ("answer", "option", "choose")
 _STEPS = 14  # words that may stand between an announcing noun and the label
@@ -58,7 +58,7 @@ def _after_cue(reading: Reading, language: Language, field: str, start: int, end
     for _ in range(_STEPS):
         blank = _BLANK.match(low, place)
         after = blank.end() if blank else place
-        bare = language.bare and field == "answer"
+        bare = field == "answer" and (language.bare or low[after : after + 1] == "[")  # "ANSWER [B]"
         if linked or bare or (field == "option" and language.spaced is False and bare):
             named = reading.named(place) or (reading.named(after) if after != place else None)
             if named is not None and not _only_a_word(reading, language, named):
@@ -108,7 +108,7 @@ def _judged(
 def _taken_back(reading: Reading, language: Language, start: int, end: int) -> bool:
     """Whether the sentence doubts, denies, asks or only supposes what it declares."""
     before, after = reading.sentence_before(start), reading.sentence_after(end)
-    hypothetical = _HYPOTHETICAL.search(reading.low, start, end) is not None
+    hypothetical = HYPOTHETICAL.search(reading.low, start, end) is not None
     if hypothetical and _SUPPOSED.search(before):
         return True
     if len(after) < 60 and after.rstrip(" \n\"')").endswith(("?", "？")):
@@ -132,11 +132,6 @@ def _taken_back(reading: Reading, language: Language, start: int, end: int) -> b
             return False
         place = step.end()
     return False
-
-
-_HYPOTHETICAL = re.compile(
-    r"\bwould\b|\bsería\b|\bserait\b|\bwäre\b|\bseria\b|\bsarebbe\b|\bбыл[ао]? бы\b|\bbyłab?y?\b|θα ήταν"
-)
 
 
 _OR_ELSE = re.compile(
@@ -276,8 +271,10 @@ def _right_after(reading: Reading, language: Language, named: Named) -> int | No
             unsaid = steps == 0 and language.copula and not named.set_off
             denied = language.pattern["not"].match(reading.low, right.end() + 1)
             return None if unsaid or denied or right.end() == place else right.end()
-        tried = (language.pattern[field].match(reading.low, place) for field in ("option", "filler", "is"))
-        step = next((one for one in tried if one is not None and one[0]), None)
+        step = None
+        for field in ("option", "filler", "is"):
+            if (step := language.pattern[field].match(reading.low, place)) is not None and step[0]:
+                break
         if step is None:
             return None
         place = step.end()

@@ -39,10 +39,9 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
     Told as digits ('-0.5'), as 'a/b', or by its value where it was written otherwise ('3.2 × 10^4' is '32000').
     language: the exam's, as a BCP 47 tag.
     """
-    marks = has_marks(text)
-    if not marks and "{" not in text and (common := number_at_once(text)):
+    if (common := number_at_once(text)) is not None:
         return ParsedAnswer((common,), "declared")
-    if not marks and '"' not in text and (quick := _MARKED_LAST.search(text, _last_line(text))):
+    if not has_marks(text) and '"' not in text and (quick := _MARKED_LAST.search(text, _last_line(text))):
         number = _first(undress(spell(quick[1] or quick[2])))
         if number and "sqrt" not in quick[0] and "pi" not in quick[0]:
             return ParsedAnswer((number,), "marked" if quick[2] else "boxed")
@@ -101,9 +100,7 @@ def _declared(plain: str, low: str, spoken_here: tuple[Language, ...], first: in
     found: list[tuple[int, str]] = []
     for language in spoken_here:
         copula, filler = language.pattern["is"], language.pattern["filler"]
-        for field, begin, end in language.announcements(low, first):
-            if field != "answer":
-                continue
+        for _, begin, end in language.announcements(low, first, ("answer",)):
             place, linked = end, language.bare
             for _ in range(12):
                 blank = _BLANK.match(low, place)

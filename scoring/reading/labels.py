@@ -80,9 +80,10 @@ class Named(NamedTuple):
 def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -> Named | None:
     """The labels that begin at a place of a folded text: 'B', '[B]', 'b.', 'A and C'; None if there are none."""
     match = labels.wrapped.match(plain, place)
-    if several and (match is None or not ends_here(plain, match)) and (run := labels.run.match(plain, _skip(plain, place))):
+    whole = match is not None and ends_here(plain, match)
+    if several and not whole and (run := labels.run.match(plain, _skip(plain, place))):
         return Named(tuple(dict.fromkeys(labels.label(c) for c in run[0])), run.start(), run.end(), True, run.end())
-    if match is None or not ends_here(plain, match):
+    if match is None or not whole:
         return None
     found = [labels.label(match["up"] or match["low"])]
     start, end = match.start("up" if match["up"] else "low"), match.end()
@@ -110,6 +111,8 @@ def ends_here(plain: str, match: re.Match[str]) -> bool:
     if not after:
         return True
     first = after[0]
+    if first in " \n);":
+        return True
     if first.isalnum() or first == "_" or unicodedata.category(first)[0] == "M":
         if _script(label[-1]) == "han":
             return first in _AFTER_HAN or _script(first) not in ("han", "latin")

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
     r"|(?:[eE](?P<exp>[-+]?\d{1,4}))?(?:\s?[×x*·]\s?10\s?\^\s?\(?(?P<ten>[-+]?\d{1,4})\)?)?)?"
     rf"(?:(?P<mixed>\s)(?P<num>\d{{1,9}})/(?P<den>\d{{1,9}})|\s?/\s?(?P<below>-?{_PLAIN}))?(?P<percent>\s?%)?"
 )
+_THOUSANDS = re.compile(r"[  \u2009\u202f_'’]")
 MOST_DIGITS = 400
 
 
@@ -49,7 +50,7 @@ def spell(text: str) -> str:
     if "\\" in text or "^" in text or "{" in text:
         text = _FRACTION.sub(lambda m: f" {(m[1] or m[2]).strip()}/{(m[3] or m[4]).strip()} ", text)
         text = re.sub(r"(?<=[-–−(])\s(?=\d{1,40}/)", "", text)
-    if not text.isascii() or "\\" in text or "{" in text:
+    if "\\" in text or "{" in text or (not text.isascii() and any(sign in text for sign in "~°≈≃")):
         for pattern, by in _LATEX:
             text = pattern.sub(by, text)
     if "*" in text:
@@ -57,7 +58,8 @@ def spell(text: str) -> str:
     if text.isascii():
         return text
     text = _RAISED.sub(lambda m: "^" + m[1].translate(_SUPERSCRIPT), text)
-    for sign, words in _VULGAR.items():
+    for sign in _VULGAR.keys() & set(text):
+        words = _VULGAR[sign]
         text = re.sub(rf"(?<=\d){sign}", f" {words}", text).replace(sign, words)
     return _DASHES.sub("-", text).replace("⁄", "/")
 
@@ -102,7 +104,9 @@ def _value(match: re.Match[str]) -> Fraction | None:
 
 def plain_number(text: str) -> Fraction | None:
     """'1,234.5', '1 234,5', '1.234,5', '3,5', '1,00,000' and '42' by value; None for what is no number."""
-    digits = re.sub(r"[  \u2009\u202f_'’]", "", text)
+    if text.isascii() and text.isdigit():
+        return Fraction(int(text))
+    digits = _THOUSANDS.sub("", text)
     if "," in digits and "." in digits:
         decimal = max(digits.rfind(","), digits.rfind("."))
         digits = digits[:decimal].replace(",", "").replace(".", "") + "." + digits[decimal + 1 :]
@@ -136,8 +140,10 @@ def _format_number(match: re.Match[str], value: Fraction) -> str:
 
 
 def _decimal(text: str) -> str:
+    if text.isascii() and text.isdigit():
+        return str(int(text))
     value = plain_number(text)
-    digits = re.sub(r"[  \u2009\u202f_'’]", "", text)
+    digits = _THOUSANDS.sub("", text)
     if value is not None and value.denominator == 1 and not re.search(r"[.,]\d{0,2}$", digits):
         return str(value.numerator)
     decimal = max(digits.rfind(","), digits.rfind("."))

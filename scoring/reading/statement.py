@@ -52,6 +52,7 @@ class Reading:
     def sentence_before(self, place: int) -> str:
         """The lower-case words of the same sentence before a place, at most 240 characters."""
         piece = self.low[max(0, place - 240) : place]
+        piece = piece[max(0, piece.rfind("\n"), *(piece.rfind(mark) for mark in _FULL_STOPS)) :]
         breaks = [m.end() for m in SENTENCE_END.finditer(piece)]
         return piece[breaks[-1] :] if breaks else piece
 
@@ -69,11 +70,16 @@ class Reading:
         return next((label for text, label in long if words.startswith(text)), None)
 
 
+_FULL_STOPS = (". ", "? ", "! ", "; ")
 # The end of a sentence, or the turn of one: "At first A looks right, but the answer is C".
 SENTENCE_END = re.compile(
     r"[.!?;](?=\s|$)|\n|[。！？；…]|\b(?:but|however|yet|aber|jedoch|pero|sin embargo|mais|cependant|mas|porém|ma|però"
     r"|но|однако|але|однак|ale|jednak|ama|ancak|fakat|αλλά|όμως|nhưng|tetapi|tapi|namun|لكن|ولكن|אבל|אך|लेकिन|परंतु)\b"
     r"|但是|但|不过|しかし|ですが|하지만|그러나|แต่"
+)
+
+HYPOTHETICAL = re.compile(
+    r"\bwould\b|\bsería\b|\bserait\b|\bwäre\b|\bseria\b|\bsarebbe\b|\bбыл[ао]? бы\b|\bbyłab?y?\b|θα ήταν"
 )
 
 
