@@ -1,1 +1,4 @@
-"""From a reply to points: letters, numbers, keys, programs; one idea a file, hence the many files."""
+"""From a reply to points: letters, numbers, keys, programs.
+
+More files than most wings: each way in which a reply can say its answer is a file of one idea.
+"""
