@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from exams.rubric import Rubric
 
 QuestionKind = Literal["multiple_choice", "multiple_select", "numeric", "short_answer", "free_response", "code"]
-Matching = Literal["", "match", "includes", "fuzzy_match", "json_match"]
+Matching = Literal["", "match", "includes", "fuzzy_match", "json_match", "spans"]
 
 
 class Image(BaseModel):
@@ -64,7 +64,9 @@ class Question(BaseModel):
     kind: QuestionKind = Field(description="what is asked for")
     stem: str = Field(description="the question")
     options: tuple[Option, ...] = Field((), description="the choices")
-    key: tuple[str, ...] = Field((), description="labels of the right options, or accepted values")
+    key: tuple[str, ...] = Field(
+        (), description="labels of the right options, or accepted values; spans: a line for each"
+    )
     tolerance: float = Field(0.0, ge=0, description="numeric: largest accepted distance from a key value")
     matching: Matching = Field("", description="short answers: how a reply is compared with the accepted ones")
     passage: str | None = Field(None, description="id of the text it shares with others")

@@ -16,10 +16,11 @@ from exams.files.json_records import refuse_large_integers
 from exams.files.regular_file import read_bytes, read_lines
 from exams.files.toml_records import first_fault
 from exams.form import Form
-from scoring.types import AgreementReport, Answer, ExamScore, Grade
+from scoring.types import AgreementReport, Answer, CheckedQuestion, ExamScore, Grade
 
 Record = TypeVar("Record", bound=BaseModel)
 GRADE_FILES = ("grades.jsonl", "regrades.jsonl", "human_grades.jsonl")  # of the run, of models later on, of people
+KNOWN_FAULTS = "known_faults.jsonl"  # what published lists say of the questions
 FINAL_GRADES = ("final_grades.jsonl", "settled_grades.jsonl")  # the grades that count; the second name is of 0.1
 
 
@@ -45,6 +46,7 @@ class RunFormHead(_Head):
     role: str = ""
     title: str = ""
     questions: int | None = None
+    source: str = ""
 
 
 class RunHistory(_Head):
@@ -99,6 +101,7 @@ class Run:
     grades_of: dict[str, tuple[Grade, ...]] = field(default_factory=dict)
     given: tuple[Grade, ...] = ()
     agreement: AgreementReport | None = None
+    checked: tuple[CheckedQuestion, ...] = ()
 
 
 def read_run(folder: Path) -> Run:
@@ -125,6 +128,7 @@ def read_run(folder: Path) -> Run:
         grades_of=grades_of,
         given=given,
         agreement=_optional(folder / "agreement.json", AgreementReport),
+        checked=tuple(_lines(folder / KNOWN_FAULTS, CheckedQuestion)),
     )
 
 

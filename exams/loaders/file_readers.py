@@ -9,7 +9,7 @@ from itertools import chain
 
 from exams.errors import InputError
 from exams.loaders.accounting.fitting import fitting_adapter
-from exams.loaders.adapters import ADAPTERS, hellaswag, mmlu
+from exams.loaders.adapters import ADAPTERS, drop, hellaswag, mmlu
 from exams.loaders.containers.identify import refuse_known
 from exams.loaders.draft import Draft
 from exams.loaders.harness_tasks import evals_registry, lm_eval_task, promptfoo
@@ -39,6 +39,7 @@ def readers() -> tuple[FileReader, ...]:
         anki.READER,
         gift.READER,
         aiken.READER,
+        drop.READER,
         hellaswag.READER,
         marked_lines.TRIVIA,
         marked_lines.LOGIQA,

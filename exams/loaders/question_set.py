@@ -55,8 +55,12 @@ def _in_folder(exam: Exam, folder: Path) -> QuestionSet:
     strangers: list[InputError] = []
     for source in exam.source:
         for files in _groups(folder, source.files):
-            form = _read(exam, source, files, "imported")
-            fault = _stranger(source, form, files[0].parent)
+            try:
+                form = _read(exam, source, files, "imported")
+                fault = _stranger(source, form, files[0].parent)
+            except InputError as error:  # a file of that name that holds something else
+                strangers.append(error)
+                continue
             if fault is None:
                 return QuestionSet(form, _examples(exam, source, folder, form), source)
             strangers.append(fault)

@@ -81,7 +81,11 @@ def settings_from(options: dict[str, Any]) -> Settings:
     """The settings among a command's options; they are taken out of `options`."""
     names = Settings.__dataclass_fields__
     source_of = click.get_current_context().get_parameter_source
-    defaults = (name for name in ("temperature", "max_tokens") if source_of(name) is ParameterSource.DEFAULT)
+    defaults = (
+        name
+        for name in ("temperature", "essay_temperature", "max_tokens")
+        if source_of(name) is ParameterSource.DEFAULT
+    )
     options["left_open"] = tuple(defaults)
     options["send_seed"] = options["seed"] is not None
     options["seed"] = options["seed"] or 0

@@ -18,7 +18,7 @@ from scoring.types import AgreementReport, ExamScore
 if TYPE_CHECKING:
     from reports.charts.chart_set import ChartOptions
 
-ONE_RUN = ("result", "percentiles", "percentile-ranges")  # the charts of a single run's folder
+ONE_RUN = ("result", "percentiles", "percentile-ranges", "benchmarks")  # the charts of a single run's folder
 
 
 def score_run(
@@ -62,6 +62,7 @@ def score_run(
         population=choice.population,
         as_of=choice.as_of,
         rater_sd={e.section: e.rater_sd for e in agreement.errors},
+        checked=run.checked,
     )
     score = with_model_scores(
         score, exam, run.form, present.grades, agreement, Ways(audit, choice.scales, choice.population, choice.as_of)

@@ -20,9 +20,10 @@ from examsim.run.requests import answer_request, asks_letter, first_prompt, lett
 from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
 from scoring.reading.accepted_answers import read_whole
-from scoring.reading.extract import TOO_REPETITIVE, ParsedAnswer, read_choice
+from scoring.reading.extract import NOTHING, TOO_REPETITIVE, ParsedAnswer, read_choice
 from scoring.reading.extract_number import read_number
 from scoring.reading.refusal import reads_as_refusal
+from scoring.reading.spans import spans_of
 from scoring.types import Answer, AnswerStatus, Usage
 
 LEAST_ROOM = 256  # tokens: below this a reply can't hold an explanation, so the question is marked too long
@@ -216,6 +217,9 @@ def _why_unread(reading: ParsedAnswer | None) -> str:
 def _read(question: Question, text: str, language: str) -> ParsedAnswer:
     if question.kind == "numeric":
         return read_number(text, language=language)
+    if question.matching == "spans":
+        spans = spans_of(text)
+        return ParsedAnswer(spans, "spans") if spans else NOTHING
     if question.kind == "short_answer":
         return read_whole(text)
     options = {o.label: o.text for o in question.options}

@@ -12,6 +12,7 @@ from exams.files.exam_folder import load_exam
 from exams.files.form_folder import development_form, load_form, practice_form
 from exams.form import Form
 from exams.form_sections import check_sections
+from exams.loaders.known_faults import Verdict
 from examsim.models.open_model import needs_prompt
 from examsim.run.run_plan import RunPlan, Settings, sampled
 
@@ -37,11 +38,14 @@ def make_run_plan(
     exam = load_exam(exam_name)
     asked, settings = settings.layout, settled(settings, exam, model, method)
     check_recipe(exam, settings, questions)
+    checked: tuple[Verdict, ...] = ()
     if form is None and exam.source:
+        from exams.loaders.known_faults import known_faults
         from exams.loaders.question_set import question_set
 
         found = question_set(exam, questions)
         whole, development = found.form, found.examples
+        checked = known_faults(exam, whole, questions)
     else:
         whole, development = choose_form(exam, form, section), development_form(exam)
     chosen = sampled(whole, settings.sample, settings.seed, by_section=exam.is_benchmark)
@@ -58,6 +62,7 @@ def make_run_plan(
         grader_base_url=grader_base_url,
         method=method,
         asked_layout=asked,
+        checked=checked,
     )
 
 
@@ -84,6 +89,8 @@ def by_recipe(settings: Settings, exam: Exam) -> Settings:
     if recipe is None:
         return settings
     told = {"temperature": recipe.temperature, "max_tokens": recipe.max_tokens}
+    if recipe.route == "run":
+        told["essay_temperature"] = recipe.temperature
     settings = replace(settings, **{name: value for name, value in told.items() if name in left})  # type: ignore[arg-type]
     return replace(settings, layout=recipe.layout) if settings.layout == "auto" else settings
 

@@ -23,6 +23,7 @@ from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
 from scoring.reading.grade_by_tests import grade_by_tests
 from scoring.reading.key_grading import grade_by_key
+from scoring.reading.other_readings import with_other_readings
 from scoring.types import Answer, Grade
 
 Done = TypeVar("Done")
@@ -78,7 +79,7 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
             answer = await runner(question)
             keep(answer)
             if question.kind not in ("free_response", "code"):
-                keep(grade_by_key(question, answer))  # whoever watches sees right and wrong at once
+                keep(_by_key(plan, question, answer))  # whoever watches sees right and wrong at once
             return answer
 
         answers = await each(
@@ -107,6 +108,12 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
     )
 
 
+def _by_key(plan: RunPlan, question: Question, answer: Answer) -> Grade:
+    """Points by the key; for benchmarks also what other harnesses would have read from the same answer."""
+    grade = grade_by_key(question, answer)
+    return with_other_readings(question, answer, grade) if plan.exam.is_benchmark else grade
+
+
 async def _grade(
     plan: RunPlan,
     answers: list[Answer],
@@ -124,7 +131,7 @@ async def _grade(
         elif question.kind == "code":
             by_tests.append(question)
         else:
-            grades[question.id] = grade_by_key(question, answer_of[question.id])
+            grades[question.id] = _by_key(plan, question, answer_of[question.id])
     if by_rubric:
         way = Way(names=(plan.model,), max_tokens=plan.settings.grader_max_tokens)
         model = ModelGrader(client, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
@@ -145,6 +152,8 @@ async def _grade(
 
         async def tested(question: Question) -> Grade:
             grade = await asyncio.to_thread(grade_by_tests, question, answer_of[question.id], judge)
+            if plan.exam.is_benchmark:
+                grade = with_other_readings(question, answer_of[question.id], grade)
             keep(grade)
             return grade
 

@@ -21,7 +21,7 @@ from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_e
 from examsim.run.dry_run import Estimate, estimate, looked_at
 from examsim.run.execute import execute
 from examsim.run.live_record import LiveRecord
-from examsim.run.print_run import print_estimates, print_files, print_json, print_score
+from examsim.run.print_run import print_benchmarks, print_estimates, print_files, print_json, print_score
 from examsim.run.run_plan import RunPlan, Settings
 from examsim.run.write_run import write_run
 from examsim.screen import say
@@ -122,6 +122,7 @@ def run_job(job: Job) -> int:
         with one_writer(folders):
             together = report_together(folders, job.out / "report")
         if not job.as_json:
+            print_benchmarks(scores)
             print_files(together)
     if job.as_json:
         print_json(scores, folders)

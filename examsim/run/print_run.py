@@ -14,6 +14,7 @@ from examsim.screen import safe_console, say, say_json
 from reports.escaping import one_line
 from reports.prompt_words import shots_words
 from reports.run_folder import RunHead, read_run
+from reports.terminal.benchmark_lines import benchmark_lines
 from reports.terminal.score_table import score_table
 from scoring.types import ExamScore
 
@@ -46,6 +47,12 @@ def _how_asked(head: RunHead) -> Iterator[str]:
     starts, others = head.history.starts, len(head.history.other_runs)
     if starts > 1 or others:
         yield f"tries: start {starts} of this run; {others} other runs of this model on this form in the same folder"
+
+
+def print_benchmarks(scores: Sequence[ExamScore]) -> None:
+    """The benchmarks of the command, one line each, with the published values beside them."""
+    for line in benchmark_lines(scores):
+        safe_console().print(one_line(line, 1000), markup=False, highlight=False, soft_wrap=True)
 
 
 def print_files(files: Sequence[Path]) -> None:

@@ -15,6 +15,7 @@ from exams.benchmark import Route
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
+from exams.loaders.known_faults import Verdict
 from exams.prompts.prompt import SHOTS, Layout, Prompter
 from examsim.grading.candidate_text import is_same_model
 from examsim.models.open_model import needs_prompt
@@ -78,6 +79,7 @@ class RunPlan:
     grader: str | None
     grader_base_url: str | None = None
     method: str = ""  # a published method that the settings follow: 'gpt4-report'
+    checked: tuple[Verdict, ...] = ()  # what published lists say of the questions; no part of the run's name
     asked_layout: str = ""  # '--prompt' as it was given: 'auto' or a layout
 
     @property

@@ -22,8 +22,10 @@ from examsim.run.accounts.history import History, history_of
 from examsim.run.accounts.shots import shots_record
 from examsim.run.accounts.totals import sent_parameters, totals_of
 from examsim.run.execute import RunResult
+from examsim.run.run_plan import RunPlan
 from examsim.run.warn import warnings_of
-from reports.run_folder import FINAL_GRADES
+from reports.run_folder import FINAL_GRADES, KNOWN_FAULTS
+from scoring.types import CheckedQuestion
 
 CONTESTS = "contests.jsonl"
 PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
@@ -39,7 +41,18 @@ def write_run(run_result: RunResult, folder: Path) -> None:
     copy_form(run_result.plan.form, folder / "form")
     write_lines(folder / "answers.jsonl", run_result.answers)
     write_lines(folder / "grades.jsonl", run_result.grades)
+    _write_checked(run_result.plan, folder / KNOWN_FAULTS)
     write_json(folder / "run.json", _head(run_result, history_of(run_result.plan, folder)))
+
+
+def _write_checked(plan: RunPlan, file: Path) -> None:
+    """What published lists say of the questions that were asked; the file of an earlier start is taken away."""
+    asked = {q.id for q in plan.form.questions}
+    checked = [CheckedQuestion(**asdict(verdict)) for verdict in plan.checked if verdict.question in asked]
+    if checked:
+        write_lines(file, checked)
+    else:
+        file.unlink(missing_ok=True)
 
 
 def copy_form(form: Form, folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from exams.files.atomic_write import atomic_write
+from reports.charts.benchmark_chart import benchmark_runs, draw_benchmarks
 from reports.charts.calibration import Reliability, reliability
 from reports.charts.clean_chart import clean_points, draw_clean
 from reports.charts.exam_charts import form_chart, population_chart, runs_by_form, topic_chart
@@ -129,6 +130,8 @@ def _charts(runs: Sequence[ScoredRun], options: ChartOptions, data: ChartData) -
     points = [("points", draw_points(plan, size, facts))] if plan.percents else []
     first = [ranges, bars] if style == "ranges" else [bars, ranges]
     yield from (*one, *first, *points) if plan.percentiles else (*one, *points, *first)
+    if of_benchmarks := benchmark_runs(runs):
+        yield "benchmarks", draw_benchmarks(of_benchmarks, plan.series, size, facts)
     if clean_points(runs):
         yield "clean", draw_clean(runs, size, data.changes, facts, plan.series)
     models = _reliabilities(runs, plan.series)

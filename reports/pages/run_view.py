@@ -12,6 +12,7 @@ from reports import score_text
 from reports.charts.score_band import ScoreBand, percentile_band, score_strip
 from reports.pages.question_view import ROW, QuestionView, question_views
 from reports.pages.result_summary import ResultSummary, result_summary
+from reports.prompt_words import shots_words
 from reports.run_folder import Run, read_score
 from reports.words import close_percent, moment
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
@@ -39,6 +40,7 @@ class SectionRow:
     full: SectionScore
     clean: SectionScore | None
     reported: SectionScore
+    sound: SectionScore | None = None
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,9 @@ def _populations(score: ExamScore) -> Iterator[Population]:
 def _sections(score: ExamScore) -> Iterator[SectionRow]:
     clean = {s.section: s for s in score.clean.sections} if score.clean else {}
     reported = {s.section: s for s in score.reported_set.sections}
+    sound = {s.section: s for s in score.sound.sections} if score.sound else {}
     for full in score.full.sections:
-        yield SectionRow(full, clean.get(full.section), reported.get(full.section, full))
+        yield SectionRow(full, clean.get(full.section), reported.get(full.section, full), sound.get(full.section))
 
 
 def _passes(score: ExamScore) -> Iterator[PassRow]:
@@ -165,6 +168,10 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "Model", head.model + (f" at {head.base_url}" if head.base_url else "")
     yield "Exam", f"{head.exam.name or head.exam.id}, {head.exam.version}"
     yield "Question set", f"{head.form.title or head.form.id} ({head.form.role}), {head.form.hash[:12]}"
+    if head.form.source:
+        yield "Where the questions are from", head.form.source
+    if shots := shots_words(head.prompt.get("shots")):
+        yield "Worked examples", shots
     yield "Time", " to ".join(moment(t) for t in (head.started, head.finished) if t)
     if head.cost is not None:
         yield "Cost", f"${head.cost:,.2f}"

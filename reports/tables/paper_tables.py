@@ -1,9 +1,9 @@
 """Tables shaped like 1, 9, 10 and 11 of the GPT-4 report, from real runs.
 
-Table 1: score and percentile of each exam. Table 9: contamination by exam, with and without the flagged questions.
-Table 10: the same by section, with the flagged questions alone. Table 11: the same in percent of all points.
-"Degradation" is printed both ways: as the report's columns are (clean ÷ full − 1), and as its captions say (clean −
-contaminated, percentage points).
+Table 1: score and percentile of each exam. Table 2: benchmarks (`benchmark_table`). Table 9: contamination by exam,
+with and without the flagged questions. Table 10: the same by section, with the flagged questions alone. Table 11: the
+same in percent of all points. "Degradation" is printed both ways: as the report's columns are (clean ÷ full − 1), and
+as its captions say (clean − contaminated, percentage points).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from reports.score_text import (
     unanswered,
 )
 from reports.scored_run import ScoredRun, by_exam, series_of
+from reports.tables.benchmark_table import table_2
 from reports.tables.cost_table import cost_table
 from reports.tables.table import (
     APPROXIMATE,
@@ -46,6 +47,8 @@ EMPTY = Cell(NOT_MEASURED)
 def paper_tables(runs: Sequence[ScoredRun], population: str | None = None) -> list[Table]:
     """All four tables, those on contamination only where some run was audited; and what every run cost."""
     tables = [table_1(runs, population)]
+    if benchmarks := [r for r in runs if r.score.family == "benchmark"]:
+        tables.append(table_2(benchmarks))
     if any(r.score.clean is not None for r in runs):
         tables += [table_9(runs), table_10(runs)]
     return [*tables, table_11(runs), cost_table(runs, population)]

@@ -20,8 +20,15 @@ def score_table(score: ExamScore) -> RenderableType:
     """Full, clean and reported score side by side, sections, percentiles, pass marks, then the notes."""
     table = Table(box=box.SIMPLE_HEAD, width=WIDTH, pad_edge=False, show_edge=False, header_style="bold")
     table.add_column("", ratio=1, overflow="fold")
-    for name in ("full", "clean", "reported"):
-        table.add_column(name, width=14, justify="right", overflow="fold", style="bold" if name == "reported" else "")
+    names = ("full", "clean", "reported") if score.sound is None else ("full", "clean", "without faulty", "reported")
+    for name in names:
+        table.add_column(
+            name,
+            width=14 if score.sound is None else 12,
+            justify="right",
+            overflow="fold",
+            style="bold" if name == "reported" else "",
+        )
     _whole_rows(table, score)
     table.add_section()
     for index, section in enumerate(score.full.sections):
@@ -31,7 +38,9 @@ def score_table(score: ExamScore) -> RenderableType:
     return Group(_heading(score), Text(""), table, Text(""), *_notes(score))
 
 
-def _sets(score: ExamScore) -> tuple[ScoreSet | None, ScoreSet | None, ScoreSet | None]:
+def _sets(score: ExamScore) -> tuple[ScoreSet | None, ...]:
+    if score.sound is not None:
+        return score.full, score.clean, score.sound, score.reported_set
     return score.full, score.clean, score.reported_set
 
 

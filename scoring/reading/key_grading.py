@@ -8,6 +8,7 @@ from fractions import Fraction
 from exams.errors import InputError
 from exams.question import Question
 from scoring.reading.accepted_answers import accepts
+from scoring.reading.spans import agreement
 from scoring.types import UNKNOWN, Answer, AnswerStatus, Grade
 
 _MIXED = re.compile(r"^([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)$")
@@ -24,6 +25,8 @@ def grade_by_key(question: Question, answer: Answer) -> Grade:
     if question.kind not in ("multiple_choice", "multiple_select", "numeric", "short_answer"):
         raise ValueError(f"{question.kind} question {question.id!r} has no key")
     status, note, right = answer.status, "", False
+    if question.matching == "spans":
+        return _by_spans(question, answer)
     if status == "answered":
         status, right, note = _compared(question, answer.choice)
     return Grade(
@@ -37,6 +40,25 @@ def grade_by_key(question: Question, answer: Answer) -> Grade:
         part=question.part,
         cluster=question.passage,
         note=note,
+    )
+
+
+def _by_spans(question: Question, answer: Answer) -> Grade:
+    """Points in proportion to F1; exact match stands beside it."""
+    given = tuple(choice for choice in answer.choice if choice.strip()) if answer.status == "answered" else ()
+    found = agreement(given, [key.split("\n") for key in question.key])
+    unknown = answer.status in UNKNOWN
+    return Grade(
+        question=question.id,
+        section=question.section,
+        points=None if unknown else question.points * found.f1,
+        max_points=question.points,
+        grader="key",
+        grader_kind="key",
+        status=answer.status,
+        part=question.part,
+        cluster=question.passage,
+        readings={} if unknown else {"exact match": question.points * found.exact},
     )
 
 

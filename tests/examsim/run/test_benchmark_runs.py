@@ -204,3 +204,68 @@ def test_a_benchmark_can_have_no_norm(exam: Path) -> None:
     mark = {"mark": 50, "provenance": {"source": "nobody", "status": "unknown"}}
     with pytest.raises(ValueError, match="a benchmark has no norm and no pass mark"):
         Exam.model_validate({**data, "pass_mark": [mark]})
+
+
+FAULTS = """[[known_fault]]
+id = "Looked over"
+file = "looked.csv"
+section = "subject"
+key = "key"
+provenance = { source = "an invented list", status = "official", year = "2026" }
+"""
+
+
+@pytest.fixture
+def looked(tmp_path: Path) -> Path:
+    sets._question_set.cache_clear()
+    exam = write_exam(tmp_path / "tiny", more=FAULTS)
+    rows = "".join(f"knots,{n},{'ABCD'[n % 4]},{'ok' if n else 'wrong key'}\n" for n in range(4))
+    (exam / "set" / "looked.csv").write_text("subject,row,key,kind\n" + rows)
+    return exam
+
+
+def test_faulty_questions_make_a_third_column(looked: Path, tmp_path: Path) -> None:
+    replies = tmp_path / "r.jsonl"
+    replies.write_text(
+        "".join(
+            json.dumps({"question": f"{s}-{n}", "text": f"ANSWER: {'D' if s + str(n) == 'knots0' else 'ABCD'[n % 4]}"})
+            + "\n"
+            for s, count in SUBJECTS.items()
+            for n in range(count)
+        )
+    )
+    words = (str(looked), "--model", f"replay:{replies}", "--questions", str(looked / "set"), "--out", str(tmp_path))
+    score = json.loads(run(*words, "--json").output)["runs"][0]["score"]
+    assert score["full"]["value"] == pytest.approx(91.7) and score["sound"]["value"] == 100
+    faults = score["faults"]
+    assert (faults["checked"], faults["faulty"], faults["kinds"]) == (4, ["knots-0"], {"wrong key": 1})
+    assert (faults["percent_sound"], faults["percent_faulty"]) == (100, 0)
+    told = " ".join(run(*words).output.split())
+    assert "without" in told and "Looked over judged 4 of 8 questions, 1 of them faulty (25.00 %)" in " ".join(
+        told.split()
+    )
+    page = next(tmp_path.glob("tiny_*/report.html")).read_text()
+    assert "Without faulty" in page and "Mean by section (macro), without faulty" in page and "people" in page
+
+
+def test_a_list_of_another_set_is_refused(looked: Path) -> None:
+    (looked / "set" / "looked.csv").write_text("subject,row,key,kind\nknots,1,D,ok\n")
+    with pytest.raises(InputError, match=r"the key of knots-1 is 'D', on the form 'B'"):
+        run(str(looked), "--model", "chance", "--questions", str(looked / "set"))
+    (looked / "set" / "looked.csv").write_text("subject,row,kind\nknots,1,ok\n")
+    with pytest.raises(InputError, match="no column 'key'"):
+        run(str(looked), "--model", "chance", "--questions", str(looked / "set"))
+
+
+def test_two_models_make_a_table_and_a_chart_with_the_published_values(exam: Path, tmp_path: Path) -> None:
+    replies = tmp_path / "r.jsonl"
+    replies.write_text(json.dumps({"question": "knots-0", "text": "ANSWER: A"}) + "\n")
+    told = run(
+        *(str(exam), "--model", "chance", "--model", f"replay:{replies}"),
+        *("--questions", str(exam / "set"), "--out", str(tmp_path / "o")),
+    ).output
+    assert told.count("published: people 89.8") == 2
+    table = (tmp_path / "o" / "report" / "tables" / "table2.csv").read_text()
+    assert "people 89.8" in table and "tiny-test" in table and "By question" in table
+    chart = (tmp_path / "o" / "report" / "charts" / "benchmarks.svg").read_text()
+    assert "89.8 people" in chart and "no percentiles" in chart
