@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from exams.benchmark import Reference
 from reports.charts.foot import Facts, foot_lines
 from reports.drawing.frame import Size, Words
 from reports.row_charts.drawn import Drawn
@@ -13,8 +14,6 @@ from reports.row_charts.vega_lite import row_spec
 from reports.score_text import number
 from reports.scored_run import ScoredRun, by_exam
 
-REFERENCES = "published values"
-
 
 def benchmark_runs(runs: Sequence[ScoredRun]) -> list[ScoredRun]:
     """The runs of benchmarks among these."""
@@ -22,28 +21,29 @@ def benchmark_runs(runs: Sequence[ScoredRun]) -> list[ScoredRun]:
 
 
 def benchmark_chart(runs: Sequence[ScoredRun], order: Sequence[str]) -> RowChart:
-    """A row for each benchmark: the reported score of each model with its interval, then the references."""
+    """For each benchmark a row with the reported score of each model, then a grey row for each published value."""
     series = [s for s in order if s in {r.series for r in runs}]
     rows = []
     for taken in by_exam(runs).values():
         first = next(iter(taken.values())).score
-        lanes = [(_value(taken[s], i),) if s in taken else () for i, s in enumerate(series)]
-        lanes += [
-            (
-                Value(
-                    len(series),
-                    r.value,
-                    number=f"{number(r.value)} {r.name}",
-                    role="quiet" if r.kind == "model" else "faint",
-                    data={"exam": first.exam, "series": r.name},
-                    title=f"{r.name}{f', {r.setting}' if r.setting else ''}: {number(r.value)} ({r.provenance.source})",
-                ),
-            )
-            for r in first.references
-        ]
-        rows.append(Row(first.exam_short, tuple(lanes)))
-    names = (*series, REFERENCES) if any(r.score.references for r in runs) else tuple(series)
-    return RowChart(tuple(rows), names, PERCENT_AXIS, "bar")
+        rows.append(
+            Row(first.exam_short, tuple((_value(taken[s], i),) if s in taken else () for i, s in enumerate(series)))
+        )
+        rows += [_reference(first.exam, r) for r in first.references]
+    return RowChart(tuple(rows), tuple(series), PERCENT_AXIS, "bar")
+
+
+def _reference(exam: str, known: Reference) -> Row:
+    """The number stands in the row's name: the columns at the right are the models'."""
+    said = f"{known.name} {number(known.value)}"
+    value = Value(
+        0,
+        known.value,
+        role="middle" if known.kind == "model" else "faint",
+        data={"exam": exam, "series": known.name},
+        title=f"{said}{f', {known.setting}' if known.setting else ''} ({known.provenance.source})",
+    )
+    return Row(said, ((value,),))
 
 
 def draw_benchmarks(runs: Sequence[ScoredRun], order: Sequence[str], size: Size, facts: Facts | None = None) -> Drawn:
@@ -71,5 +71,5 @@ def _value(run: ScoredRun, index: int) -> Value:
     if scores.value is None:
         return Value(index, None, text="no score", data=data)
     inside = None if scores.interval is None else (scores.interval.low, scores.interval.high)
-    said = f"{number(scores.value)} {run.series}"
+    said = number(scores.value)
     return Value(index, scores.value, thin=inside, number=said, data=data, title=f"{run.name}: {said}")
