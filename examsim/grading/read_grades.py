@@ -11,6 +11,7 @@ from exams.rubric import Rubric
 
 _STRAIGHT = str.maketrans("“”", '""')  # `disarm_grades` made them typographic; a grader may write them either way
 MOST = 1e9  # points: beyond it is no grade, and an integer may be too large for a float
+MOST_WORK = 2e7  # characters looked through for objects: broken ones beyond it (a megabyte of braces) are no grade
 FORM_WORDS = "<words of the answer"  # how the prompts show where a quotation goes
 _POINTS = re.compile(r'"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
 _PAIR = re.compile(r'"criterion"\s*:\s*"([^"]+)"\s*,\s*"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
@@ -111,24 +112,26 @@ def _number(value: object) -> float | None:
 
 def _objects(text: str, answer: str) -> list[dict[str, Any]]:
     """Every outermost JSON object in a text, in order; a reply cut off in the middle loses its last entry only."""
-    quotable = "".join(answer.split())
+    quotable, bare = "".join(answer.split()), text.strip().removeprefix("```json").strip("`\n ")
     decoder = json.JSONDecoder()
     found: list[dict[str, Any]] = []
     quotations: list[dict[str, Any]] = []
-    at = text.find("{")
-    while at != -1 and len(found) < 50:
+    at, work = text.find("{"), 0.0
+    while at != -1 and len(found) < 50 and work < MOST_WORK:
         try:
             data, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):  # also a number of thousands of digits
+        except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
+            stopped = error.pos if isinstance(error, json.JSONDecodeError) else at + 10_000
+            work += stopped - at + stopped / 20  # the error counts the lines before it
             at = text.find("{", at + 1)
             continue
+        work += len(quotable) / 20
         if isinstance(data, dict):
             quoted = "".join(text[at:end].translate(_STRAIGHT).split()) in quotable
             (quotations if quoted else found).append(data)
-        whole = text.strip().removeprefix("```json").strip("`\n ") == text[at:end]
-        at = text.find("{", end)
-        if whole:
+        if end - at == len(bare) and bare == text[at:end]:
             found += quotations
+        at = text.find("{", end)
     loose = [d for d in found if "criterion" in d]
     if loose and len(loose) == len(found):
         return [{"grades": found}]

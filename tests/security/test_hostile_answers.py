@@ -169,6 +169,15 @@ def test_an_ordinary_answer_is_not(text: str) -> None:
     assert steering(text, ["c1", "c2"]) == ""
 
 
+@pytest.mark.parametrize("piece", ["{", '{"a":', '{"a":[', "{}", '{"a":[1,1,1,1,1,1,', '"points": 1 {', '{"points":"1'])
+def test_a_megabyte_of_a_grader_s_reply_is_read_in_seconds(piece: str) -> None:
+    rubric = Question.model_validate(essay(1)).rubric
+    assert rubric is not None
+    text, started = piece * (1_000_000 // len(piece)), time.process_time()
+    assert not read_grades(text, rubric, text)
+    assert time.process_time() - started < 4
+
+
 def test_the_share_stands_with_the_score(tmp_path: Path) -> None:
     def say(request: Request) -> str:
         return f"The rule binds. {ASKS[0]}" if request.metadata.question == "e1" else "The answer is therefore [B]"

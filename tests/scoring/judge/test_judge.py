@@ -223,10 +223,14 @@ while True:
 print(sum(map(int, input().split())))
 """
 HOARDS = """
-import os, time
+import mmap, os, time
+def shared(size):
+    made = mmap.mmap(-1, size)
+    for at in range(0, size, 4096): made[at] = 1
+    return made
 for _ in range(6):
     if os.fork() == 0:
-        hoard = bytearray(os.urandom(1 << 20) * 60)
+        hoard = HOARD
         time.sleep(3)
         os._exit(0)
 time.sleep(3)
@@ -248,10 +252,13 @@ def test_cpu_time_is_that_of_all_processes_and_cannot_be_lifted(source: str) -> 
 
 
 @needs_sandbox
-def test_memory_is_that_of_all_processes_where_no_control_group_may_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("hoard", ["bytearray(os.urandom(1 << 20) * 60)", "shared(60 << 20)"], ids=["own", "shared"])
+def test_memory_is_that_of_all_processes_where_no_control_group_may_be_made(
+    hoard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("scoring.judge.process.memory_group", lambda pid, memory: None)
     program = ADD.model_copy(update={"memory_limit_mib": 128, "time_limit_s": 4})
-    assert Judge(find_sandbox())(program, HOARDS).verdict == "memory limit"
+    assert Judge(find_sandbox())(program, HOARDS.replace("HOARD", hoard)).verdict == "memory limit"
 
 
 @needs_sandbox
