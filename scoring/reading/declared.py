@@ -70,6 +70,8 @@ def _after_cue(reading: Reading, language: Language, field: str, start: int, end
             linked = linked or bool(_LINK.search(step[0]))
         elif (step := copula.match(low, after)) is not None:
             linked = True
+        elif field in ("answer", "option") and (clause := _clause(language, low, after)) is not None:
+            step = clause
         elif (step := filler.match(low, after)) is None and (step := right.match(low, after)) is None:
             newline = _NEWLINES.match(low, place)
             heading = newline is not None and (linked or field == "answer") and not crossed
@@ -79,6 +81,18 @@ def _after_cue(reading: Reading, language: Language, field: str, start: int, end
         if step.end() == place:
             return None
         place = step.end()
+    return None
+
+
+def _clause(language: Language, low: str, place: int) -> re.Match[str] | None:
+    """A relative clause up to the copula after it ("that best describes the case"), unless it denies something."""
+    opening = language.pattern["relative"].match(low, place)
+    if opening is None:
+        return None
+    for copula in language.pattern["is"].finditer(low, opening.end() + 2, opening.end() + 80):
+        clause = re.compile(r"[^.,;:!?\n]{3,80}").fullmatch(low, opening.end(), copula.start())
+        denied = clause and any(language.pattern[f].search(clause[0]) for f in ("not", "wrong", "doubt"))
+        return None if denied else clause
     return None
 
 
@@ -118,9 +132,10 @@ def _taken_back(reading: Reading, language: Language, start: int, end: int) -> b
             doubt = lang.pattern["doubt"].search(before)
             if doubt and (hypothetical or not lang.condition.fullmatch(doubt[0])):
                 return True
-            if lang.pattern["other"].search(before[-25:]) and not before.rstrip().endswith((",", ":")):
+            others = lang.pattern["other"].search(before[-25:]) and not before.rstrip().endswith((",", ":"))
+            if others and not lang.pattern["wrong"].search(before):  # "with the others ruled out remains B"
                 return True
-            if hypothetical and lang.pattern["doubt"].search(after):
+            if hypothetical and lang.pattern["doubt"].search(_of_this(reading, end, after)):
                 return True
     place = end
     for _ in range(3):
@@ -132,6 +147,12 @@ def _taken_back(reading: Reading, language: Language, start: int, end: int) -> b
             return False
         place = step.end()
     return False
+
+
+def _of_this(reading: Reading, place: int, after: str) -> str:
+    """What follows a label up to the next one: in "C, although D is tempting" the doubt is of D."""
+    other = reading.labels.upper.search(reading.plain, place, place + len(after))
+    return after[: other.start() - place] if other else after
 
 
 _OR_ELSE = re.compile(
@@ -264,6 +285,9 @@ _SUPPOSITION = re.compile(r"(?:now |first |so )?,?(?:suppose|assume|let(?!'| me|
 def _right_after(reading: Reading, language: Language, named: Named) -> int | None:
     """Where the words end that say that these labels are right, at most four words on; None if none do."""
     place = named.end
+    stays = language.pattern["stays"].match(reading.low, place + (reading.low[place : place + 1] == " "))
+    if stays is not None and len(named.labels) == 1:
+        return stays.end() if not language.copula or _leads(reading, language, named.start) else None
     for steps in range(5):
         if reading.low[place : place + 1] in (" ", ","):
             place += 1
@@ -279,3 +303,12 @@ def _right_after(reading: Reading, language: Language, named: Named) -> int | No
             return None
         place = step.end()
     return None
+
+
+def _leads(reading: Reading, language: Language, place: int) -> bool:
+    """Whether a label opens its clause, or follows a word for an option: not so in "plan B remains"."""
+    before = reading.sentence_before(place).rstrip(" ([\"'")
+    if not before or before.endswith((",", ":")):
+        return True
+    words = [m for field in ("option", "so", "filler") for m in language.pattern[field].finditer(before)]
+    return any(m.end() == len(before) for m in words)
