@@ -1,13 +1,16 @@
-"""What a report calls each model: the user's own name for it, else the one it was asked under, told plainly."""
+"""What a report calls each model: the user's own name for it, else the one it was asked under, told plainly; and of
+answers that were recorded before, how."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from exams.errors import InputError
-from reports.run_folder import Run
+from reports.run_folder import ReplayedFile, Run
+from reports.words import day
 
 _REPLAY = re.compile(r"^replay:(?P<stem>.+?)(?:\.answers)?(?:\.jsonl)?$")
 
@@ -55,3 +58,27 @@ def _without_pictures(runs: Sequence[Run]) -> set[int]:
     """Runs without pictures of a model that has runs of the same form with them."""
     seeing = {(r.head.model, r.head.form.hash) for r in runs if r.head.prompt.get("vision") is True}
     return {id(r) for r in runs if r.head.prompt.get("vision") is False and (r.head.model, r.head.form.hash) in seeing}
+
+
+def recorded_words(replayed: ReplayedFile) -> str:
+    """'recorded on 29 November 2026 at llama.cpp, zero-shot, temperature 0.3; replayed from x.jsonl …'."""
+    told = [f"recorded{_on(replayed.date)}{f' at {replayed.server}' if replayed.server else ''}"]
+    told += [replayed.prompt] if replayed.prompt else []
+    told += parameter_words(replayed.parameters)
+    words = f"{', '.join(told)}; replayed from {replayed.file}, not asked anew"
+    return f"{words}. {replayed.about}" if replayed.about else words
+
+
+def parameter_words(parameters: Mapping[str, Any]) -> list[str]:
+    """{'max_tokens': 160} → ['max tokens 160']."""
+    return [f"{name.replace('_', ' ')} {_value(value)}" for name, value in parameters.items() if value is not None]
+
+
+def _on(date: str) -> str:
+    return f" on {day(date)}" if date else " at an unknown time"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -56,6 +56,18 @@ class RunHistory(_Head):
     other_runs: tuple[str, ...] = Field((), description="ids of runs of this model on this form with other settings")
 
 
+class ReplayedFile(_Head):
+    """A file of recorded answers that was replayed: what its first line says of them, if it has such a line."""
+
+    file: str
+    date: str = Field("", description="when the replies were recorded: 2026-11-29")
+    server: str = ""
+    prompt: str = ""
+    parameters: dict[str, Any] = Field(default_factory=dict, description="as they were sent then")
+    grader: str = ""
+    about: str = ""
+
+
 class RunHead(_Head):
     """What is in `run.json`, as far as a report needs it. Unknown keys are kept out, absent ones are empty."""
 
@@ -76,6 +88,7 @@ class RunHead(_Head):
     counts: dict[str, Any] = Field(default_factory=dict)
     cost: float | None = None
     warnings: tuple[str, ...] = ()
+    replayed: ReplayedFile | None = Field(None, description="the answers were recorded before and are read from a file")
     method: str | None = Field(None, description="a published method that the run follows")
     history: RunHistory = Field(default_factory=RunHistory, description="starts of this run, other runs beside it")
     totals: dict[str, Any] = Field(default_factory=dict, description="calls, tokens, dollars over all starts")

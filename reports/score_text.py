@@ -154,3 +154,21 @@ def self_graded(score: ExamScore) -> bool:
 def is_practice(score: ExamScore) -> bool:
     """Whether the form is one that ships with examsim rather than a real paper."""
     return score.form_role == "practice"
+
+
+def reported_words(score: ExamScore) -> str:
+    """Which of the scores with and without the questions found is reported, and what the other one is."""
+    found = len(score.contamination.flagged) if score.contamination else 0
+    full, clean, seen = score.full.value, score.clean.value if score.clean else None, score.contamination
+    if full is None:
+        return "There is no score on all questions."
+    if score.reported == "full" and (clean is None or (seen is not None and seen.too_few)):
+        reason = (seen.too_few if seen else "") or (score.clean.note if score.clean else "")
+        why = f" ({reason})" if reason else ""
+        return f"A score without them cannot be given{why}; the score on all questions is shown."
+    these = f"{found} contaminated question{'s' if found != 1 else ''}"
+    if score.reported == "clean":
+        return f"We report the score without the {these}; on all questions it is {number(full)}."
+    if clean == full:
+        return f"The score is the same without the {these}."
+    return f"We report the score on all questions, the lower one; without the {these} it is {number(clean)}."

@@ -49,6 +49,15 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def day(text: str) -> str:
+    """'2026-11-28T19:32:58+00:00' → '28 November 2026'; as it is where it is no such time."""
+    try:
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{parsed.day} {parsed:%B %Y}"
+
+
 def moment(text: str) -> str:
     """'2026-11-28T19:32:58+00:00' → '28 Nov 2026, 19:32 UTC'; as it is where it is no such time."""
     try:

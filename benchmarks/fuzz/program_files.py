@@ -170,7 +170,7 @@ def audit_file(*words: str) -> Target:
 
 def replayed(folder: Path) -> tuple[Path, Use]:
     """Answers got elsewhere."""
-    from examsim.models.replay import Replay
+    from examsim.models.replay.model import Replay
 
     path = folder / "said.jsonl"
     rows = [

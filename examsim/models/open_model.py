@@ -29,7 +29,7 @@ def open_model(
 
         return Chance(seed)
     if spec.startswith("replay:"):
-        from examsim.models.replay import Replay
+        from examsim.models.replay.model import Replay
 
         return Replay(Path(spec.removeprefix("replay:")))
     from examsim.models.server.openai_model import OpenAIModel
@@ -37,6 +37,18 @@ def open_model(
     return OpenAIModel(spec, base_url=base_url, timeout=timeout, key_variable=key_variable, state=state)
 
 
+def shown_name(spec: str) -> str:
+    """What the model is called in records: a replayed file by its head, else by its own name without the path.
+
+    InputError for a file that cannot be replayed.
+    """
+    if not spec.startswith("replay:"):
+        return spec
+    from examsim.models.replay.model import Replay
+
+    return Replay(Path(spec.removeprefix("replay:"))).name
+
+
 def needs_prompt(spec: str) -> bool:
-    """Whether a model reads prompts at all: chance, replay and logs do not, so nothing of theirs is cached."""
-    return spec != "chance" and not spec.startswith(("replay:", "log:"))
+    """Whether a model reads prompts at all: chance and replay do not, so nothing of theirs is cached."""
+    return spec != "chance" and not spec.startswith("replay:")

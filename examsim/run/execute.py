@@ -8,14 +8,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
+from examsim.grading.recorded_grades import recorded_grade
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.concurrency import each
 from examsim.models.open_model import needs_prompt
+from examsim.models.replay.model import Replay
+from examsim.models.request import Model
 from examsim.models.resources import RunResources, opened_client
 from examsim.run.ask_question import QuestionRunner
 from examsim.run.prompt_record import PromptRecord
@@ -44,8 +47,6 @@ class RunResult:
     started: datetime
     finished: datetime
     judge: Judge | None = None
-    log: dict[str, Any] | None = None  # of another harness, where the replies are from
-    notes: tuple[str, ...] = ()  # what a reader must know beside the warnings
 
 
 def _keep_nothing(record: Answer | Grade) -> None:
@@ -91,12 +92,12 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
         same = plan.grader == plan.model and plan.grader_base_url == plan.base_url
         if same or plan.grader is None:
             grader = candidate if plan.grader else None
-            grades = await _grade(plan, answers, grader, resources, progress, keep)
+            grades = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
         else:
             async with opened_client(
                 plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader, grades=True
             ) as grader:
-                grades = await _grade(plan, answers, grader, resources, progress, keep)
+                grades = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
     return RunResult(
         plan,
         answers,
@@ -119,6 +120,7 @@ def _by_key(plan: RunPlan, question: Question, answer: Answer) -> Grade:
 async def _grade(
     plan: RunPlan,
     answers: list[Answer],
+    candidate: Model,
     client: CachedClient | None,
     resources: RunResources,
     progress: Progress,
@@ -135,11 +137,15 @@ async def _grade(
         else:
             grades[question.id] = _by_key(plan, question, answer_of[question.id])
     if by_rubric:
-        way = Way(names=(plan.model,), max_tokens=plan.settings.grader_max_tokens)
+        way = Way(names=(plan.name,), max_tokens=plan.settings.grader_max_tokens)
         model = ModelGrader(client, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
 
+        recorded = candidate.file if isinstance(candidate, Replay) and plan.grader is None else None
+
         async def graded(question: Question) -> Grade:
-            grade = await model(question, answer_of[question.id])
+            answer = answer_of[question.id]
+            kept = recorded_grade(recorded, question, answer, plan.name) if recorded else None
+            grade = kept or await model(question, answer)
             keep(grade)
             return grade
 

@@ -21,7 +21,14 @@ from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_e
 from examsim.run.dry_run import Estimate, estimate, looked_at
 from examsim.run.execute import execute
 from examsim.run.live_record import LiveRecord
-from examsim.run.print_run import print_benchmarks, print_estimates, print_files, print_json, print_score
+from examsim.run.print_run import (
+    print_benchmarks,
+    print_candidates,
+    print_estimates,
+    print_files,
+    print_json,
+    print_score,
+)
 from examsim.run.run_plan import RunPlan, Settings
 from examsim.run.write_run import write_run
 from examsim.screen import say
@@ -97,7 +104,7 @@ def run_job(job: Job) -> int:
         folder = job.out / plan.run_id
         count_start(folder)
         live = LiveRecord(folder, plan)
-        with shown_progress(f"{plan.exam.short} · {plan.model}", len(plan.form.questions)) as progress:
+        with shown_progress(f"{plan.exam.short} · {plan.name}", len(plan.form.questions)) as progress:
             try:
                 run_result = execute(plan, resources, progress, live)
             except (InputError, ProviderError):
@@ -124,6 +131,7 @@ def run_job(job: Job) -> int:
         if not job.as_json:
             print_benchmarks(scores)
             print_files(together)
+            print_candidates(folders)
     if job.as_json:
         print_json(scores, folders)
     return INCOMPLETE if incomplete else OK

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from exams.errors import InputError
 from exams.files.json_records import append_line, write_json
-from examsim.models.open_model import needs_prompt
 from examsim.run.run_plan import RunPlan
 from examsim.run.write_run import copy_form
 from reports.live_run import ANSWERS, GRADES, HEAD, LIVE
@@ -62,7 +61,7 @@ def _head(plan: RunPlan) -> dict[str, object]:
             "title": form.head.title,
             "questions": len(form.questions),
         },
-        "model": plan.model if needs_prompt(plan.model) else plan.model.rsplit("/", 1)[-1],
+        "model": plan.name,
         "base_url": plan.server,
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
         "parameters": asdict(plan.settings),

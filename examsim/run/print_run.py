@@ -12,9 +12,11 @@ from examsim.run.dry_run import THOUGHT_TOKENS, Estimate
 from examsim.run.run_plan import RunPlan
 from examsim.screen import safe_console, say, say_json
 from reports.escaping import one_line
+from reports.model_names import recorded_words
 from reports.prompt_words import shots_words
 from reports.run_folder import RunHead, read_run
 from reports.terminal.benchmark_lines import benchmark_lines
+from reports.terminal.candidate_sentences import candidate_sentences
 from reports.terminal.score_table import score_table
 from scoring.types import ExamScore
 
@@ -37,6 +39,8 @@ def print_score(score: ExamScore, folder: Path) -> None:
 
 def _how_asked(head: RunHead) -> Iterator[str]:
     """What is beside a score: how it was asked for, and how often."""
+    if head.replayed is not None:
+        yield f"replies: {recorded_words(head.replayed)}"
     layout, asked = head.prompt.get("layout"), head.prompt.get("asked")
     if layout:
         chosen = ", chosen by --prompt auto" if asked == "auto" else ""
@@ -61,6 +65,13 @@ def print_files(files: Sequence[Path]) -> None:
         say(f"  {file}")
 
 
+def print_candidates(folders: Sequence[Path]) -> None:
+    """One sentence a candidate, on all exams of this command."""
+    console = safe_console()
+    for sentence in candidate_sentences(map(read_run, folders)):
+        console.print(one_line(sentence, 1000), markup=False, highlight=False, soft_wrap=True)
+
+
 def print_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
     """All scores as one JSON document."""
     runs = [
@@ -73,7 +84,7 @@ def print_json(scores: Sequence[ExamScore], folders: Sequence[Path]) -> None:
 def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
     """Questions, tokens and cost of a dry run. No figure is cut off, however narrow the terminal: names are folded."""
     console = safe_console()
-    models = {plan.model for plan, _ in estimates}
+    models = {plan.name for plan, _ in estimates}
     title = "dry run: nothing was sent; tokens are estimated from text length"
     if len(models) == 1:
         title = f"dry run of {one_line(next(iter(models)))}: nothing was sent; tokens are estimated from text length"
@@ -94,7 +105,7 @@ def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
             _range(e.completion_tokens, e.most_completion_tokens, to),
         )
         numbers = (f"{e.questions:,}", f"{e.cached:,}", *ranges, cost)
-        names = (plan.exam.id, one_line(plan.model))[: min(2, len(models))]
+        names = (plan.exam.id, one_line(plan.name))[: min(2, len(models))]
         table.add_row(*names, *numbers)
     console.print(table)
     lines = [

@@ -18,7 +18,7 @@ from exams.form import Form
 from exams.loaders.known_faults import Verdict
 from exams.prompts.prompt import SHOTS, Layout, Prompter
 from examsim.grading.candidate_text import is_same_model
-from examsim.models.open_model import needs_prompt
+from examsim.models.open_model import needs_prompt, shown_name
 from examsim.models.server.credentials import shown_server
 
 AnswerExtraction = Literal["extract", "sample"]
@@ -81,12 +81,16 @@ class RunPlan:
     method: str = ""  # a published method that the settings follow: 'gpt4-report'
     checked: tuple[Verdict, ...] = ()  # what published lists say of the questions; no part of the run's name
     asked_layout: str = ""  # '--prompt' as it was given: 'auto' or a layout
-    origin: str = ""  # of replies that were not asked for here: which log, which draw
 
     @property
     def server(self) -> str | None:
         """The candidate's server, also from the environment, without credentials; None for OpenAI's."""
         return shown_server(self.base_url) if needs_prompt(self.model) else None
+
+    @cached_property
+    def name(self) -> str:
+        """What the model is called: a replayed one as its file's head names it, else as it was asked for."""
+        return shown_name(self.model)
 
     @property
     def layout(self) -> Layout:
@@ -125,15 +129,13 @@ class RunPlan:
     @property
     def self_graded(self) -> bool:
         """Whether the candidate grades its own free responses: by name, wherever it is served."""
-        return self.grader is not None and is_same_model(self.grader, self.model)
+        return self.grader is not None and is_same_model(self.grader, self.name)
 
     @property
     def identity(self) -> dict[str, Any]:
         """What the run's name is made from: the same question to the same model is the same run."""
         development = self.development.content_hash if self.development else None
-        origin = {"origin": self.origin} if self.origin else {}  # all other runs keep their names
         return {
-            **origin,
             "exam": [self.exam.id, self.exam.version],
             "form": self.form.content_hash,
             "development": development,
@@ -148,7 +150,8 @@ class RunPlan:
     def run_id(self) -> str:
         """Folder name: exam, model, and eight digits of the identity's hash."""
         digest = hashlib.sha256(orjson.dumps(self.identity, option=orjson.OPT_SORT_KEYS)).hexdigest()[:8]
-        model = re.sub(r"[^A-Za-z0-9.]+", "-", self.model.rsplit("/", 1)[-1])[:40].strip("-.")
+        called = self.model if self.name.startswith("replay:") else self.name
+        model = re.sub(r"[^A-Za-z0-9.]+", "-", called.rsplit("/", 1)[-1])[:40].strip("-.")
         return f"{self.exam.id}_{model or 'model'}_{digest}"
 
 

@@ -16,13 +16,13 @@ _STATUS_WORDS = {
     "truncated": "the reply hit its length limit before an answer",
     "too_long": "the question does not fit the model's context",
     "failed": "the server failed, so nothing is known: they are ungraded",
-    "missing": "the replayed file or log holds no answer",
+    "missing": "the replayed file holds no answer",
 }
 
 
 def warnings_of(run_result: RunResult) -> list[str]:
     """One line for each thing that went otherwise than asked."""
-    lines = list(run_result.notes)
+    lines = []
     statuses = Counter(a.status for a in run_result.answers)
     for status, words in _STATUS_WORDS.items():
         if statuses[status]:  # type: ignore[index]  # the keys are statuses
@@ -48,7 +48,7 @@ def warnings_of(run_result: RunResult) -> list[str]:
     lines += about_servers(run_result)
     if run_result.plan.method and run_result.plan.exam.gpt4_report is None:
         lines.append("the GPT-4 report sat no edition of this exam: only its way of asking and its year are taken over")
-    if run_result.plan.self_graded and any(g.self_graded for g in run_result.grades):
+    if any(g.self_graded for g in run_result.grades):
         lines.append("free responses are graded by the candidate itself")
     if any(g.grader == "tests in unsafe-local" for g in run_result.grades):
         lines.append("unsafe-local: the programs were judged without a sandbox")

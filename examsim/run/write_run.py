@@ -18,6 +18,7 @@ from exams.files.json_records import write_json, write_lines
 from exams.form import Form
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
+from examsim.models.replay.model import Replay
 from examsim.run.accounts.history import History, history_of
 from examsim.run.accounts.shots import shots_record
 from examsim.run.accounts.totals import sent_parameters, totals_of
@@ -111,8 +112,7 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
         "started": run_result.started.isoformat(timespec="seconds"),
         "finished": run_result.finished.isoformat(timespec="seconds"),
         "seconds": round((run_result.finished - run_result.started).total_seconds(), 3),
-        "parameters": asdict(plan.settings) if run_result.log is None else run_result.log["parameters"],
-        "log": run_result.log,
+        "parameters": asdict(plan.settings),
         "parameters_sent": sent_parameters(run_result),
         "prompt": {
             "layout": plan.layout,
@@ -131,7 +131,8 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
             "sample": plan.settings.seed,
         },
         "versions": {"examsim": __version__, "python": platform.python_version(), **_versions()},
-        "grader": {"name": plan.grader, "self_graded": plan.self_graded} if plan.grader else None,
+        "replayed": _replayed(run_result),
+        "grader": _grader(run_result),
         "judge": {"sandbox": run_result.judge.sandbox.name, "about": run_result.judge.sandbox.about}
         if run_result.judge
         else None,
@@ -152,6 +153,26 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
         "warnings": warnings_of(run_result),
         "prompts": run_result.record.texts,
     }
+
+
+def _replayed(run_result: RunResult) -> dict[str, Any] | None:
+    """Of a replayed file: its name, and what its head says."""
+    model = run_result.candidate.model
+    if not isinstance(model, Replay):
+        return None
+    head = model.file.head.model_dump(exclude={"replay", "model"}) if model.file.head else {}
+    return {"file": model.file.path.name, **head}
+
+
+def _grader(run_result: RunResult) -> dict[str, Any] | None:
+    """The model that graded: as asked for, or as a replayed file's grades name it."""
+    plan = run_result.plan
+    if plan.grader:
+        return {"name": plan.grader, "self_graded": plan.self_graded}
+    names = sorted({g.grader for g in run_result.grades if g.grader_kind == "model"})
+    if not names:
+        return None
+    return {"name": ", ".join(names), "self_graded": any(g.self_graded for g in run_result.grades), "recorded": True}
 
 
 def _ships(plan: Any) -> bool:

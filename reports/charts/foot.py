@@ -20,11 +20,13 @@ NAMED = 6
 
 @dataclass(frozen=True)
 class Facts:
-    """What a foot tells of the runs besides their scores: days ('2026-11-28'), names of the corpora, versions."""
+    """What a foot tells of the runs besides their scores: days ('2026-11-28'), names of the corpora, versions, and
+    of replayed models when their replies were recorded ('x on 29 Nov 2026')."""
 
     days: tuple[str, ...] = ()
     corpora: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
+    recorded: tuple[str, ...] = ()
 
 
 def facts_of(runs: Iterable[Run]) -> Facts:
@@ -33,7 +35,8 @@ def facts_of(runs: Iterable[Run]) -> Facts:
     days = sorted({(r.head.finished or r.head.started)[:10] for r in runs} - {""})
     corpora = dict.fromkeys(_last(c) for r in runs if r.audit for c in r.audit.corpus)
     versions = {str(v) for r in runs if (v := r.head.versions.get("examsim"))}
-    return Facts(tuple(days), tuple(corpora), tuple(sorted(versions)))
+    recorded = dict.fromkeys(_recorded(r) for r in runs if r.head.replayed)
+    return Facts(tuple(days), tuple(corpora), tuple(sorted(versions)), tuple(recorded))
 
 
 def foot_lines(
@@ -49,9 +52,12 @@ def foot_lines(
         if found is not None and score_text.is_known(found):
             told.append(f"{score_text.percentile_words(found)}.")
         told.append(f"{looked_for(scores[0].full, scores[0].contamination)}.")
+        if scores[0].contamination is not None and scores[0].contamination.flagged:
+            told.append(score_text.reported_words(scores[0]))
     else:
         told += [_populations(scores), _scales(scores), _looked(scores, facts)]
-    told += [*left_out, dated(facts)]
+    told += [*left_out, f"Recorded before and replayed: {'; '.join(facts.recorded)}." if facts.recorded else ""]
+    told += [dated(facts)]
     return (" ".join(filter(None, told)),)
 
 
@@ -123,7 +129,7 @@ def _looked(scores: Sequence[ExamScore], facts: Facts) -> str:
     audited = sum(s.contamination is not None for s in scores)
     clean = sum(s.reported == "clean" for s in scores)
     where = f" ({', '.join(facts.corpora[:NAMED])})" if facts.corpora else ""
-    kept = f"; {clean} scores are of the questions not found there, the lower of the two" if clean else ""
+    kept = f"; {clean} of them are reported without the contaminated questions, the lower score" if clean else ""
     if not audited:
         return "No form was looked for in a corpus; in closed training data: unknown."
     return (
@@ -138,6 +144,11 @@ def dated(facts: Facts) -> str:
     first, last = _day(facts.days[0]), _day(facts.days[-1])
     run = f"Run on {first}." if first == last else f"Run from {first} to {last}."
     return run + (f" examsim {', '.join(facts.versions)}." if facts.versions else "")
+
+
+def _recorded(run: Run) -> str:
+    date = run.head.replayed.date if run.head.replayed else ""
+    return f"{run.head.model}{f' on {_day(date)}' if date else ''}"
 
 
 def _day(iso: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from reports import score_text
-from reports.run_folder import Run
-from reports.words import about, capital, close_percent
+from reports.model_names import recorded_words
+from reports.run_folder import ReplayedFile, Run
+from reports.words import about, capital, close_percent, day
 from scoring.types import ExamScore, Interval, Percentile
 
 SHOWN = 3  # warnings that stand on the page unfolded
@@ -29,23 +29,32 @@ class ResultSummary:
 def result_summary(run: Run, score: ExamScore) -> ResultSummary:
     """Put a score into words; nothing is computed here."""
     warnings = without_repeats([*(n.text for n in score.notes if n.level == "warning"), *run.head.warnings])
-    facts = (("What was asked", _asked(score)), ("Left out", left_out(score, run)), ("Who graded", _graded(score)))
+    facts: tuple[tuple[str, str], ...] = (
+        ("What was asked", _asked(score)),
+        ("Left out", left_out(score, run)),
+        ("Who graded", _graded(score)),
+    )
+    if run.head.replayed is not None:
+        facts = (*facts, ("Replies", recorded_words(run.head.replayed)))
     infos = [n.text for n in score.notes if n.level == "info"]
     return ResultSummary(
-        sentence=sentence(score, run.head.finished),
+        sentence=sentence(score, run.head.finished, replayed=run.head.replayed),
         facts=tuple((name, capital(close_percent(text))) for name, text in facts),
         warnings=tuple(map(close_percent, warnings[:SHOWN])),
         folded=tuple(map(close_percent, (*warnings[SHOWN:], *infos))),
     )
 
 
-def sentence(score: ExamScore, finished: str | None = None) -> str:
-    """One sentence to quote: model, score, exam, percentile, the two uncertainties of each, and the date of the run."""
+def sentence(score: ExamScore, finished: str | None = None, *, replayed: ReplayedFile | None = None) -> str:
+    """One sentence to quote: model, score, exam, percentile, the two uncertainties of each, and the date of the run
+    (of replayed answers: when they were recorded)."""
     reported = score.reported_set
     paper = (
         f"{score.exam_short}-style practice questions" if score_text.is_practice(score) else f"the {score.exam_short}"
     )
     date = f", run on {day(finished)}" if finished else ""
+    if replayed is not None:
+        date = f", replies recorded on {day(replayed.date)}" if replayed.date else f", replayed from {replayed.file}"
     if reported.value is None:
         why = score_text.explanation(reported) or reported.note or score.reported_note
         return f"{score.model} has no score on {paper}{f' ({why})' if why else ''}{date}."
@@ -98,23 +107,7 @@ def left_out(score: ExamScore, run: Run | None = None) -> str:
     many = f"{found} of {asked} questions {'was' if found == 1 else 'were'} found{where}"
     if not found:
         return f"Nothing: none of the {asked} questions was found{where}."
-    return f"{many}. {_reported(score, found)}"
-
-
-def _reported(score: ExamScore, found: int) -> str:
-    full, clean, seen = score.full.value, score.clean.value if score.clean else None, score.contamination
-    if full is None:
-        return "There is no score on all questions."
-    if score.reported == "full" and (clean is None or (seen is not None and seen.too_few)):
-        reason = (seen.too_few if seen else "") or (score.clean.note if score.clean else "")
-        why = f" ({reason})" if reason else ""
-        return f"A score without them cannot be given{why}; the score on all questions is shown."
-    these = f"{found} contaminated question{'s' if found != 1 else ''}"
-    if score.reported == "clean":
-        return f"We report the score without the {these}; on all questions it is {score_text.number(full)}."
-    if clean == full:
-        return f"The score is the same without the {these}."
-    return f"We report the score on all questions, the lower one; without the {these} it is {score_text.number(clean)}."
+    return f"{many}. {score_text.reported_words(score)}"
 
 
 def _graded(score: ExamScore) -> str:
@@ -134,15 +127,6 @@ def _graded(score: ExamScore) -> str:
 
 def _grader(name: str) -> str:
     return {"key": "the answer key", "none": "nobody", "tests": "test programs"}.get(name, name)
-
-
-def day(moment: str) -> str:
-    """'2026-11-28T19:32:58+00:00' → '28 November 2026'; as it is where it is no such time."""
-    try:
-        parsed = datetime.fromisoformat(moment)
-    except ValueError:
-        return moment
-    return f"{parsed.day} {parsed:%B %Y}"
 
 
 def without_repeats(texts: Iterable[str]) -> list[str]:

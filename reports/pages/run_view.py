@@ -10,6 +10,7 @@ import orjson
 
 from reports import score_text
 from reports.charts.score_band import ScoreBand, percentile_band, score_strip
+from reports.model_names import recorded_words
 from reports.pages.question_view import ROW, QuestionView, question_views
 from reports.pages.result_summary import ResultSummary, result_summary
 from reports.prompt_words import shots_words
@@ -166,6 +167,8 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     for change in run.score.changes if run.score else ():
         yield "Changed since it was scored before", f"{change.of} {change.before} → {change.after}: {change.cause}"
     yield "Model", head.model + (f" at {head.base_url}" if head.base_url else "")
+    if head.replayed is not None:
+        yield "Replies", recorded_words(head.replayed)
     yield "Exam", f"{head.exam.name or head.exam.id}, {head.exam.version}"
     yield "Question set", f"{head.form.title or head.form.id} ({head.form.role}), {head.form.hash[:12]}"
     if head.form.source:
@@ -175,7 +178,12 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
     yield "Time", " to ".join(moment(t) for t in (head.started, head.finished) if t)
     if head.cost is not None:
         yield "Cost", f"${head.cost:,.2f}"
-    groups = {"Parameters": head.parameters, "Prompt": head.prompt, "Grader": head.grader or {}, "Calls": head.counts}
+    groups = {
+        "Parameters": {} if head.replayed else head.parameters,
+        "Prompt": head.prompt,
+        "Grader": head.grader or {},
+        "Calls": head.counts,
+    }
     for name, values in {**groups, "Seeds": head.seeds, "Versions": head.versions}.items():
         told = [f"{k.replace('_', ' ')} {_word(v)}" for k, v in values.items() if v is not None and v != {} and v != []]
         if told:

@@ -37,7 +37,7 @@ def _audit(path: Path) -> object:
 
 
 def _replay(path: Path) -> object:
-    from examsim.models.replay import Replay
+    from examsim.models.replay.model import Replay
 
     return Replay(path)
 

@@ -65,7 +65,7 @@ def history_of(plan: RunPlan, folder: Path) -> History:
 def _is_same(head: dict[str, Any], plan: RunPlan) -> bool:
     form, exam = head.get("form"), head.get("exam")
     return (
-        head.get("model") == plan.model
+        head.get("model") == plan.name
         and isinstance(exam, dict)
         and exam.get("id") == plan.exam.id
         and isinstance(form, dict)

@@ -16,7 +16,7 @@ from examsim.models.cached_client import CachedClient
 from examsim.models.chance import Chance
 from examsim.models.fake import FakeModel
 from examsim.models.prices import Price, price_of
-from examsim.models.replay import Replay
+from examsim.models.replay.model import Replay
 from examsim.models.request import Reply, Request, RequestMetadata
 
 

@@ -8,9 +8,10 @@ import made_runs
 import pytest
 from page_reader import Page
 
-from reports.pages.result_summary import day, left_out, result_summary, sentence, without_repeats
+from reports.pages.result_summary import left_out, result_summary, sentence, without_repeats
 from reports.pages.run_page import write_run_page, write_run_report
 from reports.run_folder import Run, read_run, read_score
+from reports.words import day
 from scoring.types import ExamScore, Interval, Note
 
 
