@@ -14,6 +14,7 @@ _STARTS = re.compile(r"^(?:import |from \w|def |class |@|async def |#!)")
 _PYTHON = {"", "python", "python3", "py", "py3", "python2", "pypy", "pypy3"}
 _OUTPUT = {"text", "txt", "output", "console", "plaintext", "bash", "sh", "shell", "json"}
 _MOST_LINES = 1500
+_MOST_SOURCE = 256 * 1024  # characters; contests take 64 KiB, and a megabyte of commas takes seconds to parse
 _MOST_CUTS = 60  # lines at which the parser gave up and what follows was left out
 
 
@@ -178,6 +179,8 @@ def _defines(tree: ast.Module, entry_point: str) -> bool:
 
 
 def _parsed(text: str) -> ast.Module | None:
+    if len(text) > _MOST_SOURCE:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # "invalid escape sequence" in the candidate's code is no matter of ours

@@ -71,3 +71,11 @@ def test_a_program_that_reads_input_wins_over_a_later_snippet() -> None:
 def test_broken_python_is_judged_rather_than_dropped() -> None:
     found = extract_code("```python\ndef total(values:\n```", entry_point="total")
     assert found.source is not None and found.note == "the code does not parse"
+
+
+def test_a_megabyte_of_commas_is_no_program_and_takes_no_time() -> None:
+    import time
+
+    started = time.process_time()
+    assert extract_code("A," * 500_000, entry_point="f", starter="def f(x):\n    ").source is None
+    assert time.process_time() - started < 2
