@@ -5,6 +5,7 @@ Over 15 files: one for each subcommand, and no subcommand knows another.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import os
@@ -92,6 +93,7 @@ def _one_line(error: click.ClickException) -> str:
 def main() -> None:
     """Entry point: errors are one line on stderr; exit codes are those of `exams.exit_codes`."""
     _check_packages()
+    gc.set_threshold(50_000, 20, 50)  # records hold no cycles: walking 40,000 of them again and again costs a third
     from exams.errors import ExamsimError
     from exams.exit_codes import INTERRUPTED, OK, UNUSABLE_INPUT
     from examsim.screen import say

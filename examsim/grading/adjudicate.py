@@ -22,8 +22,9 @@ def disagreements(runs: Sequence[Run], threshold: float | None) -> list[Item]:
     """Answers whose human grades lie more than `threshold` points apart (None: a sixth of the maximum) and that nobody
     has adjudicated, with the grades in the order of their points' criteria."""
     found = []
+    present = {id(run): present_grades(run) for run in runs}
     for item in answers_to_grade(runs):
-        grades = [g for g in present_grades(item.run).grades if g.question == item.question.id]
+        grades = present[id(item.run)].of_question.get(item.question.id, ())
         people = list(people_grades(grades).values())
         if len(people) < 2 or any(g.role == "adjudicator" for g in grades):
             continue

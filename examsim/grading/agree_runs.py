@@ -42,9 +42,9 @@ def marked_answers(run: Run) -> list[ScoredResponse]:
     """The free responses of a run with all grades of each that belong to its present text."""
     if run.form is None:
         return []
-    grades = present_grades(run).grades
+    grades_of = present_grades(run).of_question
     return [
-        ScoredResponse(run.head.id, q, tuple(g for g in grades if g.question == q.id and g.role != "calibration"))
+        ScoredResponse(run.head.id, q, tuple(g for g in grades_of.get(q.id, ()) if g.role != "calibration"))
         for q in run.form.questions
         if q.kind == "free_response"
     ]

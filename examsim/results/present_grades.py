@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from exams.files.json_records import write_lines
 from reports.run_folder import FINAL_GRADES, Run
@@ -25,6 +26,14 @@ class Present:
     grades: tuple[Grade, ...]
     stale: tuple[Grade, ...]
 
+    @cached_property
+    def of_question(self) -> dict[str, tuple[Grade, ...]]:
+        """The grades by the question they are of, in their order; made once, so that a form of any size is walked once."""
+        found: dict[str, list[Grade]] = {}
+        for grade in self.grades:
+            found.setdefault(grade.question, []).append(grade)
+        return {question: tuple(own) for question, own in found.items()}
+
 
 def answer_hash(answer: Answer) -> str:
     """Sixteen hexadecimal digits that name the text of an answer."""
@@ -34,8 +43,11 @@ def answer_hash(answer: Answer) -> str:
 def present_grades(run: Run) -> Present:
     """Split a run's grades by whether the text they were given to is still the run's answer."""
     now = {a.question: answer_hash(a) for a in run.answers}
-    stale = tuple(g for g in run.given if g.answer_hash and now.get(g.question) != g.answer_hash)
-    return Present(tuple(g for g in run.given if g not in stale), stale)
+    stale = [bool(g.answer_hash and now.get(g.question) != g.answer_hash) for g in run.given]
+    return Present(
+        tuple(g for g, is_stale in zip(run.given, stale, strict=True) if not is_stale),
+        tuple(g for g, is_stale in zip(run.given, stale, strict=True) if is_stale),
+    )
 
 
 def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
@@ -72,8 +84,7 @@ def _unsupported(run: Run, present: Present) -> str:
     """What of the models' points rests on words that are not in the answers; '' if nothing or no rubric can tell."""
     gone = whole = 0.0
     for question in run.form.questions if run.form else ():
-        votes = model_votes([g for g in present.grades if g.question == question.id])
-        less, given = unsupported_share(question, votes)
+        less, given = unsupported_share(question, model_votes(present.of_question.get(question.id, ())))
         gone, whole = gone + less, whole + given
     if not gone:
         return ""
