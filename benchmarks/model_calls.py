@@ -1,4 +1,5 @@
-"""CPU of the model layer: 2,000 multiple-choice questions against a zero-latency server, cold and from the cache.
+"""CPU of the model layer: 2,000 multiple-choice questions against a zero-latency server, cold and from the cache,
+and beside it a plain loop over OpenAI's SDK that keeps the replies in a file and nothing else.
 
     python benchmarks/model_calls.py [questions]
 
@@ -48,11 +49,35 @@ from examsim.run.choose import make_run_plan
 from examsim.run.execute import execute
 from examsim.models.resources import RunResources
 from examsim.run.run_plan import Settings
-import openai  # noqa: F401
+import httpx2  # noqa: F401
 plan = make_run_plan(sys.argv[1], "m", form=None, section=None, settings=Settings(), base_url=sys.argv[2])
 before = time.process_time()
 execute(plan, RunResources(cache=Path(sys.argv[3])), lambda *_: None)
 print((time.process_time() - before) / len(plan.form.questions) * 1000)
+"""
+
+PLAIN = """
+import asyncio, json, re, sys, time
+from openai import AsyncOpenAI
+from examsim.run.choose import make_run_plan
+from examsim.run.run_plan import Settings
+from examsim.run.requests import answer_request, first_prompt
+plan = make_run_plan(sys.argv[1], "m", form=None, section=None, settings=Settings(), base_url=sys.argv[2])
+texts = [(q.id, first_prompt(plan, q, plan.prompter.examples_for(q)).messages[0].text) for q in plan.form.questions]
+async def main():
+    client, waiting = AsyncOpenAI(base_url=sys.argv[2], api_key="x"), iter(texts)
+    async def worker(file):
+        for name, text in waiting:
+            reply = await client.chat.completions.create(model="m", temperature=0.3, max_tokens=2048,
+                messages=[{"role": "user", "content": text}])
+            said = reply.choices[0].message.content
+            letter = re.search(r"therefore \\[([A-D])\\]", said)
+            print(json.dumps({"question": name, "answer": letter and letter[1], "text": said}), file=file, flush=True)
+    with open(sys.argv[3], "w") as file:
+        await asyncio.gather(*(worker(file) for _ in range(8)))
+before = time.process_time()
+asyncio.run(main())
+print((time.process_time() - before) / len(texts) * 1000)
 """
 
 
@@ -79,6 +104,8 @@ def main() -> None:
             exam = make_exam(Path(folder) / "toy", [choice(n, stem=f"{stem}{n}") for n in range(questions)], examples=5)
             whole = [sys.executable, "-m", "examsim", "run", str(exam), "--model", "m", "--base-url", url, "--json"]
             figures = {}
+            cpu, said = cpu_of([sys.executable, "-c", PLAIN, str(exam), url, f"{folder}/plain.jsonl"])
+            figures["plain SDK loop: ms CPU a question"] = round(float(said), 3)
             for name in ("cold", "cached"):
                 cpu, said = cpu_of([sys.executable, "-c", ANSWERS_ONLY, str(exam), url, f"{folder}/answers.sqlite"])
                 figures[f"answers, {name}: ms CPU a question"] = round(float(said), 3)

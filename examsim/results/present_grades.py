@@ -28,7 +28,7 @@ class Present:
 
     @cached_property
     def of_question(self) -> dict[str, tuple[Grade, ...]]:
-        """The grades by the question they are of, in their order; made once, so that a form of any size is walked once."""
+        """The grades by the question they are of, in their order; made once, so that large forms are walked once."""
         found: dict[str, list[Grade]] = {}
         for grade in self.grades:
             found.setdefault(grade.question, []).append(grade)

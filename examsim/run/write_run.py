@@ -29,7 +29,7 @@ from reports.run_folder import FINAL_GRADES, KNOWN_FAULTS
 from scoring.types import CheckedQuestion
 
 CONTESTS = "contests.jsonl"
-PACKAGES = ("openai", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
+PACKAGES = ("httpx2", "jinja2", "numpy", "scipy", "pydantic", "datasets", "rapidfuzz", "datasketch")
 
 
 def write_run(run_result: RunResult, folder: Path) -> None:

@@ -21,6 +21,14 @@ import orjson
 from examsim.models.cache.record import record_of, reply_from_record
 from examsim.models.cache.rescue import mended, one_at_a_time
 from examsim.models.cache.schema import COLUMNS, WRITING_SECONDS, Damaged, is_damage, open_database
+from examsim.models.cache.shared_text import (
+    INSERT,
+    forget_unused,
+    readable_texts,
+    shared_texts,
+    stored_request,
+    whole_request,
+)
 from examsim.models.request import Reply, Request
 from examsim.screen import say
 
@@ -43,6 +51,8 @@ class AnswerCache:
         self._tell = tell
         self._since = _now() if refresh else ""
         self._unsaved: dict[str, tuple[str, ...]] = {}
+        self._unsaved_texts: dict[str, str] = {}
+        self._saved_texts: set[str] = set()
         self._told_unsaved = False
         self._owner = f"{socket.gethostname()}:{os.getpid()}"
         self._db = self._open()
@@ -65,9 +75,10 @@ class AnswerCache:
     def put(self, request: Request, reply: Reply, server: str) -> None:
         """Store a reply."""
         key = key_of(request, server)
-        body = {"messages": request.wire, "params": dict(request.params), "draw": request.sample_index}
+        body, texts = stored_request(request)
+        self._unsaved_texts |= {sha: text for sha, text in texts.items() if sha not in self._saved_texts}
         self._unsaved[key] = (
-            *(key, request.model, server, orjson.dumps(body).decode(), record_of(reply)),
+            *(key, request.model, server, body, record_of(reply)),
             *(_now(), request.metadata.question),
         )
         self._save()
@@ -123,12 +134,16 @@ class AnswerCache:
         """Stored replies with everything about them, in the order in which they came."""
         names = ", ".join(COLUMNS)
         query = f"select {names} from reply where {where} order by at, key"
-        found = self._read(lambda db: db.execute(query, values).fetchall())
-        return [dict(zip(COLUMNS, (_text(v) for v in row), strict=True)) for row in found]
+        found, texts = self._read(lambda db: (db.execute(query, values).fetchall(), shared_texts(db)))
+        rows = [dict(zip(COLUMNS, (_text(v) for v in row), strict=True)) for row in found]
+        return [{**row, "request": whole_request(row["request"], texts)} for row in rows]
 
     def forget(self, keys: list[str]) -> int:
-        """Take replies out; how many there were."""
-        return sum(self._db.execute("delete from reply where key = ?", (key,)).rowcount for key in keys)
+        """Take replies out, and the texts that only they shared; how many replies there were."""
+        gone = sum(self._db.execute("delete from reply where key = ?", (key,)).rowcount for key in keys)
+        forget_unused(self._db)
+        self._saved_texts.clear()
+        return gone
 
     def close(self) -> None:
         """Write what is not yet written, if need be beside the file; then close it."""
@@ -177,6 +192,10 @@ class AnswerCache:
     def _save(self) -> None:
         """Write all that is not written yet; what cannot be written stays, and is tried again with the next reply."""
         try:
+            for sha in list(self._unsaved_texts):
+                self._db.execute(INSERT, (sha, self._unsaved_texts[sha], _now()))
+                self._saved_texts.add(sha)
+                del self._unsaved_texts[sha]
             for key in list(self._unsaved):
                 self._db.execute(_INSERT, self._unsaved[key])
                 del self._unsaved[key]
@@ -199,7 +218,8 @@ class AnswerCache:
     def _write_beside(self) -> None:
         beside = self.path.with_name(f"{self.path.name}.unsaved-{datetime.now():%Y-%m-%d-%H%M%S}-{os.getpid()}.jsonl")
         try:
-            beside.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in self._unsaved.values()))
+            texts = [(sha, text, _now()) for sha, text in self._unsaved_texts.items()]
+            beside.write_bytes(b"".join(orjson.dumps(row) + b"\n" for row in (*texts, *self._unsaved.values())))
         except OSError as error:
             self._tell(f"{len(self._unsaved)} replies could be written nowhere: {error}")
             return
@@ -214,6 +234,7 @@ class AnswerCache:
                         row = tuple(orjson.loads(line))
                         if len(row) == len(COLUMNS) and reply_from_record(row[4]) is not None:
                             self._unsaved[row[0]] = row
+                        self._unsaved_texts |= {sha: text for sha, text, _ in readable_texts(iter([row]))}
                 self._save()
                 if not self._unsaved:
                     beside.unlink()

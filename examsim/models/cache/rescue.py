@@ -14,6 +14,7 @@ from pathlib import Path
 from examsim.models.cache.pages import rows_on_pages
 from examsim.models.cache.record import reply_from_record
 from examsim.models.cache.schema import COLUMNS, declared_size, open_database
+from examsim.models.cache.shared_text import INSERT, readable_texts
 
 Row = tuple[str, ...]
 
@@ -39,6 +40,8 @@ def mended(path: Path) -> tuple[sqlite3.Connection, str]:
         for row in _readable(whole):
             marks = ", ".join("?" * len(row))
             saved += database.execute(f"insert or ignore into reply values ({marks})", row).rowcount
+        for text in readable_texts(_text_rows(whole)):
+            database.execute(INSERT, text)
     database.execute("commit")
     return database, (
         f"the answer cache {path} was damaged: set aside as {aside.name}, {saved} readable replies were saved from it"
@@ -80,6 +83,16 @@ def _readable(path: Path) -> Iterator[Row]:
                 row = (row[0], b"", b"", b"{}", row[1], b"", b"")
             if len(row) in (len(COLUMNS) - 1, len(COLUMNS)) and (whole := _whole(row)):
                 yield (*whole, "")[: len(COLUMNS)]
+
+
+def _text_rows(path: Path) -> Iterator[tuple[bytes | str, ...]]:
+    """Records that may be shared texts: by SQLite, and from the pages where it gives up."""
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            database.text_factory = bytes
+            yield from database.execute("select sha, text, at from shared")
+    except (sqlite3.Error, UnicodeDecodeError):
+        yield from rows_on_pages(path)
 
 
 def _by_sqlite(path: Path) -> Generator[Row, None, bool]:

@@ -2,6 +2,7 @@
 
 0  key → model, server, request, reply, at (and a first draft with key and reply alone)
 2  names the question; claims (who is asking just now) and facts (what was learnt of a server) are beside
+3  texts that many requests share are beside, once
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from exams.errors import InputError
 
-VERSION = 2
+VERSION = 3
 COLUMNS = {"key": None, "model": "", "server": "", "request": "{}", "reply": None, "at": "", "question": ""}
 _TABLES = """
 create table if not exists reply (
@@ -25,6 +26,7 @@ create table if not exists reply (
     question text not null default ''
 ) without rowid;
 create table if not exists claim (key text primary key, owner text not null, until real not null) without rowid;
+create table if not exists shared (sha text primary key, text text not null, at text not null) without rowid;
 create table if not exists facts (server text, model text, facts text not null, primary key (server, model));
 """
 OPENING_SECONDS, WRITING_SECONDS, LENGTHENING_SECONDS = 30, 5, 0.5

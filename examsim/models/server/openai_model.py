@@ -23,7 +23,7 @@ from examsim.models.server.secrets import mask
 from examsim.models.server.state import ServerState
 
 if TYPE_CHECKING:
-    import openai
+    import httpx2
 
 RETRIES = 8  # of a request that fails for no reason of its own: 0.5, 1, 2, 4, 5 s … between them
 TIME_OUTS = 1  # a request that timed out is sent once more: each may have been paid for
@@ -66,7 +66,7 @@ class OpenAIModel:
         self.timed_out: Counter[str] = Counter()  # by key of the request: each may have been answered, and charged for
         self._timeout = timeout
         self._gate = Gate(self.state)
-        self._opened: openai.AsyncOpenAI | None = None
+        self._opened: httpx2.AsyncClient | None = None
 
     @property
     def dropped(self) -> dict[str, str]:
@@ -74,18 +74,18 @@ class OpenAIModel:
         return self.state.dropped
 
     @property
-    def _client(self) -> openai.AsyncOpenAI:
+    def _client(self) -> httpx2.AsyncClient:
         """Made with the first request: what the cache answers needs no client, nor its certificates."""
         if self._opened is None:
-            from examsim.models.server.transport import sdk_client
+            from examsim.models.server.transport import http_client
 
-            self._opened = sdk_client(self._access, self._timeout)
+            self._opened = http_client(self._timeout)
         return self._opened
 
     async def close(self) -> None:
         """Close the connections."""
         if self._opened is not None:
-            await self._opened.close()
+            await self._opened.aclose()
 
     async def __call__(self, request: Request) -> Reply:
         """One completion. Dropped parameters are named in the reply."""

@@ -1,6 +1,7 @@
-"""OpenAI's own client as it is used here: one request at a time, the answer as it came, nothing sent but what we say.
+"""Requests over the wire: one at a time, the answer as it came, nothing sent but what we say.
 
-The SDK's retries and its reading of replies are left out: what an answer means is judged in `outcome.py`, which sees an
+httpx2 is the HTTP client that OpenAI's SDK stands on. The SDK's own share of a call (typing of parameters, options,
+reading of replies: two thirds of its time) is left out: what an answer means is judged in `outcome.py`, which sees an
 error in a 200 and a reply in a list too.
 """
 
@@ -9,14 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import httpx2
-import openai
 
 if TYPE_CHECKING:
     from examsim.models.server.credentials import Access
 
 LONGEST_BODY = 64 * 2**20  # bytes
 CONNECT_SECONDS = 20.0
-UNSAID = ("Authorization", "OpenAI-Organization", "OpenAI-Project")
 
 
 class BoundedTransport(httpx2.AsyncHTTPTransport):
@@ -41,31 +40,14 @@ class BoundedTransport(httpx2.AsyncHTTPTransport):
         return httpx2.Response(came.status_code, headers=headers, content=b"".join(pieces), request=request)
 
 
-def sdk_client(access: Access, timeout: float) -> openai.AsyncOpenAI:
-    """A client for one server, without retries of its own."""
+def http_client(timeout: float) -> httpx2.AsyncClient:
+    """A client for one server: no retries and no redirections of its own, nothing from a .netrc file."""
     limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
     patience = httpx2.Timeout(timeout, connect=min(timeout, CONNECT_SECONDS), pool=None)
-    return openai.AsyncOpenAI(
-        api_key="none",  # the SDK wants one; what opens the server is said with each request
-        base_url=access.server,
-        max_retries=0,
-        timeout=patience,
-        http_client=httpx2.AsyncClient(transport=BoundedTransport(limits=limits), timeout=patience),
-    )
+    return httpx2.AsyncClient(transport=BoundedTransport(limits=limits), timeout=patience, trust_env=False)
 
 
-async def posted(client: openai.AsyncOpenAI, access: Access, body: bytes) -> httpx2.Response:
-    """What the server answered, whatever its status. httpx2's own errors where it did not.
-
-    The headers are those of `access`: no key, organisation or project that the SDK finds in the environment.
-    """
-    headers: dict[str, str | openai.Omit] = {name: openai.Omit() for name in UNSAID}
-    headers |= {"Content-Type": "application/json", **access.headers}
-    try:
-        return await client.post(
-            access.completions, cast_to=httpx2.Response, content=body, options={"headers": headers}
-        )
-    except openai.APIStatusError as error:
-        return error.response
-    except openai.APIConnectionError as error:
-        raise error.__cause__ or error from None
+async def posted(client: httpx2.AsyncClient, access: Access, body: bytes) -> httpx2.Response:
+    """What the server answered, whatever its status. httpx2's own errors where it did not."""
+    headers = {"Content-Type": "application/json", "Accept": "application/json", **access.headers}
+    return await client.post(access.completions, content=body, headers=headers, follow_redirects=False)
