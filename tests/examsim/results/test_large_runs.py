@@ -36,7 +36,9 @@ def large_run() -> Run:
         for n, a in enumerate(answers)
     )
     form = Form(FormHead(id="large", title="Large", schema=1), questions, {}, Path())
-    head = RunHead.model_construct(id="run")
+    head = RunHead.model_validate(
+        {"id": "run", "model": "m", "exam": {"id": "toy", "version": "1"}, "form": {"id": "large", "hash": "0"}}
+    )
     return Run(Path(), head, answers, grades, form, answer_of={a.question: a for a in answers}, given=grades)
 
 
