@@ -10,7 +10,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_every_command_in_the_readme_exists_and_every_command_is_in_it() -> None:
     from examsim.cli import COMMANDS
 
-    named = set(re.findall(r"examsim ([a-z]+)", README))
+    named = set(re.findall(r"examsim ([a-z]+(?:-[a-z]+)*)", README))
     assert named == set(COMMANDS)
 
 
@@ -20,7 +20,7 @@ def test_every_option_in_the_readme_is_one_of_its_command() -> None:
     from examsim.cli import COMMANDS
 
     for line in README.splitlines():
-        if match := re.match(r"examsim ([a-z]+)\s(.*?)(?:#|$)", line):
+        if match := re.match(r"examsim ([a-z-]+)\s(.*?)(?:#|$)", line):
             module = importlib.import_module(COMMANDS[match[1]][0])
             known = {o for p in module.command.params for o in p.opts}
             for option in re.findall(r"(?<!\S)--?[a-z-]+", match[2]):

@@ -50,5 +50,5 @@ def shown_name(spec: str) -> str:
 
 
 def needs_prompt(spec: str) -> bool:
-    """Whether a model reads prompts at all: chance and replay do not, so nothing of theirs is cached."""
-    return spec != "chance" and not spec.startswith("replay:")
+    """Whether a model reads prompts at all: chance, replay and logs do not, so nothing of theirs is cached."""
+    return spec != "chance" and not spec.startswith(("replay:", "log:"))

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
@@ -47,6 +47,8 @@ class RunResult:
     started: datetime
     finished: datetime
     judge: Judge | None = None
+    log: dict[str, Any] | None = None  # of another harness, where the replies are from
+    notes: tuple[str, ...] = ()  # what a reader must know beside the warnings
 
 
 def _keep_nothing(record: Answer | Grade) -> None:

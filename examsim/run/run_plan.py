@@ -81,6 +81,7 @@ class RunPlan:
     method: str = ""  # a published method that the settings follow: 'gpt4-report'
     checked: tuple[Verdict, ...] = ()  # what published lists say of the questions; no part of the run's name
     asked_layout: str = ""  # '--prompt' as it was given: 'auto' or a layout
+    origin: str = ""  # of replies that were not asked for here: which log, which draw
 
     @property
     def server(self) -> str | None:
@@ -135,7 +136,9 @@ class RunPlan:
     def identity(self) -> dict[str, Any]:
         """What the run's name is made from: the same question to the same model is the same run."""
         development = self.development.content_hash if self.development else None
+        origin = {"origin": self.origin} if self.origin else {}  # all other runs keep their names
         return {
+            **origin,
             "exam": [self.exam.id, self.exam.version],
             "form": self.form.content_hash,
             "development": development,

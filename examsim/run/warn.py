@@ -16,13 +16,13 @@ _STATUS_WORDS = {
     "truncated": "the reply hit its length limit before an answer",
     "too_long": "the question does not fit the model's context",
     "failed": "the server failed, so nothing is known: they are ungraded",
-    "missing": "the replayed file holds no answer",
+    "missing": "the replayed file or log holds no answer",
 }
 
 
 def warnings_of(run_result: RunResult) -> list[str]:
     """One line for each thing that went otherwise than asked."""
-    lines = []
+    lines = list(run_result.notes)
     statuses = Counter(a.status for a in run_result.answers)
     for status, words in _STATUS_WORDS.items():
         if statuses[status]:  # type: ignore[index]  # the keys are statuses

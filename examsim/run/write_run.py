@@ -112,7 +112,8 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
         "started": run_result.started.isoformat(timespec="seconds"),
         "finished": run_result.finished.isoformat(timespec="seconds"),
         "seconds": round((run_result.finished - run_result.started).total_seconds(), 3),
-        "parameters": asdict(plan.settings),
+        "parameters": asdict(plan.settings) if run_result.log is None else run_result.log["parameters"],
+        "log": run_result.log,
         "parameters_sent": sent_parameters(run_result),
         "prompt": {
             "layout": plan.layout,

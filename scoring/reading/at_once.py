@@ -21,7 +21,7 @@ from scoring.reading.statement import HYPOTHETICAL, SENTENCE_END
 
 _LOOK = 260  # characters of the end that are looked at
 _LIST_MARK = re.compile(r"[.):][\"'>]{0,2} (?![^\w\"'(])|\)?: (?![^\w\"'(])")
-_MARKED = re.compile(f"[{GOOD}{BAD}]")
+_MARKED = re.compile(f"[{GOOD}{BAD}?？]")
 _SAYS = re.compile(r"answer|choice|option|correct|wrong|not|none|all|both|either|would|\n")
 _TAILS = re.compile(r"(?:번|입니다|です|选项|選項)?[.!。]?\s{0,20}\Z")
 _PLAIN_NUMBER = re.compile(

@@ -9,7 +9,9 @@ from functools import lru_cache
 from scoring.reading.labels import Named
 from scoring.reading.language import Language
 from scoring.reading.plain import words_of
-from scoring.reading.statement import FAINT, FIRM, HYPOTHETICAL, LIKELY, MOST_CUES, Reading, Statement, TooRepetitive
+from scoring.reading.said_right import said_right
+from scoring.reading.statement import FAINT, FIRM, LIKELY, MOST_CUES, Reading, Statement, TooRepetitive
+from scoring.reading.taken_back import taken_back
 
 _FIRM_FIELDS = ("answer", "option", "choose")
 _STEPS = 14  # words that may stand between an announcing noun and the label
@@ -21,7 +23,6 @@ _LINK = re.compile(r"[:=|>\]→]|[–—-](?= )|[–—]")
 _NEWLINES = re.compile(r"[ \n>#-]{0,2}\n[ \n>#•-]{0,4}(?:\d{1,2}[.)] )?")
 _BLANK = re.compile(r"[ ,、]{1,2}")
 _ENDS = re.compile(r"[ ]?(?:[.!;:,。！；，、)]|\n|$|[–—-] |\()|입니다|です|だ。|である")
-_SPACES = re.compile(r" {1,2}")
 _NEXT_LINE = re.compile(r"[ .]{0,2}\n[ \n•*-]{0,4}")
 _LINE_ENDS = re.compile(r"[ .)]{0,2}(?:\n|$)")
 _WORD = re.compile(r" ([^\W\d_]+)")
@@ -45,7 +46,7 @@ def declarations(reading: Reading, begin: int = 0) -> Iterator[Statement]:
         mentions += 1
         if mentions > MOST_CUES:
             raise TooRepetitive
-        found, read_to = _said_right(reading, mention.start())
+        found, read_to = said_right(reading, mention.start())
         if found is not None:
             yield found
 
@@ -64,12 +65,14 @@ def _after_cue(reading: Reading, language: Language, field: str, start: int, end
             if named is not None and not _only_a_word(reading, language, named):
                 return _judged(reading, language, field, (start, named), firm, crossed)
         if linked and field in ("answer", "option") and (said := _by_text(reading, after)):
-            doubted = _taken_back(reading, language, start, len(low))
+            doubted = taken_back(reading, language, start, len(low))
             return None if doubted else Statement(start, (said,), FIRM, "declared")
         if (step := _MARK.match(low, place)) is not None:
             linked = linked or bool(_LINK.search(step[0]))
         elif (step := copula.match(low, after)) is not None:
             linked = True
+        elif field in ("answer", "option") and (clause := _clause(language, low, after)) is not None:
+            step = clause
         elif (step := filler.match(low, after)) is None and (step := right.match(low, after)) is None:
             newline = _NEWLINES.match(low, place)
             heading = newline is not None and (linked or field == "answer") and not crossed
@@ -82,6 +85,18 @@ def _after_cue(reading: Reading, language: Language, field: str, start: int, end
     return None
 
 
+def _clause(language: Language, low: str, place: int) -> re.Match[str] | None:
+    """A relative clause up to the copula after it ("that best describes the case"), unless it denies something."""
+    opening = language.pattern["relative"].match(low, place)
+    if opening is None:
+        return None
+    for copula in language.pattern["is"].finditer(low, opening.end() + 2, opening.end() + 80):
+        clause = re.compile(r"[^.,;:!?\n]{3,80}").fullmatch(low, opening.end(), copula.start())
+        denied = clause and any(language.pattern[f].search(clause[0]) for f in ("not", "wrong", "doubt"))
+        return None if denied else clause
+    return None
+
+
 def _judged(
     reading: Reading, language: Language, field: str, found: tuple[int, Named], firm: int, crossed: bool
 ) -> Statement | None:
@@ -91,7 +106,7 @@ def _judged(
         return None
     if _OR_ELSE.match(reading.low, named.end):
         return None
-    if _taken_back(reading, language, start, named.end) or _inline_list(reading, named):
+    if taken_back(reading, language, start, named.end) or _inline_list(reading, named):
         return None
     if field in ("points", "so"):
         ends = _ENDS.match(reading.plain, named.end) or _joined_on(reading, language, named.end)
@@ -105,39 +120,9 @@ def _judged(
     return Statement(start, labels, FAINT if conditional else firm, "declared")
 
 
-def _taken_back(reading: Reading, language: Language, start: int, end: int) -> bool:
-    """Whether the sentence doubts, denies, asks or only supposes what it declares."""
-    before, after = reading.sentence_before(start), reading.sentence_after(end)
-    hypothetical = HYPOTHETICAL.search(reading.low, start, end) is not None
-    if hypothetical and _SUPPOSED.search(before):
-        return True
-    if len(after) < 60 and after.rstrip(" \n\"')").endswith(("?", "？")):
-        return True
-    if before or hypothetical:
-        for lang in reading.languages:
-            doubt = lang.pattern["doubt"].search(before)
-            if doubt and (hypothetical or not lang.condition.fullmatch(doubt[0])):
-                return True
-            if lang.pattern["other"].search(before[-25:]) and not before.rstrip().endswith((",", ":")):
-                return True
-            if hypothetical and lang.pattern["doubt"].search(after):
-                return True
-    place = end
-    for _ in range(3):
-        place += len(m[0]) if (m := _SPACES.match(reading.low, place)) else 0
-        if language.pattern["wrong"].match(reading.low, place) or language.pattern["not"].match(reading.low, place):
-            return True
-        step = language.pattern["is"].match(reading.low, place)
-        if step is None or not step[0]:
-            return False
-        place = step.end()
-    return False
-
-
 _OR_ELSE = re.compile(
     r"[ ]?,?[ ]?(?:or|oder|ou|o|или|或) (?:maybe|perhaps|possibly|even|vielleicht|peut-être|tal vez)\b"
 )
-_SUPPOSED = re.compile(r"\b(?:if|had|were|unless|otherwise|without|suppose|assuming)\b")
 
 
 def _only_a_word(reading: Reading, language: Language, named: Named) -> bool:
@@ -226,56 +211,3 @@ def _following_lines(reading: Reading, place: int) -> tuple[str, ...]:
         found += named.labels
         place = named.end
     return tuple(found)
-
-
-def _said_right(reading: Reading, start: int) -> tuple[Statement | None, int]:
-    """'D is correct', 'C是正确的', 'Bが正解です'; and where the labels end."""
-    before = reading.plain[max(0, start - 3) : start].lstrip()
-    named = reading.named(start - len(before) if before and set(before) <= set("([\"'") else start)
-    if named is None:
-        return None, start
-    for language in reading.languages:
-        end = _right_after(reading, language, named)
-        if end is None:
-            continue
-        said = reading.sentence_before(start)
-        supposed = _follows_a_supposition(reading, start, said) or (
-            bool(said) and any(lang.condition.search(said) for lang in reading.languages)
-        )
-        if supposed or language.pattern["not"].search(said[-18:]) or _taken_back(reading, language, start, end):
-            return None, named.end
-        return Statement(start, named.labels, LIKELY, "right"), named.end
-    return None, named.end
-
-
-def _follows_a_supposition(reading: Reading, start: int, said: str) -> bool:
-    """'Suppose angle A is right. Then B is true.': what follows from a supposition is no claim."""
-    if _SUPPOSITION.match(said.lstrip()):
-        return True
-    if not said.lstrip().startswith("then"):
-        return False
-    begin = start - len(said)
-    return _SUPPOSITION.match(reading.sentence_before(max(0, begin - 1)).lstrip()) is not None
-
-
-_SUPPOSITION = re.compile(r"(?:now |first |so )?,?(?:suppose|assume|let(?!'| me| us)|imagine|if)\b")
-
-
-def _right_after(reading: Reading, language: Language, named: Named) -> int | None:
-    """Where the words end that say that these labels are right, at most four words on; None if none do."""
-    place = named.end
-    for steps in range(5):
-        if reading.low[place : place + 1] in (" ", ","):
-            place += 1
-        if right := language.pattern["right"].match(reading.low, place):
-            unsaid = steps == 0 and language.copula and not named.set_off
-            denied = language.pattern["not"].match(reading.low, right.end() + 1)
-            return None if unsaid or denied or right.end() == place else right.end()
-        step = None
-        for field in ("option", "filler", "is"):
-            if (step := language.pattern[field].match(reading.low, place)) is not None and step[0]:
-                break
-        if step is None:
-            return None
-        place = step.end()
-    return None

@@ -20,7 +20,7 @@ from scoring.reading.declared import declarations
 from scoring.reading.labels import labels_of, named_at
 from scoring.reading.language import languages, spoken
 from scoring.reading.lines import last_sentence, line_statements
-from scoring.reading.plain import fold, last_part, lowered, shorten, undress, words_of
+from scoring.reading.plain import checked, fold, last_part, lowered, shorten, undress, words_of
 from scoring.reading.reasoning import has_marks, split
 from scoring.reading.statement import FAINT, FIRM, LIKELY, Reading, Statement, TooRepetitive
 from scoring.reading.structured import boxes_spelled_out, json_answers
@@ -59,7 +59,7 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
             return NOTHING
         if not several and (quick := letter_at_once(text, options)):
             return ParsedAnswer((quick[0],), quick[1])
-    folded = fold(shorten(text))
+    folded = checked(fold(shorten(text)))
     if "{" in folded and ":" in folded and (found := _from_json(folded, options, several)):
         return found
     known = labels_of(labels)
@@ -67,7 +67,7 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
     def reads(content: str) -> str:
         return ", ".join(_whole(content, options, several) or ())
 
-    spelled = boxes_spelled_out(folded, reads)
+    spelled = boxes_spelled_out(folded, reads, names_an_answer)
     plain = undress(spelled).strip()
     low = lowered(plain)
     reading = Reading(plain, low, known, options, spoken(low, language), several)

@@ -54,10 +54,12 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
             if not isinstance(value, bool) and (number := _only(spell(str(value)))):
                 return ParsedAnswer((number,), "json")
     if "boxed" in spelled and "sqrt" not in spelled:
-        spelled = boxes_spelled_out(spelled, lambda content: _first(undress(content)) or "")
+        spelled = boxes_spelled_out(spelled, lambda content: _first(undress(content)) or "", names_an_answer)
     else:
         spelled = (
-            boxes_spelled_out(spelled, lambda content: _only(undress(content)) or "") if "</" in spelled else spelled
+            boxes_spelled_out(spelled, lambda content: _only(undress(content)) or "", names_an_answer)
+            if "</" in spelled
+            else spelled
         )
     marked = [number for m in _HASHES.finditer(spelled) if (number := _first(m[1]))]
     if marked:

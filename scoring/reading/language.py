@@ -4,8 +4,10 @@ Fields of a table: `answer` and `option` are nouns, `right` says that a label is
 copulas, `filler` may be between noun and label, `choose` ("I choose") and `points` ("that leaves") and `so`
 ("hence") go before a label, `not`, `wrong` and `doubt` (conditions and other people's opinions; the first is "if")
 take a statement back, `mend` announces a correction, `other` the options that are not the answer, `after` may follow a
-label in a sentence (the first two mean "because"), `yes` and `no` are verdicts in a list of options, `words` are labels
-that are also words, `number` gives words for numbers. A trailing * stands for up to six letters.
+label in a sentence (the first two mean "because"), `relative` opens a clause between noun and copula ("the option that
+fits is"), `stays` after a label says that no other is left ("C remains"), `yes` and `no` are verdicts in a list of
+options, `words` are labels that are also words, `number` gives words for numbers. A trailing * stands for up to six
+letters.
 `spaced = false`: words are not set apart by blanks; `bare = true`: the noun may be before the label without a
 copula; `copula = true`: between a label and "correct" one must stand.
 """
@@ -25,7 +27,7 @@ from scoring.reading.plain import fold
 FOLDER = Path(__file__).parent / "languages"
 FIELDS = (
     *("answer", "option", "right", "is", "filler", "choose", "points", "so", "not"),
-    *("wrong", "doubt", "mend", "other", "after", "yes", "no"),
+    *("wrong", "doubt", "mend", "other", "after", "yes", "no", "relative", "stays"),
 )
 ANNOUNCING = ("answer", "option", "choose", "points", "so", "right")
 _KEY = 3  # letters by which a word is looked up
@@ -165,7 +167,10 @@ def _distinctive(cues: set[str], english: str) -> tuple[str, ...]:
     """The cues that tell the language: not those that are English as well, nor those that hold another one."""
     kept: list[str] = []
     for cue in sorted(cues, key=len):
-        if cue and (len(cue) > 3 or not cue.isascii()) and cue not in english and not any(k in cue for k in kept):
+        if not cue or (len(cue) <= 3 and cue.isascii()) or cue in english:
+            continue
+        apart = _APART.match(cue)  # then it is looked up by the beginnings of words
+        if not any((f" {k}" in f" {cue}") if apart else k in cue for k in kept):
             kept.append(cue)
     return tuple(kept)
 

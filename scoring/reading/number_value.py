@@ -16,6 +16,10 @@ _LATEX = (
     (re.compile(r"\\(?:left|right|,|;|!|:|quad|qquad)(?![a-zA-Z])"), " "),
     (re.compile(r"\\([%$€#&])"), r"\1"),
 )
+# "Answer: minus 3"; not "5 minus 3", "x minus 3"
+_SIGN_WORDS = re.compile(
+    r"(?<=[:=(*] )(?:minus|negative|moins|menos|meno|минус|мінус) (?=[$€£]?\d)|(?<= is )(?:minus|negative) (?=[$€£]?\d)"
+)
 _VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5"}
 _VULGAR |= {"⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10"}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -55,6 +59,7 @@ def spell(text: str) -> str:
             text = pattern.sub(by, text)
     if "*" in text:
         text = re.sub(r"(?<=\d)(\s?)\*(\s?)(?=\d)", r"\1×\2", re.sub(r"(?<=\d)\*\*(?=\d)", "^", text))
+    text = _SIGN_WORDS.sub("-", text)
     if text.isascii():
         return text
     text = _RAISED.sub(lambda m: "^" + m[1].translate(_SUPERSCRIPT), text)

@@ -20,6 +20,7 @@ _DRESSING = re.compile(
     r"\*(?:\*{0,2}(?=\S)|(?<=\S\*)\*{0,2})|__|~~|`|\$|\\(?:text(?:bf|it|rm|sf)?|math(?:rm|bf|sf|it)|bold(?:symbol)?|bf|rm"
     r"|large|Large|displaystyle)(?![A-Za-z])|\\[()\[\]]|\\[,;:! ]|\\quad|\\qquad|\{|\}"
 )
+_BOXES = re.compile(r"^[ \t]{0,4}(?:[-*+] )?\[([xX ])\][ ]", re.MULTILINE)
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|p|div|span|code|br|center|h[1-6]|mark)\s*/?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _OTHER_BLANK = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u3000]")
@@ -47,6 +48,13 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFKC", _HIDDEN.sub("", text.translate(_DIGITS))).translate(_DIGITS)
+
+
+def checked(text: str) -> str:
+    """Checkboxes of a task list as marks: those that are ticked are right, and the others are not."""
+    if "[x]" not in text and "[X]" not in text:
+        return text
+    return _BOXES.sub(lambda m: "✅ " if m[1] in "xX" else "❌ ", text)
 
 
 def undress(text: str) -> str:

@@ -10,11 +10,7 @@ from typing import Any
 BOXED = re.compile(
     r"\\(?:f?boxed|fbox)\s{0,3}\{([^{}]{0,300}(?:\{[^{}]{0,300}(?:\{[^{}]{0,100}\}[^{}]{0,100}){0,4}\}[^{}]{0,300}){0,8})\}"
 )
-_TAGGED = re.compile(
-    r"<(?P<tag>answer|final_?answer|choice|final|option|output|result|letter|selected_?option)>(?P<said>[^<]{0,400})"
-    r"</(?P=tag)>",
-    re.IGNORECASE,
-)
+_TAGGED = re.compile(r"<(?P<tag>[^\W\d][\w-]{2,24})>(?P<said>[^<]{0,400})</(?P=tag)>")
 _KEYS = (
     *("answer", "finalanswer", "correctanswer", "choice", "finalchoice", "option", "correctoption", "selectedoption"),
     *("letter", "answerletter", "label", "selection", "selected", "prediction", "predictedanswer", "ans", "response"),
@@ -75,12 +71,14 @@ def _rank(name: str, is_key: Callable[[str], bool]) -> int | None:
     return 1 if is_key(name.strip().lower()) else None
 
 
-def boxes_spelled_out(text: str, reads: Callable[[str], str]) -> str:
+def boxes_spelled_out(text: str, reads: Callable[[str], str], is_key: Callable[[str], bool]) -> str:
     """`text` with each box and answer tag in words where `reads` finds an answer in it, else with its content bare."""
     if "box" in text:
         text = BOXED.sub(lambda m: _words(reads(m[1]), m[1]), text)
     if "</" in text:
-        text = _TAGGED.sub(lambda m: _words(reads(m["said"]), m["said"]), text)
+        text = _TAGGED.sub(
+            lambda m: m[0] if _rank(m["tag"], is_key) is None else _words(reads(m["said"]), m["said"]), text
+        )
     return text
 
 
