@@ -86,7 +86,9 @@ class Semantic(_Record):
     """The passage of the corpus nearest in meaning, by a sentence embedding model: a reason to look, not a proof."""
 
     similarity: float = Field(description="cosine of question and passage, -1 to 1")
-    near: bool = Field(description="whether the similarity reaches the tier's threshold")
+    near: bool = Field(description="whether the similarity reaches the tier's threshold, and it is no sister")
+    sister: bool = Field(False, description="as near, but with other numbers: another problem of the template")
+    answer_near: bool | None = Field(None, description="whether the answer stands by it; None if that tells nothing")
     file: str
     record: int
     offset: int | None = Field(None, description="byte offset of the record in the decompressed file")

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from contamination.semantic.embedding import THRESHOLD
 from exams.errors import InputError
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
-WANTED = ("onnx/model.onnx", "model.onnx", "tokenizer.json", "sentence_bert_config.json", "1_Pooling/config.json")
+WANTED = (
+    "onnx/model.onnx", "model.onnx", "tokenizer.json", "sentence_bert_config.json", "1_Pooling/config.json",
+)  # fmt: skip
 TOKENS = 256  # where the model does not say how long a text it was trained on
 BATCH = 32
 _CURE = "name a folder with tokenizer.json and model.onnx (or onnx/model.onnx), or a hub id of such a model"
@@ -25,7 +28,7 @@ _CURE = "name a folder with tokenizer.json and model.onnx (or onnx/model.onnx), 
 class SentenceModel:
     """Texts in, unit vectors out: the cosine of two texts is the product of their vectors."""
 
-    def __init__(self, source: str, *, threads: int = 1) -> None:
+    def __init__(self, source: str, *, threads: int = 1, name: str | None = None) -> None:
         """Load. `source`: a folder or a hub id. InputError if a package, a file or the hub is missing."""
         try:
             import onnxruntime
@@ -34,7 +37,7 @@ class SentenceModel:
             raise InputError(
                 "the semantic tier needs onnxruntime and tokenizers", hint="pip install 'examsim[semantic]'"
             ) from None
-        folder = Path(source) if Path(source).is_dir() else _from_hub(source)
+        folder = model_folder(source)
         network = next((folder / n for n in WANTED[:2] if (folder / n).is_file()), None)
         if network is None or not (folder / "tokenizer.json").is_file():
             raise InputError("no ONNX sentence model there", where=folder, hint=_CURE)
@@ -46,7 +49,7 @@ class SentenceModel:
         except Exception as error:  # both libraries raise bare exceptions of their own for any damaged file
             words = " ".join(str(error).split())[:160]
             raise InputError(f"the sentence model cannot be loaded: {words}", where=folder, hint=_CURE) from None
-        self.name = source
+        self.name, self.threshold = name or source, THRESHOLD
         self._inputs = {i.name for i in self._session.get_inputs()}
         self._output = _output(self._session)
         self._by_first_token = bool(_json_object(folder / "1_Pooling/config.json").get("pooling_mode_cls_token"))
@@ -88,6 +91,11 @@ def _output(session: Any) -> str:
     """The network's vector of the whole text where it gives one, else its first output, one vector a token."""
     names = [o.name for o in session.get_outputs()]
     return "sentence_embedding" if "sentence_embedding" in names else str(names[0])
+
+
+def model_folder(source: str, *, hub: bool = False) -> Path:
+    """The folder of a model; what is no folder, or with `hub`, is fetched from the hub. InputError if it has none."""
+    return Path(source) if not hub and Path(source).is_dir() else _from_hub(source)
 
 
 def _from_hub(name: str) -> Path:

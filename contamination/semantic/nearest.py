@@ -16,11 +16,12 @@ import numpy as np
 
 from contamination.corpora.corpus import Corpus
 from contamination.semantic.candidates import KEPT, Candidate, Candidates
-from contamination.semantic.model import SentenceModel
+from contamination.semantic.embedding import EmbeddingModel
+from contamination.semantic.same_question import answer_stands, other_numbers
 from contamination.semantic.words import SAMPLE, WORD, Vocabulary, text_of, vocabulary, word_keys
 from contamination.types import Audit, Item, Semantic, SemanticTier
 
-THRESHOLD = 0.75  # cosine from which a passage is called near; docs/contamination-semantic.md tells how it was chosen
+ANSWER_WORTH = 0.05  # of similarity, that a passage may lack if the answer stands by it
 MOST_WORDS = 180  # about as much as a model of 256 tokens reads
 EMBEDDED = 12  # windows embedded for each text of a question: those that share most of its words
 STEM_WORDS = 10  # from which a stem is looked for without its options: shorter ones say too little
@@ -43,11 +44,12 @@ def share_by_words(items: Sequence[Item], twice: tuple[Corpus, Corpus]) -> Candi
 
 
 def semantic_pass(
-    items: Sequence[Item], candidates: Candidates, model: SentenceModel, threshold: float = THRESHOLD
+    items: Sequence[Item], candidates: Candidates, model: EmbeddingModel, threshold: float | None = None
 ) -> tuple[Semantic | None, ...]:
     """The passage nearest to each question, None where no passage shares enough of its words."""
     pairs = zip(items, candidates.best, strict=True)
-    return tuple(_nearest(item, best, candidates.known, model, threshold) for item, best in pairs)
+    least = model.threshold if threshold is None else threshold
+    return tuple(_nearest(item, best, candidates.known, model, least) for item, best in pairs)
 
 
 def with_semantic(audit: Audit, tier: SemanticTier, nearest: Sequence[Semantic | None]) -> Audit:
@@ -57,13 +59,14 @@ def with_semantic(audit: Audit, tier: SemanticTier, nearest: Sequence[Semantic |
     return audit.model_copy(update={"items": items, "semantic": tier})
 
 
-def tier_of(model: SentenceModel, candidates: Candidates, threshold: float = THRESHOLD) -> SemanticTier:
+def tier_of(model: EmbeddingModel, candidates: Candidates, threshold: float | None = None) -> SemanticTier:
     """How the semantic column came about."""
-    return SemanticTier(model=model.name, threshold=threshold, candidates=KEPT, passages=candidates.passages)
+    least = model.threshold if threshold is None else threshold
+    return SemanticTier(model=model.name, threshold=least, candidates=KEPT, passages=candidates.passages)
 
 
 def _nearest(
-    item: Item, candidates: Sequence[Candidate], known: Vocabulary, model: SentenceModel, threshold: float
+    item: Item, candidates: Sequence[Candidate], known: Vocabulary, model: EmbeddingModel, threshold: float
 ) -> Semantic | None:
     best: tuple[float, Candidate, int, int] | None = None
     for asked in _asked(item):
@@ -77,9 +80,15 @@ def _nearest(
     if best is None:
         return None
     similarity, candidate, start, end = round(best[0], 4), *best[1:]
+    passage = candidate.text[start:end]
+    answer = answer_stands(item, passage, candidate.text[end:])
+    reached = similarity >= threshold - (ANSWER_WORTH if answer else 0)
+    sister = reached and other_numbers(item, passage)
     return Semantic(
         similarity=similarity,
-        near=similarity >= threshold,
+        near=reached and not sister,
+        sister=sister,
+        answer_near=answer,
         file=candidate.file,
         record=candidate.record,
         offset=candidate.offset,

