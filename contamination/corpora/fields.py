@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from contamination.corpora.encoded_parts import decoded, encoding_of, message_text
+
 ID_NAMES = ("id", "url", "doc_id", "document_id", "uuid", "_id", "uri", "source_url", "warc_record_id", "Id", "title")
 SAMPLE = 200  # records looked at for the name of the id
 SEPARATOR = "\n\n"
@@ -82,26 +84,30 @@ def text_of(found: Sequence[Found]) -> str | None:
 def strings(record: Any) -> Iterator[tuple[str, str, bool]]:
     """Every string in a JSON value: (path, text, whether it is the value of a key of the record itself).
 
-    A bare string has the path ''. A key that is a sentence is text too. A string that is itself JSON is looked into.
+    A bare string has the path ''. A key that is a sentence is text too. A string that is itself JSON is looked into;
+    one that the record says is base64 or quoted-printable is decoded, and so is a message whose headers say so.
     """
-    waiting: list[tuple[str, Any, int, int]] = [("", record, 0, 0)]
+    waiting: list[tuple[str, Any, int, int, str | None]] = [("", record, 0, 0, None)]
     while waiting:
-        path, value, depth, inner = waiting.pop()
+        path, value, depth, inner, encoding = waiting.pop()
         if isinstance(value, str):
             opened = _opened(value) if inner < INNER_DEPTH else None
             if opened is None:
-                yield path, value, depth == 1
+                plain = decoded(value, encoding) if encoding else message_text(value)
+                yield path, value if plain is None else plain, depth == 1
             else:
-                waiting.append((path, opened, depth + 1, inner + 1))
+                waiting.append((path, opened, depth + 1, inner + 1, encoding))
         elif isinstance(value, list | tuple) and not isinstance(value, Pairs):
-            waiting += [(path, element, depth + 1, inner) for element in reversed(value)]
+            waiting += [(path, element, depth + 1, inner, encoding) for element in reversed(value)]
         elif isinstance(value, dict | Pairs):
+            encoding = encoding_of(_items(value)) or encoding
             for key, element in reversed(list(_items(value))):
                 sentence = is_sentence(key)
                 below = ".".join(filter(None, (path, ANY_KEY if sentence else key)))
-                waiting.append((below, element, depth + 1, inner))
+                plainly = key.lower() == "headers" or key.lower().endswith("encoding")
+                waiting.append((below, element, depth + 1, inner, None if plainly else encoding))
                 if sentence:
-                    waiting.append((below, _Key(key), depth + 2, inner))
+                    waiting.append((below, _Key(key), depth + 2, inner, None))
         elif isinstance(value, _Key):
             yield path, value.written, False
 

@@ -23,7 +23,7 @@ _WEIGHTS = ("model.safetensors", "pytorch_model.bin", "model.h5", "flax_model.ms
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What was prepared: a vector has `dimensions`; `like`, `unlike`: cosines of sentences that say the same, and not."""
+    """What was prepared. `like`, `unlike`: cosines of two sentences that say the same, and of two that do not."""
 
     name: str
     folder: Path

@@ -15,6 +15,7 @@ from contamination.corpora.json_lines.json_text import BACKSLASH, NEWLINE, QUOTE
 from contamination.corpora.json_lines.vector import WIDTH, brackets, inlined, lowest, string_ends
 
 COMMA, COLON = 0x2C, 0x3A
+LONGEST_NAME = 32  # of a header; the line's buffer has as many bytes to spare
 OPEN, CLOSE, OPEN_LIST, CLOSE_LIST = 0x7B, 0x7D, 0x5B, 0x5D
 
 
@@ -91,6 +92,41 @@ def _json_inside(buffer: Bytes, at: int) -> bool:
         third = buffer[at + 2]
         return third == QUOTE or third == 0x6E or third == 0x75
     return byte == OPEN_LIST and (following == OPEN or following == OPEN_LIST)
+
+
+@inlined
+def _encoded(buffer: Bytes, at: int) -> bool:
+    """Whether the string whose first character is at `at` may say that text is encoded (`encoded_parts.py`).
+
+    That is the name of an encoding, or a message, whose first line is a header: From, Date, Received, Subject or a
+    name with a hyphen.
+    """
+    first = buffer[at] | 0x20
+    if first < 0x61 or first > 0x7A:
+        return False
+    if first == 0x62 and buffer[at + 6] == QUOTE:  # base64
+        return buffer[at + 4] == 0x36 and buffer[at + 5] == 0x34
+    if first == 0x71 and buffer[at + 6] == 0x2D:  # quoted-printable
+        return (buffer[at + 5] | 0x20) == 0x64 and buffer[at + 16] == QUOTE
+    stop, hyphens = at, 0
+    while stop < at + LONGEST_NAME:
+        byte = buffer[stop]
+        if byte == 0x2D:
+            hyphens += 1
+        elif (byte | 0x20) < 0x61 or (byte | 0x20) > 0x7A:
+            break
+        stop += 1
+    if buffer[stop] != COLON:
+        return False
+    if hyphens:
+        return True
+    second, size = buffer[at + 1] | 0x20, stop - at
+    return (
+        (first == 0x66 and second == 0x72 and size == 4)
+        or (first == 0x64 and second == 0x61 and size == 4)
+        or (first == 0x72 and second == 0x65 and size == 8)
+        or (first == 0x73 and second == 0x75 and size == 7)
+    )
 
 
 @inlined
@@ -181,7 +217,7 @@ def read_record(
                     if byte != QUOTE:
                         continue
                     source = at + 1
-                    if _json_inside(buffer, source):
+                    if _json_inside(buffer, source) or _encoded(buffer, source):
                         return -1, 0
                 begin, inner = (to + 2 if to > begun else to), notes[2]
                 after, stopped = unescape(buffer, source, end, out, begin, notes)
