@@ -75,7 +75,7 @@ class MatchedWords:
         return sum(not self._compared.exact[d] for d in places)
 
     def words_there(self) -> tuple[int, ...]:
-        """Numbers of the words, names and numbers of the question that are there in their place."""
+        """Numbers of the question's words, names and numbers that are there in their place."""
         tokens = self._question.tokens
         return tuple(
             token
@@ -260,8 +260,16 @@ class MatchedWords:
     def _opposite_near(self, word: str, segment: Segment) -> bool:
         """Whether the opposite of a word that is missing is in its sentence, and in the question does not."""
         first, last = max(0, segment.aligned.first - NEAR), segment.aligned.last + NEAR
-        ours = {t.text for t in self._question.tokens}
-        return any(t.text not in ours and opposite(word, t.text) for t in self._compared.document[first:last])
+        ours = {self._question.tokens[k].text for k in segment.tokens}
+        others = {
+            d
+            for s in (*self._compared.sentences, *self._compared.options)
+            if s is not segment
+            for q, d in s.aligned.pairs
+            if q >= 0 and self._compared.matches(s.tokens[q], d)
+        }
+        near = (t.text for d, t in enumerate(self._compared.document[first:last], first) if d not in others)
+        return any(text not in ours and opposite(word, text) for text in near)
 
     def _only_quoted(self) -> bool:
         """Whether what is there is what the question quotes, and not what it asks."""

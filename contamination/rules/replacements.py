@@ -70,13 +70,15 @@ def gaps(compared: WordComparison, segment: Segment, used: Container[int]) -> It
     used: tokens of the document that match something else.
     """
     pairs, tokens, document = segment.aligned.pairs, segment.tokens, compared.document
+    # in a record of a question set a name is a name: "china" is porcelain, too
+    small: frozenset[str] = frozenset() if compared.closed else compared.question.small
     if not pairs:
         return
     own: list[Token] = [compared.question.tokens[t] for t in tokens[: pairs[0][0]]]
     other: list[Token] = list(_until_break(compared, range(segment.aligned.first - 1, -1, -1), len(own), used))
     for q, d in pairs:
         if q >= 0 and compared.matches(tokens[q], d):
-            yield _gap(own, other, compared.question.small)
+            yield _gap(own, other, small)
             own, other = [], []
             continue
         if q >= 0:
@@ -85,7 +87,7 @@ def gaps(compared: WordComparison, segment: Segment, used: Container[int]) -> It
             other.append(document[d])
     own += [compared.question.tokens[t] for t in tokens[pairs[-1][0] + 1 :]]
     other += _until_break(compared, range(segment.aligned.last, len(document)), len(own), used)
-    yield _gap(own, other, compared.question.small)
+    yield _gap(own, other, small)
 
 
 def _gap(own: Sequence[Token], other: Sequence[Token], small: frozenset[str]) -> Gap:

