@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("examsim.cli.check", "does an exam or a form hold together"),
     "import": ("examsim.cli.import_form", "questions of any known format become a form folder"),
     "import-run": ("examsim.cli.import_run", "a log of another harness becomes a scored run, no model call"),
+    "export-run": ("examsim.cli.export_run", "a finished run as a log of Inspect or lm-eval"),
     "export": ("examsim.cli.export_form", "a form in the format of another system"),
     "list": ("examsim.cli.list_exams", "the exams that ship with examsim"),
 }

@@ -1,0 +1,1 @@
+"""A finished run as another harness would have logged it."""
