@@ -45,6 +45,8 @@ def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSe
     statuses = count(c.status for c in item_scores if c.points is not None)
     total = len(item_scores)
     unknown = sum(c.unknown for c in item_scores)
+    if full.no_percentile:
+        yield f"{full.no_percentile}; the score is not comparable with people's and gets no percentile"
     if unknown:
         yield f"{full.incomplete}: no score counts them{_between(full)}; the same command asks only them again"
     for status, words in FAULTS.items():

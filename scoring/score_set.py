@@ -54,7 +54,7 @@ def score_set(
         which=which,
         questions=len(item_scores),
         value=value,
-        text=_text(plan, value, missing or outcome.note),
+        text=_text(plan, value, missing or outcome.note) + (" (invented standings)" if outcome.no_percentile else ""),
         interval=interval,
         by_scale=by_scale,
         bounds=_bounds(plan, item_scores, seed),
@@ -64,7 +64,10 @@ def score_set(
         incomplete=incomplete(item_scores),
         handed_in_empty=handed_in_empty(item_scores),
         sections=records,
-        percentiles=standing_of(plan, value, interval, by_scale=by_scale, ceiling=at_ceiling(plan, earned)),
+        percentiles=()
+        if outcome.no_percentile
+        else standing_of(plan, value, interval, by_scale=by_scale, ceiling=at_ceiling(plan, earned)),
+        no_percentile=outcome.no_percentile,
         passes=_passes(plan, value, interval, sampled),
         alternatives=alternatives,
         components=_components(outcome),

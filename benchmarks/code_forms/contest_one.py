@@ -146,7 +146,7 @@ Output: one number.""",
 
 Cards numbered 1 to n lie in a row. You may, as often as you like, put the first card at the end of the row, or turn the whole row round so that its last card becomes the first. Can you bring the cards into the order 1, 2, ..., n?
 
-Input: the first line holds n (1 <= n <= 2000), the second the numbers of the cards from left to right, each of 1 to n once.
+Input: the first line holds n (1 <= n <= 40000), the second the numbers of the cards from left to right, each of 1 to n once.
 Output: YES or NO.""",
         solution="""
             n = int(input())
@@ -172,7 +172,7 @@ Output: YES or NO.""",
 
 An inversion of an order of the numbers 1 to n is a pair of places of which the earlier holds the larger number. Print any order of 1 to n with exactly k inversions, or -1 if there is none.
 
-Input: one line with n and k (1 <= n <= 2000, 0 <= k <= 2000000).
+Input: one line with n and k (1 <= n <= 20000, 0 <= k <= 200000000).
 Output: n numbers, or -1. Every right order is accepted.""",
         solution="""
             n, k = map(int, input().split())
@@ -270,7 +270,7 @@ Output: one number.""",
 
 A melody is a row of n notes, each a number from 1 to m. Two notes that follow each other differ by at most d, and nowhere do three notes in a row rise strictly (a < b < c). Count the melodies, modulo 998244353.
 
-Input: one line with n, m and d (1 <= n, m <= 300, 0 <= d <= m).
+Input: one line with n, m and d (1 <= n, m <= 500, 0 <= d <= m).
 Output: one number.""",
         solution="""
             n, m, d = map(int, input().split())

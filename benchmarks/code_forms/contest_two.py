@@ -84,7 +84,7 @@ PROBLEMS = [
 
 A clock shows HH:MM, from 00:00 to 23:59. What does it show after it is set forward by d minutes? A negative d sets it back.
 
-Input: one line with the time and d (-1000000 <= d <= 1000000).
+Input: one line with the time and d (-10^12 <= d <= 10^12).
 Output: the time as HH:MM.""",
         solution="""
             start, minutes = input().split()
@@ -115,7 +115,7 @@ Output: the time as HH:MM.""",
 
 n socks lie in a drawer, one on the other; you take them from the top, one after another. How many must you take until you hold at least k pairs? A pair is two socks of one colour, and each sock belongs to at most one pair.
 
-Input: the first line holds n and k (1 <= n <= 5000, 1 <= k <= 5000), the second the colours from top to bottom (1 <= c_i <= 10^9).
+Input: the first line holds n and k (1 <= n <= 30000, 1 <= k <= 30000), the second the colours from top to bottom (1 <= c_i <= 10^9).
 Output: the least number of socks, or -1 if even all of them do not hold k pairs.""",
         solution="""
             n, k = map(int, input().split())
@@ -152,7 +152,7 @@ Output: the least number of socks, or -1 if even all of them do not hold k pairs
 
 n lanterns stand along a straight road, no two at one place. Exactly k of them must be taken away, and at least two stay. Which is the least that the largest distance between two lanterns that stand next to each other afterwards can be?
 
-Input: the first line holds n and k (2 <= n <= 20000, 0 <= k <= n - 2), the second the places in any order (0 <= x_i <= 10^9).
+Input: the first line holds n and k (2 <= n <= 40000, 0 <= k <= n - 2), the second the places in any order (0 <= x_i <= 10^9).
 Output: one number.""",
         solution="""
             from collections import deque

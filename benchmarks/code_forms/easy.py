@@ -37,7 +37,7 @@ PROBLEMS = [
 Example 1: readings = [3, -1, 2, 7, 0, -2], limit = 2 gives 2.
 Example 2: readings = [5, -6], limit = 4 gives 0.
 
-Constraints: 0 <= len(readings) <= 100000, -10^9 <= readings[i] <= 10^9, 0 <= limit <= 10^9.""",
+Constraints: 0 <= len(readings) <= 30000, -10^9 <= readings[i] <= 10^9, 0 <= limit <= 10^9.""",
         entry_point="Solution.longestQuiet",
         starter="class Solution:\n    def longestQuiet(self, readings: List[int], limit: int) -> int:\n",
         solution="""

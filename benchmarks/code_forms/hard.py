@@ -72,7 +72,7 @@ PROBLEMS = [
 Example 1: heights = [3, 1, 2] gives 4 (3-1, 1-2, and 3-2 over two kilometres).
 Example 2: heights = [2, 2, 2] gives 2.
 
-Constraints: 1 <= len(heights) <= 100000, 1 <= heights[i] <= 10^9.""",
+Constraints: 1 <= len(heights) <= 30000, 1 <= heights[i] <= 10^9.""",
         entry_point="Solution.cableLength",
         starter="class Solution:\n    def cableLength(self, heights: List[int]) -> int:\n",
         solution="""
@@ -157,7 +157,7 @@ Constraints: 1 <= n <= 14, 0 <= len(offers) <= 60, 0 <= price <= 10^6.""",
 Example 1: text = "abca", shortest = 2 gives 1 (abba).
 Example 2: text = "ab", shortest = 3 gives -1.
 
-Constraints: 1 <= len(text) <= 250, 1 <= shortest <= 250, lower-case letters.""",
+Constraints: 1 <= len(text) <= 1200, 1 <= shortest <= 1200, lower-case letters.""",
         entry_point="Solution.leastReplacements",
         starter="class Solution:\n    def leastReplacements(self, text: str, shortest: int) -> int:\n",
         solution="""

@@ -201,7 +201,7 @@ Constraints: 1 <= len(signal) <= 100000.""",
 Example 1: meetings = [[0, 5], [6, 8], [4, 7]], gap = 1 gives [0, 1].
 Example 2: meetings = [[0, 5], [5, 8]], gap = 0 gives [0, 1].
 
-Constraints: 0 <= len(meetings) <= 5000, 0 <= start < end <= 10^9, 0 <= gap <= 10^6.""",
+Constraints: 0 <= len(meetings) <= 20000, 0 <= start < end <= 10^9, 0 <= gap <= 10^6.""",
         entry_point="Solution.chooseMeetings",
         starter="class Solution:\n    def chooseMeetings(self, meetings: List[List[int]], gap: int) -> List[int]:\n",
         solution="""

@@ -2,7 +2,8 @@
 
 One line a contest: {"id": "1790", "problems": [{"question": "1790-a", "points": 500}], "standings": [[1512, 2480, 0]]}
 with a row [rating before the contest, points, penalty] for each contestant. Contests that count solved problems give
-no points for problems, the number solved as points and wrong tries as penalty.
+no points for problems, the number solved as points and wrong tries as penalty. `"invented": true` says that no person
+took the contest: its ratings get no percentile.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class _Line(BaseModel):
         points: float | None = Field(None, gt=0)
 
     id: str
+    invented: bool = False
     problems: tuple[Problem, ...] = Field(min_length=1)
     standings: tuple[tuple[float, float, float], ...] = Field(min_length=1)
 
@@ -53,4 +55,4 @@ def _contest(line: bytes, known: set[str], path: Path, number: int) -> Contest:
         raise InputError(f"problem {stray[0]!r} is not on the form", where=path, line=number, hint="add the question")
     ratings, points, penalty = np.array(record.standings, dtype=float).T
     problems = tuple(Problem(p.question, p.points) for p in record.problems)
-    return Contest(record.id, problems, ratings, points, penalty)
+    return Contest(record.id, problems, ratings, points, penalty, record.invented)

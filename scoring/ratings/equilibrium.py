@@ -39,6 +39,7 @@ class Contest:
     ratings: FloatArray
     points: FloatArray
     penalty: FloatArray
+    invented: bool = False  # no person took it: a rating from it is not comparable with people's
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,15 @@ def simulate(
     where problems have no points. Among tied contestants the candidate takes the last place. A run that solves
     nothing is rated 0.
     """
-    points, penalty = np.zeros(simulations), np.zeros(simulations)
-    solved_any = np.zeros(simulations, dtype=bool)
-    for problem, chance in zip(contest.problems, chances, strict=True):
-        solved, wrong = _tries(chance, attempts, simulations, rng)
+    tries = [_tries(chance, attempts, simulations, rng) for chance in chances]
+    return rated(contest, [solved for solved, _ in tries], [wrong for _, wrong in tries])
+
+
+def rated(contest: Contest, solved_by: Sequence[npt.NDArray[np.bool_]], wrong_by: Sequence[FloatArray]) -> FloatArray:
+    """Equilibrium ratings of results: by problem whether it was solved, and wrong tries, each of shape (results,)."""
+    points, penalty = np.zeros(len(solved_by[0])), np.zeros(len(solved_by[0]))
+    solved_any = np.zeros(len(points), dtype=bool)
+    for problem, solved, wrong in zip(contest.problems, solved_by, wrong_by, strict=True):
         solved_any |= solved
         if problem.points is None:
             points += solved

@@ -13,6 +13,7 @@ import numpy as np
 from scoring.item_score import ItemScore
 from scoring.ratings.contests import read_contests
 from scoring.ratings.equilibrium import Chances, Contest, simulate
+from scoring.ratings.other_contests import other_contests
 from scoring.rules.rule import ScoringRule
 from scoring.rules.rule_input import Outcome, RuleInput
 from scoring.scales.tables import FloatArray
@@ -29,8 +30,15 @@ def _value(given: RuleInput) -> Outcome:
     ratings = [_simulated(contest, item_scores, given) for contest in whole]
     means = np.array([r.mean() for r in ratings])
     draws = max(len(f) for f in given.proportions.values()) - 1
-    values = np.concatenate([[means.mean()], _drawn(means, draws, given.seed)])
-    return Outcome(values, note=_format_left_out(ratings, len(contests) - len(whole)))
+    shares = [[_share(item_scores[p.question], int(given.parameters["attempts"])) for p in c.problems] for c in whole]
+    values = np.concatenate([[means.mean()], other_contests(whole, shares, draws, given.seed)])
+    invented = sum(c.invented for c in whole)
+    return Outcome(
+        values,
+        note=_format_left_out(ratings, len(contests) - len(whole)),
+        no_percentile=f"{invented} of {len(whole)} contests have invented standings: no person took them"
+        * bool(invented),
+    )
 
 
 def _format_left_out(ratings: list[FloatArray], left_out: int) -> str:
@@ -53,10 +61,11 @@ def _chances(item_score: ItemScore) -> Chances:
     return Chances(probability=(item_score.points or 0.0) / item_score.maximum)
 
 
-def _drawn(means: FloatArray, draws: int, seed: int) -> FloatArray:
-    chosen = np.random.default_rng([seed, 1]).integers(0, len(means), (draws, len(means)))
-    result: FloatArray = means[chosen].mean(axis=1)
-    return result
+def _share(item_score: ItemScore, attempts: int) -> float:
+    """How likely the problem is solved within the attempts, by what was seen of it."""
+    if item_score.attempts:
+        return float(any(item_score.attempts))
+    return 1 - (1 - (item_score.points or 0.0) / item_score.maximum) ** attempts
 
 
 RULE = ScoringRule("equilibrium_rating", _value, {"attempts": 10, "simulations": 100})

@@ -52,8 +52,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The score before it is rounded to the exam's step; `value` None = n/a, with the reason in `note`."""
+    """The score before it is rounded to the exam's step; `value` None = n/a, with the reason in `note`.
+
+    `no_percentile`: why the score must not be placed among people; '' = it may.
+    """
 
     value: FloatArray | None
     steps: tuple[Step, ...] = ()
     note: str = field(default="")
+    no_percentile: str = field(default="")

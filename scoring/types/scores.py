@@ -141,4 +141,5 @@ class ScoreSet(Record):
     components: tuple[Component, ...] = ()
     means: tuple[Mean, ...] = Field((), description="benchmarks: percent right by section and by question, both named")
     readings: tuple[Mean, ...] = Field((), description="the same answers read in other ways: 'strict', 'exact match'")
+    no_percentile: str = Field("", description="why the score is not placed among people; '' = it may be")
     note: str = ""

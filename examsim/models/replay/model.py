@@ -47,7 +47,9 @@ def _reply(found: RecordedAnswer) -> Reply:
     finish = _UNANSWERED.get(status, "length" if record.get("truncated") is True else "stop")
     if given and status not in _UNANSWERED:
         chosen = ", ".join(str(g) for g in given) if isinstance(given, list) else str(given)
-        text = f"{text}\nANSWER: {chosen}".strip()
+        # a program or an essay is the reply itself: a fence after "ANSWER: " on its line would be no fence any more
+        whole = "\n" in chosen.strip() or chosen.lstrip().startswith(("```", "~~~"))
+        text = f"{text}\n{chosen if whole else f'ANSWER: {chosen}'}".strip()
     return Reply(
         text, finish, reasoning=str(record.get("reasoning") or ""), tools_used=record.get("tools_used") is True
     )

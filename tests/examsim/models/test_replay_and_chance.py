@@ -18,6 +18,7 @@ from examsim.models.fake import FakeModel
 from examsim.models.prices import Price, price_of
 from examsim.models.replay.model import Replay
 from examsim.models.request import Reply, Request, RequestMetadata
+from scoring.judge.extract_code import extract_code
 
 
 def request(text: str = "hello", question: str = "q1", **params: object) -> Request:
@@ -51,6 +52,15 @@ def test_replay_says_what_the_file_says(tmp_path: Path, line: dict[str, object])
     replay = Replay(tmp_path / "a.jsonl")
     assert "C" in asyncio.run(replay(request())).text
     assert asyncio.run(replay(request(question="q2"))).finish == "missing"
+
+
+@pytest.mark.parametrize("program", ["```python\nprint(1)\n```", "n = int(input())\nprint(n)", "~~~\nprint(2)\n~~~"])
+def test_a_replayed_program_is_the_reply_itself_so_that_its_fence_stays_one(tmp_path: Path, program: str) -> None:
+    path = tmp_path / "answers.jsonl"
+    path.write_text(json.dumps({"question": "q1", "answer": program}) + "\n", encoding="utf-8")
+    text = asyncio.run(Replay(path)(request())).text
+    inside = "\n".join(line for line in program.splitlines() if not line.startswith(("```", "~~~")))
+    assert extract_code(text).source.strip() == inside
 
 
 def test_the_key_of_a_request_stays_so_that_caches_already_paid_for_are_found() -> None:

@@ -52,9 +52,27 @@ def test_every_wrong_program_fails(exam: str) -> None:
     programs = {q.id: program_of(q) for q in form_of(exam).questions}
     wrong = [w for w in WRONG if w["exam"] == exam]
     assert {w["question"] for w in wrong} == set(programs)
+    wrong = [w for w in wrong if w["kind"] == "wrong"]
     judged = Judge(find_sandbox()).many((programs[w["question"]], w["source"]) for w in wrong)
     passed = [w["source"] for w, j in zip(wrong, judged, strict=True) if j.accepted or j.verdict == "not judged"]
     assert passed == []
+
+
+@needs_sandbox
+@pytest.mark.slow
+@pytest.mark.parametrize("exam", EXAMS)
+def test_the_next_worse_complexity_runs_out_of_time_at_the_bounds_promised(exam: str) -> None:
+    programs = {q.id: program_of(q) for q in form_of(exam).questions}
+    slow = [w for w in WRONG if w["exam"] == exam and w["kind"] == "too slow"]
+    assert slow
+    judged = Judge(find_sandbox()).many((programs[w["question"]], w["source"]) for w in slow)
+    assert [(w["question"], j.text) for w, j in zip(slow, judged, strict=True) if j.verdict != "time limit"] == []
+
+
+def test_the_greedy_fence_painter_meets_the_case_it_gets_wrong() -> None:
+    fence = next(q for q in form_of("codeforces").questions if q.id == "2f-fence-painting")
+    cases = {c.input: c.output for c in program_of(fence).cases}
+    assert cases["3 2\n0 10\n10 20\n4 15\n"] == "20\n"
 
 
 @pytest.mark.parametrize("exam", EXAMS)

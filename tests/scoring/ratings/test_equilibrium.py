@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from exams.errors import InputError
 from exams.files.exam_folder import load_exam
+from exams.files.form_folder import practice_form
 from exams.form import Form, FormHead
 from exams.question import Question
 from scoring.ratings.equilibrium import Chances, Contest, Problem, equilibrium_rating, seed, simulate
@@ -129,3 +130,25 @@ def test_a_contest_with_an_unknown_problem_is_refused_with_its_line(tmp_path: Pa
     form = codeforces_form(tmp_path, contests)
     with pytest.raises(InputError, match=r"contests\.jsonl:2: .*z-a"):
         score_exam(load_exam("codeforces"), form, grades_of(form, 0.5), model="m")
+
+
+def test_invented_standings_give_a_rating_that_says_so_and_no_percentile(tmp_path: Path) -> None:
+    contests = two_contests()
+    contests[1]["invented"] = True
+    form = codeforces_form(tmp_path, contests)
+    score = score_exam(load_exam("codeforces"), form, grades_of(form, 0.5), model="m")
+    assert score.full.value is not None and "invented standings" in score.full.text
+    assert score.full.percentiles == ()
+    assert any("1 of 2 contests have invented standings" in n.text and n.level == "warning" for n in score.notes)
+
+
+def test_a_dozen_problems_leave_a_rating_open_even_when_all_are_solved() -> None:
+    exam = load_exam("codeforces")
+    form = practice_form(exam)
+    solved = grades_of(form, 1.0)
+    half = [g.model_copy(update={"points": float(g.question[1] in "abc")}) for g in solved]
+    for grades, least in ((solved, 60), (half, 300)):
+        full = score_exam(exam, form, grades, model="m").full
+        assert full.value is not None and full.interval is not None
+        assert full.interval.low <= full.value <= full.interval.high
+        assert full.interval.high - full.interval.low > least
