@@ -29,6 +29,19 @@ def _plane(low: int, high: int, bottom: int, top: int, height: float = 4.0) -> t
     return fig, ax
 
 
+def _numbers_beside_the_curve(ax: Axes) -> None:
+    """Write the axes' numbers where the parabola does not run through them."""
+    sides = {-1: (-1.15, "right"), 5: (5.15, "left")}
+    for value in (int(v) for v in ax.get_xticks() if v):
+        place, side = sides.get(value, (value, "center"))
+        ax.text(place, -0.55, f"{value}".replace("-", "−"), size=7, ha=side, va="center")
+    for value in (int(v) for v in ax.get_yticks() if v):
+        left = value > 0 or value < -5
+        place, side = (-0.22, "right") if left else (0.22, "left")
+        ax.text(place, value, f"{value}".replace("-", "−"), size=7, ha=side, va="center")
+    ax.tick_params(labelbottom=False, labelleft=False)
+
+
 def line() -> None:
     """A line through (0, -2) and (4, 1)."""
     fig, ax = _plane(-6, 7, -6, 5)
@@ -56,6 +69,7 @@ def parabola() -> None:
     x = np.linspace(-1.55, 5.55, 200)
     ax.plot(x, (x + 1) * (x - 5), color=INK, lw=2)
     ax.plot([-1, 5, 2], [0, 0, -9], "o", color=INK)
+    _numbers_beside_the_curve(ax)
     _save(fig, "parabola")
 
 
