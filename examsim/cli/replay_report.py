@@ -28,12 +28,14 @@ MARKS = {"match": "=", "leaning": "≈", "own figure": "○", "no match": "≠",
     help="Draw Figure 4, computed beside printed, as FILE.png and FILE.svg.",
 )
 def command(report: str, differences: bool, as_json: bool, figure: Path | None) -> None:
-    """Recompute Tables 1, 8, 9, 10 and Figure 4 of the GPT-4 report from its own counts, with the norms of 2022.
+    """Recompute Tables 1, 8, 9, 10 and Figure 4 of the GPT-4 report from its own counts, with the norms of 2022; then
+    what arithmetic can say of Tables 2 and 11 and of Figures 5 and 8.
 
     = reproduced; ≈ equal, but leaning on the report (a chart picked because it fits, fitted points, a claim that
     restates it); ○ equal by construction (a chart anchored on this figure);
     ≠ computed and different; · nothing is published to compute it from.
     """
+    from scoring.replay.benchmark_cells import benchmark_cells
     from scoring.replay.cell import tally
     from scoring.replay.left_out import left_out_cells
     from scoring.replay.replay import replay
@@ -54,6 +56,11 @@ def command(report: str, differences: bool, as_json: bool, figure: Path | None) 
         say(f"\nNot computable, and in no count below: {len(left_out)} cells")
         _left_out(left_out)
         say("\n" + "\n".join(split_of(cells).lines()))
+        say("\nThe report's benchmarks, from its printed figures alone; in no count above:")
+        for name, group in groupby(benchmark_cells(), key=lambda c: c.table):
+            block = list(group)
+            say(f"\n{name}: {tally(block)['match']} of {len(block)} cells agree")
+            _rows([c for c in block if not differences or c.verdict != "match"])
     if figure is not None:
         _draw(cells, figure, quiet=as_json)
 
@@ -106,6 +113,7 @@ def _reason(cell: Cell) -> tuple[str, str, str]:
 def _print_json(cells: list[Cell], left_out: list[Cell]) -> None:
     from dataclasses import asdict
 
+    from scoring.replay.benchmark_cells import benchmark_cells
     from scoring.replay.split import split_of
 
     body = {
@@ -114,6 +122,7 @@ def _print_json(cells: list[Cell], left_out: list[Cell]) -> None:
         "split": asdict(split_of(cells)),
         "cells": [asdict(c) for c in cells],
         "left_out": [asdict(c) for c in left_out],
+        "benchmarks": [asdict(c) for c in benchmark_cells()],
     }
     say_json(body)
 
