@@ -87,7 +87,10 @@ def score_exam(
         as_of=plan.as_of or "",
         population=population or "",
         chosen_scales=dict(scales or {}),
-        notes=(*notes_on(plan, item_scores, full, audit, contamination), *benchmark_notes(exam, full, faults)),
+        notes=(
+            *notes_on(plan, item_scores, full, audit, contamination),
+            *benchmark_notes(exam, full, faults, contamination),
+        ),
         lines=lines_of(full, contamination),
     )
 

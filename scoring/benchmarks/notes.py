@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from exams.exam import Exam
 from scoring.benchmarks.faulty import words
-from scoring.types import Faults, Mean, Note, ScoreSet
+from scoring.interval import clopper_pearson
+from scoring.types import Contamination, Faults, Mean, Note, ScoreSet
 
 
-def benchmark_notes(exam: Exam, full: ScoreSet, faults: Faults | None) -> tuple[Note, ...]:
+def benchmark_notes(
+    exam: Exam, full: ScoreSet, faults: Faults | None, contamination: Contamination | None = None
+) -> tuple[Note, ...]:
     """Empty for exams that are no benchmarks and have no list of faulty questions."""
     lines = []
     if full.means:
@@ -18,6 +21,8 @@ def benchmark_notes(exam: Exam, full: ScoreSet, faults: Faults | None) -> tuple[
         lines.append(f"the same answers read otherwise: {'; '.join(map(_told, full.readings))}")
     if full.note and full.value is not None:
         lines.append(full.note)
+    if exam.is_benchmark and contamination is not None:
+        lines.append(_estimate(exam, full, len(contamination.flagged)))
     if faults is not None:
         lines.append(words(faults, full.questions))
         lines += [f"list of faulty questions: {source}" for source in faults.sources]
@@ -26,6 +31,20 @@ def benchmark_notes(exam: Exam, full: ScoreSet, faults: Faults | None) -> tuple[
             "a benchmark has no norm: values of people or other models beside it are references, no percentile"
         )
     return tuple(Note(level="info", text=line) for line in lines)
+
+
+def _estimate(exam: Exam, full: ScoreSet, flagged: int) -> str:
+    """The share found among the questions asked, as an estimate for the whole set where they are a sample of it: the
+    method of the GPT-4 report's Table 11, which prints no interval."""
+    whole = sum(s.questions for s in exam.section)
+    share = 100 * flagged / full.questions
+    if full.questions >= whole:
+        return f"contaminated: {flagged:,} of all {whole:,} questions ({share:.1f} %)"
+    ends = clopper_pearson(flagged, full.questions)
+    return (
+        f"contaminated: {flagged:,} of {full.questions:,} questions asked, so about {share:.1f} % of {whole:,} "
+        f"(95 % {100 * ends.low:.1f}–{100 * ends.high:.1f}, Clopper–Pearson)"
+    )
 
 
 def _told(mean: Mean) -> str:

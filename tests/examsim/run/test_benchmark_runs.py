@@ -269,3 +269,13 @@ def test_two_models_make_a_table_and_a_chart_with_the_published_values(exam: Pat
     assert "people 89.8" in table and "tiny-test" in table and "By question" in table
     chart = (tmp_path / "o" / "report" / "charts" / "benchmarks.svg").read_text()
     assert "people 89.8" in chart and "no percentiles" in chart
+
+
+def test_contamination_of_a_sample_is_an_estimate_with_its_interval(exam: Path, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text(json.dumps({"text": "nothing of the kind"}) + "\n")
+    words = (str(exam), "--model", "chance", "--questions", str(exam / "set"), "--corpus", str(corpus))
+    told = " ".join(run(*words, "--sample", "4", "--out", str(tmp_path / "a")).output.split())
+    assert "contaminated: 0 of 4 questions asked, so about 0.0 % of 8 (95 % 0.0–60.2, Clopper–Pearson)" in told
+    told = " ".join(run(*words, "--out", str(tmp_path / "b")).output.split())
+    assert "contaminated: 0 of all 8 questions (0.0 %)" in told
