@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -80,8 +81,8 @@ def write_charts(
 ) -> list[ChartFiles]:
     """Draw every chart that the runs have data for into `folder`; the one that a page shows first comes first."""
     options, data = options or ChartOptions(), data or ChartData()
-    wanted = [(n, d) for n, d in _charts(runs, options, data) if not options.only or n in options.only]
-    return [_write(name, drawn, folder, options.formats) for name, drawn in wanted]
+    wanted = [(n, draw) for n, draw in _charts(runs, options, data) if not options.only or n in options.only]
+    return [_write(name, draw(), folder, options.formats) for name, draw in wanted]
 
 
 def _write(name: str, drawn: Drawn, folder: Path, formats: Sequence[Format]) -> ChartFiles:
@@ -119,26 +120,29 @@ def _saying(scene: Scene, missing: Mapping[str, str]) -> Scene:
     return replace(scene, height=height, parts=(*scene.parts, *more))
 
 
-def _charts(runs: Sequence[ScoredRun], options: ChartOptions, data: ChartData) -> Iterator[tuple[str, Drawn]]:
+def _charts(
+    runs: Sequence[ScoredRun], options: ChartOptions, data: ChartData
+) -> Iterator[tuple[str, Callable[[], Drawn]]]:
+    """Each chart's name, and what draws it: a chart that is not wanted is not drawn."""
     size, facts = SIZES[options.width], facts_of(r.run for r in runs)
     plan = _plan(runs, options)
     reference = read_reference(options.reference) if options.reference else None
-    bars = ("percentiles", draw_bars(plan, size, facts, reference))
-    ranges = ("percentile-ranges", draw_ranges(plan, size, facts, reference))
+    bars = ("percentiles", partial(draw_bars, plan, size, facts, reference))
+    ranges = ("percentile-ranges", partial(draw_ranges, plan, size, facts, reference))
     style = options.style or ("ranges" if len(plan.series) > 1 else "bars")
-    one = [("result", _one(runs[0], size, data))] if len(runs) == 1 else []
-    points = [("points", draw_points(plan, size, facts))] if plan.percents else []
+    one = [("result", partial(_one, runs[0], size, data))] if len(runs) == 1 else []
+    points = [("points", partial(draw_points, plan, size, facts))] if plan.percents else []
     first = [ranges, bars] if style == "ranges" else [bars, ranges]
     yield from (*one, *first, *points) if plan.percentiles else (*one, *points, *first)
     if of_benchmarks := benchmark_runs(runs):
-        yield "benchmarks", draw_benchmarks(of_benchmarks, plan.series, size, facts)
+        yield "benchmarks", partial(draw_benchmarks, of_benchmarks, plan.series, size, facts)
     if clean_points(runs):
-        yield "clean", draw_clean(runs, size, data.changes, facts, plan.series)
+        yield "clean", partial(draw_clean, runs, size, data.changes, facts, plan.series)
     models = _reliabilities(runs, plan.series)
     if models:
-        yield "reliability", draw_reliability(models, size, facts, plan.series)
+        yield "reliability", partial(draw_reliability, models, size, facts, plan.series)
     for exam, of_forms in runs_by_form(runs).items():
-        yield f"forms-{fragment(exam)}", _forms(of_forms, plan.series, size, facts)
+        yield f"forms-{fragment(exam)}", partial(_forms, of_forms, plan.series, size, facts)
     exams = by_exam(runs)
     if len(exams) == 1:  # charts of a single exam are for reports of a single exam; the pages have them all
         for exam, taken in exams.items():
@@ -173,12 +177,16 @@ def _forms(runs: list[ScoredRun], order: Sequence[str], size: Size, facts: Facts
     best = chart.rows[0]
     title = f"{short}: highest on {best.name}, lowest on {chart.rows[-1].name}"
     words = Words(title, "Percent of points on each form · thin = 95 % interval", _foot(runs, chart, facts))
+    return _rows(chart, words, size)
+
+
+def _rows(chart: RowChart, words: Words, size: Size) -> Drawn:
     return Drawn(draw_rows(chart, words, size), row_spec(chart, words))
 
 
 def _exam_charts(
     exam: str, runs: list[ScoredRun], order: Sequence[str], size: Size, facts: Facts
-) -> Iterator[tuple[str, Drawn]]:
+) -> Iterator[tuple[str, Callable[[], Drawn]]]:
     short = runs[0].score.exam_short
     populations, topics = population_chart(runs, order), topic_chart(runs, order)
     norms = {v.data.get("norm") for r in populations.rows for v in r.values}
@@ -188,12 +196,12 @@ def _exam_charts(
             "Percentile · mark = lower bound, thick = rest of the range, thin = 95 % interval, grey = other years"
         )
         words = Words(title, subtitle, foot_lines([r.score for r in runs], facts))
-        yield f"populations-{exam}", Drawn(draw_rows(populations, words, size), row_spec(populations, words))
+        yield f"populations-{exam}", partial(_rows, populations, words, size)
     if len(topics.rows) > 1:
         title = f"{short}: weakest in {topics.rows[0].name}, strongest in {topics.rows[-1].name}"
         subtitle = "Percent of points by topic · thin = 95 % interval (Wilson), wide where there are few questions"
         words = Words(title, subtitle, foot_lines([r.score for r in runs], facts))
-        yield f"topics-{exam}", Drawn(draw_rows(topics, words, size), row_spec(topics, words))
+        yield f"topics-{exam}", partial(_rows, topics, words, size)
 
 
 def _foot(runs: Sequence[ScoredRun], chart: RowChart, facts: Facts) -> tuple[str, ...]:
