@@ -32,7 +32,7 @@ def print_score(score: ExamScore, folder: Path) -> None:
         console.print(one_line(line, 500), markup=False, highlight=False, soft_wrap=True)
     head = read_run(folder).head
     for line in _how_asked(head):
-        console.print(f"- {one_line(line)}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"- {one_line(line, 1000)}", markup=False, highlight=False, soft_wrap=True)
     for line in head.warnings:
         console.print(f"! {one_line(line)}", markup=False, highlight=False, soft_wrap=True)
 

@@ -24,6 +24,7 @@ HEAD = {
     "prompt": "zero-shot",
     "parameters": {"temperature": 0.3, "max_tokens": 160},
     "grader": "Small-1B",
+    "about": "Weights quantised, " * 9 + "and nothing else.",
 }
 
 
@@ -105,7 +106,7 @@ def test_the_model_is_called_as_the_head_says_and_its_way_is_told(tmp_path: Path
     page = (run.folder / "report.html").read_text(encoding="utf-8")
     for shown in (done.stdout, page):
         assert f"{told}; replayed from small.jsonl, not asked anew" in shown
-        assert "replay:small" not in shown
+        assert "replay:small" not in shown and "and nothing else." in shown
     assert "replies recorded on 29 November 2026" in page
     assert "max tokens 2048" not in page  # what this command would have sent, had it asked
     svg = " ".join((run.folder / "result.svg").read_text(encoding="utf-8").split())
