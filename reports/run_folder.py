@@ -117,10 +117,16 @@ class Run:
     checked: tuple[CheckedQuestion, ...] = ()
 
 
-def read_run(folder: Path) -> Run:
-    """Read a run folder. InputError with file and line for the first record that cannot be read."""
+def read_head(folder: Path) -> RunHead:
+    """What was asked of whom, without the answers. InputError where the folder is no run."""
     if not (folder / "run.json").is_file():
         raise InputError("not a run folder: no run.json", where=folder, hint="`examsim run` makes one under runs/")
+    return _whole(folder / "run.json", RunHead)
+
+
+def read_run(folder: Path) -> Run:
+    """Read a run folder. InputError with file and line for the first record that cannot be read."""
+    head = read_head(folder)
     answers = tuple(_lines(folder / "answers.jsonl", Answer))
     given = tuple(g for name in GRADE_FILES for g in _lines(folder / name, Grade))
     final = next((f for name in FINAL_GRADES if (f := folder / name).is_file()), None)
@@ -131,7 +137,7 @@ def read_run(folder: Path) -> Run:
         grades_of[grade.question] = (*earlier, grade)
     return Run(
         folder=folder,
-        head=_whole(folder / "run.json", RunHead),
+        head=head,
         answers=answers,
         grades=grades,
         form=load_form(folder / "form") if (folder / "form" / "form.toml").is_file() else None,

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from examsim.run.dry_run import THOUGHT_TOKENS, Estimate
 from examsim.run.run_plan import RunPlan
 from examsim.screen import safe_console, say, say_json
 from reports.escaping import one_line
 from reports.model_names import recorded_words
 from reports.prompt_words import shots_words
-from reports.run_folder import RunHead, read_run
+from reports.run_folder import RunHead, read_head, read_run
 from reports.terminal.benchmark_lines import benchmark_lines
 from reports.terminal.candidate_sentences import candidate_sentences
 from reports.terminal.score_table import score_table
 from scoring.types import ExamScore
+
+if TYPE_CHECKING:
+    from examsim.run.dry_run import Estimate
 
 WIDE = 100  # columns of a terminal from which on a range fits on one line
 
@@ -30,7 +33,7 @@ def print_score(score: ExamScore, folder: Path) -> None:
     for change in score.changes:
         line = f"changed: {change.of} {change.before} -> {change.after}: {change.cause}"
         console.print(one_line(line, 500), markup=False, highlight=False, soft_wrap=True)
-    head = read_run(folder).head
+    head = read_head(folder)
     for line in _how_asked(head):
         console.print(f"- {one_line(line, 1000)}", markup=False, highlight=False, soft_wrap=True)
     for line in head.warnings:
@@ -108,6 +111,8 @@ def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
         names = (plan.exam.id, one_line(plan.name))[: min(2, len(models))]
         table.add_row(*names, *numbers)
     console.print(table)
+    from examsim.run.dry_run import THOUGHT_TOKENS  # brings the whole run along; scores are printed without
+
     lines = [
         "cached: calls that are answered already and cost nothing; calls: what is still to be asked, graders included",
         f"the upper figures: if the model thinks before it answers, about {THOUGHT_TOKENS:,} tokens a call, and each"

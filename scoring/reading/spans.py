@@ -13,9 +13,6 @@ import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from exams.prompts.prompt import SPANS_APART
 
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
@@ -60,6 +57,9 @@ def _one(given: Sequence[str], gold: Sequence[str]) -> Agreement:
     bags, golds = [frozenset(s.split()) for s in ours], [frozenset(s.split()) for s in theirs]
     if not bags:
         return Agreement(0.0, exact)
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment  # half a second, needed for few exams only
+
     table = np.array([[_f1(bag, wanted) if _numbers_agree(bag, wanted) else 0.0 for bag in bags] for wanted in golds])
     rows, columns = linear_sum_assignment(table, maximize=True)
     return Agreement(round(float(table[rows, columns].sum()) / max(len(bags), len(golds)), 2), exact)
