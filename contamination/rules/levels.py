@@ -12,7 +12,8 @@ CLEAN, WEAK, SISTER, PASSAGE_SEEN, PART, VARIANT, CONTAMINATED = range(7)
 LEVEL_OF = {
     "copy": CONTAMINATED, "variant": VARIANT, "part": PART, "passage": PASSAGE_SEEN, "sister": SISTER, "weak": WEAK,
 }  # fmt: skip
-RULE_VERSION = "examsim-rule/3"  # 1: no sisters and parts; 2: words replaced in records not looked at
+# 1: no sisters and parts; 2: words replaced in records not looked at; 3: signs of misprints and moved sentences fewer
+RULE_VERSION = "examsim-rule/4"
 LEVEL, GPT4, JOINED, MINHASH, SHARE = "grade", "gpt4", "gpt4-joined", "minhash", "share"
 
 
