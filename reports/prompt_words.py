@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
@@ -11,3 +12,30 @@ def shots_words(record: Any) -> str:
         return ""
     sent = ", ".join(f"{n} with {count} questions" for n, count in record["sent"].items())
     return f"shots (worked examples): {record.get('asked', 0)} asked; sent {sent or 'none'}"
+
+
+_WAYS = {
+    "echo": "log-probabilities of the text sent (completions with echo)",
+    "prompt": "log-probabilities of the text sent (prompt_logprobs)",
+    "next-token": "the likeliest tokens after a running text",
+    "first-token": "the likeliest first tokens of a chat's reply",
+}
+
+
+def route_words(record: Mapping[str, Any]) -> Iterator[str]:
+    """Such as 'route: letter, by the likeliest first tokens of a chat's reply (20 shown)'; none without a route."""
+    if not record:
+        return
+    way, draws = str(record.get("way", "")), record.get("draws")
+    by = _WAYS.get(way, way)
+    if draws is not None:
+        by = "one letter generated at temperature 0, no probabilities" if draws == 1 else f"shares of {draws} samples"
+    shown = f" ({record['shown']} shown)" if record.get("shown") else ""
+    yield f"route: {record.get('route')}, by {by}{shown}"
+    coverage = record.get("coverage")
+    if isinstance(coverage, Mapping):
+        yield f"probability on the letters: {coverage['mean']:.1%} on average, least {coverage['least']:.1%}"
+    right = record.get("right")
+    if isinstance(right, Mapping):
+        counts = ", ".join(f"by {name} {number}" for name, number in right.items())
+        yield f"right of {record.get('questions')}: {counts}; {record.get('normalisation')} counts"

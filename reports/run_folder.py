@@ -82,6 +82,7 @@ class RunHead(_Head):
     seconds: float | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
     prompt: dict[str, Any] = Field(default_factory=dict)
+    route: dict[str, Any] = Field(default_factory=dict, description="how letters or likelihoods were asked for")
     seeds: dict[str, Any] = Field(default_factory=dict)
     versions: dict[str, Any] = Field(default_factory=dict)
     grader: dict[str, Any] | None = None

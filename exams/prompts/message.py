@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-MarkKind = Literal["message", "shared", "image"]
+MarkKind = Literal["message", "shared", "image", "scored"]
 ROLES = ("system", "user", "assistant", "")  # "" goes on with the message that is under way
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -21,9 +21,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of a message: text of its own, text shared by all questions of the section, or a picture's path."""
+    """A piece of a message: text of its own, text shared by all questions of the section, a picture's path, or text
+    whose probability is asked for."""
 
-    kind: Literal["shared", "text", "image"]
+    kind: Literal["shared", "text", "image", "scored"]
     text: str
 
 
@@ -51,6 +52,11 @@ class Prompt:
     messages: tuple[Message, ...]
     stop: tuple[str, ...] = ()
     continues: bool = False
+
+    @property
+    def text(self) -> str:
+        """All messages as one running text, pictures left out."""
+        return "\n\n".join(m.text for m in self.messages)
 
 
 @lru_cache(maxsize=32)
@@ -81,19 +87,23 @@ class Marks:
         return f"\x02{self._secret}:{number}\x03"
 
     def messages(self, text: str) -> tuple[Message, ...]:
-        """Cut rendered text at its marks. Text before a `shared` mark is shared, in that message."""
+        """Cut rendered text at its marks. Text before a `shared` mark is shared, in that message; text after a
+        `scored` mark is what is scored."""
         messages: list[tuple[str, list[Part]]] = []
         role, parts = "user", list[Part]()
+        own: Literal["text", "scored"] = "text"
         for number, piece in enumerate(_MARK.split(text)):
             if number % 2 == 0:
                 if words := clean(piece):
-                    parts.append(Part("text", words))
+                    parts.append(Part(own, words))
                 continue
             kind, value = self._marks[int(piece)]
             if kind == "message":
                 if any(p.text.strip() for p in parts):
                     messages.append((role, parts))
                 role, parts = value or "user", []
+            elif kind == "scored":
+                own = "scored"
             elif kind == "shared":
                 parts = [Part("shared", p.text) if p.kind == "text" else p for p in parts]
             else:

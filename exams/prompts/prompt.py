@@ -24,13 +24,14 @@ from exams.form import Form
 from exams.prompts.message import Marks, Message, Prompt
 from exams.prompts.sandbox import TEMPLATE_FAULTS
 from exams.prompts.templates import environment, fill, reason
-from exams.question import Image, Question
+from exams.question import Image, Option, Question
 from exams.rubric import Criterion
 
 Layout = Literal["few-shot", "zero-shot", "answer-only"]
 Pictures = Literal["embed", "tag", "transcription"]
 
 VERDICT = "The answer is therefore"  # opens the last line of a worked example
+ALONE = {"letter": "letter_alone.jinja", "likelihood": "cloze.jinja"}  # routes without an explanation
 END_OF_REPLY = "<|endofreply|>"  # ends the sample essay
 SPANS_APART = " | "  # between the spans of one answer, in prompts and replies
 _LONG = ("free_response", "code")
@@ -48,6 +49,7 @@ class Prompter:
     layout: Layout
     vision: bool
     shots: int = SHOTS
+    route: str = ""  # 'letter' or 'likelihood' where these are asked for: their templates count in the hash then
     _marks: Marks = field(default_factory=Marks, init=False, repr=False, compare=False)
     _templates: dict[str, jinja2.Template] = field(default_factory=dict, init=False, repr=False, compare=False)
     _pools: dict[str, tuple[Question, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -73,7 +75,7 @@ class Prompter:
         """The worked examples of a section that the layout can show, kept by section: a set may hold thousands."""
         if section not in self._pools:
             assert self.development is not None
-            needs_words = self.layout == "few-shot"
+            needs_words = self.layout == "few-shot" and self.route not in ALONE
             pool = [q for q in self.development.questions if q.key and (q.explanation or not needs_words)]
             own = [q for q in pool if q.section == section]
             self._pools[section] = tuple(own or pool)
@@ -94,6 +96,52 @@ class Prompter:
             return Prompt(self._render("multiple_choice_zero_shot", question, examples=examples))
         stop = f"\n{VERDICT}" if letter_apart else f"\nProblem {len(examples) + 2}"
         return Prompt(self._render("multiple_choice_few_shot", question, examples=examples), (stop,), continues=True)
+
+    def letter_alone(self, question: Question, examples: Sequence[Question] = (), *, chat: bool = False) -> Prompt:
+        """Ask for the bare letter, without an explanation: a running text that ends in "Answer:", or a chat's turn."""
+        if self._bare:
+            bare = self._render("answer_only", question, examples=tuple(examples), heading=self.heading(question))
+            return Prompt(bare, continues=True)
+        chat = chat and not examples
+        text = self._answered(examples, "\n\n") if examples else ""
+        return Prompt(self._render("letter_alone", question, answered=text, chat=chat), continues=not chat)
+
+    def cloze(self, question: Question, option: Option, examples: Sequence[Question] = ()) -> Prompt:
+        """A running text with one option in its place; the part of kind 'scored' is what its probability is asked of.
+
+        Worked examples stand before it in the same words, each with its right option.
+        """
+        mark = self._marks.mark
+        before = ""
+        for example in examples:
+            right = next(o for o in example.options if o.label in example.key)
+            assert self.development is not None
+            before += self._cloze_text(example, right, self.development, "") + "\n\n"
+        text = self._cloze_text(question, option, self.form, mark("scored"))
+        messages = self._marks.messages(mark("message", "user") + before + (mark("shared") if before else "") + text)
+        return Prompt(messages, continues=True)
+
+    def _cloze_text(self, question: Question, option: Option, form: Form, scored_begins: str) -> str:
+        return self._text(
+            "cloze",
+            exam=self.exam,
+            question=question,
+            option=option,
+            passage=form.passage_of(question),
+            images=lambda images: "".join("\n" + self._picture(i, form, self._pictures) for i in images),
+            scored_begins=scored_begins,
+        )
+
+    def _answered(self, examples: Sequence[Question], end: str) -> str:
+        """Worked examples with their letters alone."""
+        assert self.development is not None
+        return "".join(
+            f"{self._present(e, self.development, self._pictures)}\nAnswer: {', '.join(e.key)}{end}" for e in examples
+        )
+
+    @property
+    def _pictures(self) -> Pictures:
+        return "embed" if self.vision else "tag"
 
     def letter(self, question: Question, prompt: Prompt, explanation: str) -> Prompt:
         """Ask for the bare letter after an explanation already given in reply to `prompt`."""
@@ -142,7 +190,7 @@ class Prompter:
         return Prompt(self._render(f"grade_{question.rubric.kind}", question, answer=answer, fence=fence))
 
     def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:
-        pictures: Pictures = "embed" if self.vision else "tag"
+        pictures = self._pictures
         if question.kind == "free_response":
             pictures = "transcription"
         examples = tuple(variables.get("examples", ()))
@@ -213,6 +261,7 @@ class Prompter:
         unused = set() if any(q.kind == "short_answer" for q in self.form.questions) else {"short_answer.jinja"}
         if not self._bare:  # so that runs in the other layouts keep their names
             unused |= {f"answer_only{piece}.jinja" for piece in ("", "_examples", "_question")}
+        unused |= {file for route, file in ALONE.items() if route != self.route}  # other runs keep their names
         for folder in (package_folder() / "prompts", self.exam.folder / "prompts"):
             for file in sorted(f for f in folder.glob("*.jinja") if f.name not in unused):
                 digest.update(file.name.encode() + file.read_bytes())

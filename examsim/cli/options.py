@@ -33,16 +33,38 @@ _ASKING = (
     ),
     click.option("--shots", type=click.IntRange(0, 100), help="Worked examples; by default a benchmark's own, else 5."),
     click.option(
-        "--route",
-        type=click.Choice(["letter", "likelihood"]),
-        help="Benchmarks: ask for the letter, or compare the options' likelihoods; by default as its recipe says.",
-    ),
-    click.option(
         "--letter",
         type=click.Choice(["extract", "sample"]),
         default="extract",
         show_default=True,
         help="Read the letter from the explanation, or ask for it in a second call at T=0.",
+    ),
+    click.option(
+        "--route",
+        type=click.Choice(["explanation", "letter", "likelihood"]),
+        help="Multiple choice: an explanation with its letter; the bare letter, with the probability of each; or which"
+        " option's words are likeliest, the options not shown. By default an explanation, or a benchmark's recipe.",
+    ),
+    click.option(
+        "--likelihoods",
+        type=click.Choice(["auto", "echo", "prompt", "next-token", "first-token", "draws"]),
+        default="auto",
+        show_default=True,
+        help="Where the routes letter and likelihood have probabilities from; auto: the first that the server offers.",
+    ),
+    click.option(
+        "--normalise",
+        type=click.Choice(["bytes", "sum", "tokens"]),
+        default="bytes",
+        show_default=True,
+        help="With --route likelihood: log-probability by byte, as a sum, or by token.",
+    ),
+    click.option(
+        "--draws",
+        type=click.IntRange(1, 1000),
+        default=1,
+        show_default=True,
+        help="With --route letter: letters sampled at T=1 where the server shows no probabilities; 1: one at T=0.",
     ),
     click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag takes their place."),
     click.option("--sample", type=int, metavar="N", help="Ask a seeded sample of N questions."),

@@ -16,6 +16,7 @@ import orjson
 from exams.errors import ExamsimError
 from exams.files.regular_file import read_bytes
 from exams.prompts.message import Message
+from examsim.models.likelihoods.continuation import TokenScores
 
 MOST_PICTURE = 64 * 2**20  # bytes; no server takes a larger one
 FinishReason = Literal[
@@ -43,6 +44,8 @@ class Request:
     """Everything that decides an answer. `params` are the model's own: temperature, max_tokens, stop, seed.
 
     `sample_index` tells equal requests apart: 0 for the first sample, 1, 2, … for further ones of the same prompt.
+    `endpoint` "completions": the messages are one running text, sent as it stands; of it the log-probabilities of what
+    is after `split` characters are wanted, or with `split` None those of the token that is generated.
     """
 
     model: str
@@ -50,6 +53,19 @@ class Request:
     params: Mapping[str, Any]
     sample_index: int = 0
     metadata: RequestMetadata = field(default=RequestMetadata("", ""), compare=False)
+    endpoint: Literal["chat", "completions"] = "chat"
+    split: int | None = None
+
+    @property
+    def text(self) -> str:
+        """The running text of the completions endpoint."""
+        return "".join(m.text for m in self.messages)
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """The body without parameters, in the protocol of the endpoint."""
+        said = {"messages": self.wire} if self.endpoint == "chat" else {"prompt": self.text}
+        return {"model": self.model, **said}
 
     @cached_property
     def wire(self) -> list[dict[str, Any]]:
@@ -60,7 +76,9 @@ class Request:
     def key(self) -> str:
         """SHA-256 of the rendered request (model, messages, parameters, sample index). No code, time or server."""
         # "draw" is what the field was called at first; caches written then must still be found.
-        body = {"model": self.model, "messages": self.wire, "params": dict(self.params), "draw": self.sample_index}
+        body = {**self.sent, "params": dict(self.params), "draw": self.sample_index}
+        if self.endpoint != "chat":
+            body |= {"endpoint": self.endpoint, "split": self.split}
         return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
@@ -85,6 +103,7 @@ class Reply:
     tools_used: bool = False
     fingerprint: str = ""  # of the server's set-up, where it sends one
     usage_known: bool = True  # False: the server sent no count of tokens
+    scores: TokenScores | None = None  # of the completions endpoint, as far as the request asked for them
 
 
 class Model(Protocol):
@@ -103,6 +122,10 @@ class ContextTooLong(ExamsimError):
 
 class CallFailed(ExamsimError):
     """This one request failed for good; others may still work."""
+
+
+class RequestRefused(CallFailed):
+    """The server understood the request and will not do it, now or later."""
 
 
 class ServerStopped(CallFailed):

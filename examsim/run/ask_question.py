@@ -9,11 +9,13 @@ from exams.errors import BudgetReached
 from exams.prompts.message import Prompt
 from exams.question import Question
 from examsim.models.cached_client import CachedClient
+from examsim.models.likelihoods.find_way import FoundWay
 from examsim.models.open_model import needs_prompt
 from examsim.models.request import CallFailed, ContextTooLong, Reply, Request
 from examsim.models.room import ask_with_room
 from examsim.models.server.cut_prompt import cut_prompt
 from examsim.models.set_apart import why_no_answer
+from examsim.run.ask_alone import ask_alone
 from examsim.run.attempts import Attempts
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.requests import answer_request, asks_letter, first_prompt, letter_request, reply_limit
@@ -44,8 +46,17 @@ class _QuestionState:
 class QuestionRunner:
     """Sits one plan's questions, one at a time, through an asker."""
 
-    def __init__(self, plan: RunPlan, client: CachedClient, record: PromptRecord, judge: Judge | None = None) -> None:
-        """`judge` only where a failed program is shown the example it fails (--show-failing)."""
+    def __init__(
+        self,
+        plan: RunPlan,
+        client: CachedClient,
+        record: PromptRecord,
+        judge: Judge | None = None,
+        way: FoundWay | None = None,
+    ) -> None:
+        """`judge` only where a failed program is shown the example it fails (--show-failing); `way` where letters or
+        likelihoods are asked for."""
+        self._way = way
         self._plan = plan
         self._judge = judge
         self._client = client
@@ -68,6 +79,8 @@ class QuestionRunner:
             return self._answer(question, state, "failed", note=str(error))
 
     async def _choice(self, question: Question, state: _QuestionState) -> Answer:
+        if self._way is not None and self._plan.asked_alone(question):
+            return await self._alone(question, self._way, state)
         prompt, reply = await self._with_fewer_examples(question, state)
         if (status := _no_answer(reply)) is not None:
             return self._answer(question, state, status, reply)
@@ -84,6 +97,32 @@ class QuestionRunner:
                 "confidence": letter.confidence and dict(letter.confidence),
             }
         )
+
+    async def _alone(self, question: Question, way: FoundWay, state: _QuestionState) -> Answer:
+        """The letter, or the likeliest option, without an explanation; with fewer examples where they do not fit."""
+        examples: Sequence[Question] = self._prompter.examples_for(question)
+
+        async def ask(request: Request) -> Reply:
+            return await self._ask(question, request, state)
+
+        while True:
+            try:
+                asked = await ask_alone(self._plan, way, question, examples, ask)
+                break
+            except ContextTooLong:
+                if not examples:
+                    raise
+                examples = examples[:-1]
+                state.dropped_examples += 1
+        state.prompt = self._record.of(asked.prompt.messages)
+        status: AnswerStatus = "answered" if asked.choice else "unparsed"
+        if asked.reply is not None and not asked.choice:
+            reading = _read(question, asked.reply.text, self._plan.exam.language)
+            status = _no_answer(asked.reply) or _status(reading, asked.reply)
+            status = "unparsed" if status == "answered" else status
+        answer = self._answer(question, state, status, asked.reply, note=asked.note)
+        said = {"choice": asked.choice, "likelihoods": asked.likelihoods, "confidence": asked.confidence}
+        return answer.model_copy(update=said)
 
     async def _with_fewer_examples(self, question: Question, state: _QuestionState) -> tuple[Prompt, Reply]:
         """Ask; where the prompt does not fit, leave out the last worked example and ask again, then ask for less."""
@@ -156,8 +195,11 @@ class QuestionRunner:
     async def _ask(self, question: Question, request: Request, state: _QuestionState) -> Reply:
         if request.metadata.purpose == "answer" and request.sample_index == 0:
             state.prompt = self._record.of(request.messages)
-        fixed = self._promptless or (
-            request.metadata.purpose == "letter" and bool(self._plan.settings.letter_max_tokens)
+        fixed = (
+            self._promptless
+            or request.endpoint != "chat"
+            or "top_logprobs" in request.params
+            or (request.metadata.purpose == "letter" and bool(self._plan.settings.letter_max_tokens))
         )
         replies = await ask_with_room(self._client, request, fixed=fixed)
         for reply, cached in replies:

@@ -101,13 +101,6 @@ def check_recipe(exam: Exam, settings: Settings, questions: Path | None) -> None
         raise InputError(
             f"{exam.id} names no set of questions", hint="--questions is for benchmarks; give a file with --form"
         )
-    if settings.route is not None and exam.recipe is None:
-        raise InputError(f"{exam.id} has no recipe, so --route means nothing for it", hint="leave --route out")
-    if settings.route == "likelihood":
-        raise InputError(
-            "the route 'likelihood' needs probabilities of given texts, which no model here can be asked for yet",
-            hint="leave --route out: the model is asked for a letter",
-        )
 
 
 def report_editions(names: Sequence[str]) -> tuple[list[str], list[str]]:

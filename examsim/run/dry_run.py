@@ -13,6 +13,8 @@ from pathlib import Path
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
+from examsim.models.likelihoods.continuation import TokenScores
+from examsim.models.likelihoods.find_way import MOST_SHOWN, OF_LETTERS, OF_TEXTS, FoundWay, known_way
 from examsim.models.open_model import needs_prompt
 from examsim.models.prices import Price, estimated_tokens, price_of
 from examsim.models.request import CallFailed, Reply, Request
@@ -81,6 +83,9 @@ class _Counter:
             self.again, self.prompt_tokens_again = self.again + 1, self.prompt_tokens_again + prompt
         if purpose == "grade":
             raise CallFailed("not asked")
+        if request.endpoint == "completions" or "top_logprobs" in request.params:
+            unknown = TokenScores(("?",), (-1.0,), (request.split or 0,), ({},))
+            return Reply("", usage_known=False, scores=unknown, confidence={"?": 1.0})
         return Reply("word" * reply, usage_known=False)
 
     def _may_be_asked_again(self, purpose: str) -> bool:
@@ -122,7 +127,8 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
     client = CachedClient(candidate, held)
     clients = [client]
     if needs_prompt(plan.model):
-        runner = QuestionRunner(plan, client, PromptRecord())
+        alone = any(plan.asked_alone(q) for q in plan.form.questions)
+        runner = QuestionRunner(plan, client, PromptRecord(), way=_way(plan, client) if alone else None)
         answers = [await runner(question) for question in plan.form.questions]
         if plan.grader is not None:
             if (plan.grader, plan.grader_base_url) != (plan.model, plan.base_url):
@@ -151,6 +157,15 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
         most_completion_tokens=sum(_most_out(c) for c in asked),
         most_cost=_cost(asked, prices, most=True),
     )
+
+
+def _way(plan: RunPlan, client: CachedClient) -> FoundWay:
+    """The way that was named, or found by an earlier run; unknown, one request a letter or an option's text each."""
+    texts, setting = plan.settings.route == "likelihood", plan.settings.likelihoods
+    if setting == "auto":
+        known = known_way(client, OF_TEXTS if texts else OF_LETTERS)
+        return known or FoundWay("echo" if texts else "next-token", MOST_SHOWN[0])
+    return FoundWay(setting, MOST_SHOWN[0])
 
 
 def _most_out(counted: _Counter) -> int:

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from exams.errors import BudgetReached, ProviderError
 from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.grading.recorded_grades import recorded_grade
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.concurrency import each
+from examsim.models.likelihoods.find_way import FoundWay, find_way
 from examsim.models.open_model import needs_prompt
 from examsim.models.replay.model import Replay
-from examsim.models.request import Model
+from examsim.models.request import CallFailed, Model
 from examsim.models.resources import RunResources, opened_client
 from examsim.run.ask_question import QuestionRunner
 from examsim.run.prompt_record import PromptRecord
@@ -49,6 +51,7 @@ class RunResult:
     judge: Judge | None = None
     log: dict[str, Any] | None = None  # of another harness, where the replies are from
     notes: tuple[str, ...] = ()  # what a reader must know beside the warnings
+    way: FoundWay | None = None
 
 
 def _keep_nothing(record: Answer | Grade) -> None:
@@ -78,7 +81,9 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
         closing(cache),
         opened_client(plan.model, plan.base_url, resources, cache, plan.settings.seed, resources.model) as candidate,
     ):
-        runner = QuestionRunner(plan, candidate, record, resources.judge if plan.settings.show_failing else None)
+        way = await _way(plan, candidate)
+        judge = resources.judge if plan.settings.show_failing else None
+        runner = QuestionRunner(plan, candidate, record, judge, way)
 
         async def answered(question: Question) -> Answer:
             answer = await runner(question)
@@ -110,6 +115,7 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
         started,
         datetime.now(UTC),
         resources.judge if plan.asks_programs else None,
+        way=way,
     )
 
 
@@ -117,6 +123,18 @@ def _by_key(plan: RunPlan, question: Question, answer: Answer) -> Grade:
     """Points by the key; for benchmarks also what other harnesses would have read from the same answer."""
     grade = grade_by_key(question, answer)
     return with_other_readings(question, answer, grade) if plan.exam.is_benchmark else grade
+
+
+async def _way(plan: RunPlan, candidate: CachedClient) -> FoundWay | None:
+    """How letters or likelihoods are had from this server, where the plan asks for them. Found before anything is
+    asked, as no number mixes two ways. ProviderError where the server cannot be asked at all."""
+    if not any(plan.asked_alone(q) for q in plan.form.questions):
+        return None
+    try:
+        texts = plan.settings.route == "likelihood"
+        return await find_way(candidate, plan.settings.likelihoods, texts=texts)
+    except (CallFailed, BudgetReached) as error:
+        raise ProviderError(f"how to ask for likelihoods could not be found out: {error}") from None
 
 
 async def _grade(

@@ -7,20 +7,38 @@ import orjson
 from exams.errors import InputError
 from exams.prompts.message import Message
 from exams.question import Question
+from examsim.models.likelihoods.find_way import MOST_SHOWN, FoundWay
 from examsim.models.request import Request
+from examsim.run.ask_alone import alone_requests
 from examsim.run.requests import answer_request, asks_letter, first_prompt, letter_request
 from examsim.run.run_plan import RunPlan
+from scoring.types import LikelihoodWay
 
 
 def preview(plan: RunPlan, wanted: str) -> str:
     """The very requests for one question as text: messages, pictures as their file names, then the parameters."""
     question = find_question(plan.form.questions, wanted)
+    if plan.asked_alone(question):
+        return "\n".join(_alone(plan, question))
     prompt = first_prompt(plan, question, plan.prompter.examples_for(question))
     blocks = _blocks(answer_request(plan, question, prompt))
     if asks_letter(plan, question):
         second = letter_request(plan, question, prompt, "<the explanation that was sampled>")
         blocks += ["", "══ second call, after the reply " + "═" * 40, *_blocks(second)]
     return "\n".join(blocks)
+
+
+def _alone(plan: RunPlan, question: Question) -> list[str]:
+    """The requests of the routes letter and likelihood; where the server decides the way, both forms of a letter's."""
+    texts, setting = plan.settings.route == "likelihood", plan.settings.likelihoods
+    ways: list[LikelihoodWay] = ["echo"] if texts else ["next-token", "first-token"]
+    blocks = []
+    for way in ways if setting == "auto" else [setting]:
+        found = FoundWay(way, 0 if texts or way in ("first-token", "draws") else MOST_SHOWN[0])
+        blocks.append(f"══ {way} " + "═" * 60)
+        for request in alone_requests(plan, found, question, plan.prompter.examples_for(question)):
+            blocks += _blocks(request)
+    return blocks
 
 
 def _blocks(request: Request) -> list[str]:

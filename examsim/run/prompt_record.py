@@ -16,14 +16,14 @@ class PromptRecord:
         self.texts: dict[str, str] = {}
 
     def of(self, messages: tuple[Message, ...]) -> tuple[dict[str, object], ...]:
-        """The messages as JSON: {"role", "content": [{"type": "shared" | "text" | "image", …}]}."""
+        """The messages as JSON: {"role", "content": [{"type": "shared" | "text" | "image" | "scored", …}]}."""
         return tuple({"role": m.role, "content": [self._part(p.kind, p.text) for p in m.parts]} for m in messages)
 
     def _part(self, kind: str, text: str) -> dict[str, str]:
         if kind == "image":
             return {"type": "image", "file": Path(text).name}
-        if kind == "text":
-            return {"type": "text", "text": text}
+        if kind in ("text", "scored"):
+            return {"type": kind, "text": text}
         digest = _digest(text)
         self.texts.setdefault(digest, text)
         return {"type": "shared", "sha": digest}

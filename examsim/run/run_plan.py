@@ -16,12 +16,16 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
 from exams.loaders.known_faults import Verdict
-from exams.prompts.prompt import SHOTS, Layout, Prompter
+from exams.prompts.prompt import ALONE, SHOTS, Layout, Prompter
+from exams.question import Question
 from examsim.grading.candidate_text import is_same_model
+from examsim.models.likelihoods.find_way import WaySetting
 from examsim.models.open_model import needs_prompt, shown_name
 from examsim.models.server.credentials import shown_server
+from scoring.types import Normalisation
 
 AnswerExtraction = Literal["extract", "sample"]
+AskedRoute = Literal["explanation", "letter", "likelihood"]
 
 
 @dataclass(frozen=True)
@@ -44,8 +48,11 @@ class Settings:
     letter_max_tokens: int | None = None  # None: room for a letter, and for thought where the model thinks
     grader_max_tokens: int | None = None
     shots: int | None = None  # worked examples; None: what the exam's recipe says, else 5
-    route: Route | None = None  # how a benchmark's model is asked; None: what its recipe says
+    route: AskedRoute | None = None  # how multiple choice is asked for; None: a benchmark's recipe, else explanation
     left_open: tuple[str, ...] = ()  # what the user did not give, until the exam's recipe has decided it
+    likelihoods: WaySetting = "auto"  # how a model's probabilities are had, for the routes letter and likelihood
+    normalise: Normalisation = "bytes"  # by what the likelihood of a text is divided before options are compared
+    draws: int = 1  # letters sampled where no log-probabilities are shown
 
     @property
     def changed(self) -> dict[str, Any]:
@@ -107,14 +114,25 @@ class RunPlan:
         return self.settings.shots if self.settings.shots is not None else recipe.shots if recipe else SHOTS
 
     @property
-    def route(self) -> Route | None:
-        """How a benchmark's model is asked; None for exams without a recipe."""
+    def route(self) -> Route | AskedRoute | None:
+        """How the model is asked, where the user or a benchmark's recipe says so."""
         return self.settings.route or (self.exam.recipe.route if self.exam.recipe else None)
 
     @cached_property
     def prompter(self) -> Prompter:
         """Renders this plan's prompts: one for all questions, as it keeps what they share."""
-        return Prompter(self.exam, self.form, self.development, self.layout, self.settings.vision, self.shots)
+        route = self.settings.route or ""
+        return Prompter(self.exam, self.form, self.development, self.layout, self.settings.vision, self.shots, route)
+
+    def asked_alone(self, question: Question) -> bool:
+        """Whether a question is asked for its letter, or for its options' likelihoods, without an explanation.
+
+        Questions with several right options have no one letter; of them likelihoods can be had.
+        """
+        if self.settings.route not in ALONE or not needs_prompt(self.model):
+            return False
+        several = question.kind == "multiple_select" and self.settings.route == "likelihood"
+        return question.kind == "multiple_choice" or several
 
     @property
     def attempts(self) -> int:

@@ -19,6 +19,7 @@ from exams.form import Form
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
 from examsim.models.replay.model import Replay
+from examsim.run.accounts.about_route import route_record
 from examsim.run.accounts.history import History, history_of
 from examsim.run.accounts.shots import shots_record
 from examsim.run.accounts.totals import sent_parameters, totals_of
@@ -127,6 +128,7 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
         }
         if needs_prompt(plan.model)
         else {},
+        "route": route_record(run_result),
         "seeds": {
             "model": plan.settings.seed if plan.model == "chance" or plan.settings.send_seed else None,
             "sample": plan.settings.seed,

@@ -196,6 +196,6 @@ def _part(part: object) -> PromptPart:
             return PromptPart(shared=str(part.get("sha", "")))
         if kind == "image":
             return PromptPart(image=str(part.get("file", "")))
-        if kind == "text" and isinstance(part.get("text"), str):
+        if kind in ("text", "scored") and isinstance(part.get("text"), str):
             return PromptPart(text=part["text"])
     return PromptPart(text=part if isinstance(part, str) else orjson.dumps(part, default=str).decode())

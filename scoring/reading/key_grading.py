@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from exams.errors import InputError
 from exams.question import Question
+from scoring.likelihoods.choose_option import true_mass
 from scoring.reading.accepted_answers import accepts
 from scoring.reading.spans import agreement
 from scoring.types import UNKNOWN, Answer, AnswerStatus, Grade
@@ -20,7 +21,9 @@ def grade_by_key(question: Question, answer: Answer) -> Grade:
     A status other than "answered" earns 0 points and is kept in the grade, so that unread answers are counted apart
     from wrong ones (and an exam that rewards blanks can do so). Where nothing is known of what the model would have
     said (failed, missing) the question is ungraded: a server's failure is no mistake of the model. A numeric answer
-    that is no number becomes "unparsed". ValueError for a question that no key can grade.
+    that is no number becomes "unparsed". Where the likelihoods of options of which several are right were asked for,
+    the points are the share of the probability that lies on the right ones. ValueError for a question that no key
+    can grade.
     """
     if question.kind not in ("multiple_choice", "multiple_select", "numeric", "short_answer"):
         raise ValueError(f"{question.kind} question {question.id!r} has no key")
@@ -29,10 +32,14 @@ def grade_by_key(question: Question, answer: Answer) -> Grade:
         return _by_spans(question, answer)
     if status == "answered":
         status, right, note = _compared(question, answer.choice)
+    share = 1.0 if right else 0.0
+    if question.kind == "multiple_select" and answer.likelihoods is not None and status == "answered":
+        share = true_mass(answer.likelihoods.options, question.key) or 0.0
+        note = "share of the options' probability that lies on the right ones (as MC2 of TruthfulQA)"
     return Grade(
         question=question.id,
         section=question.section,
-        points=None if status in UNKNOWN else question.points if right else 0.0,
+        points=None if status in UNKNOWN else question.points * share,
         max_points=question.points,
         grader="key",
         grader_kind="key",

@@ -9,6 +9,7 @@ from scoring.types.exam_score import Change, ExamScore, Note
 from scoring.types.faults import CheckedQuestion, Faults
 from scoring.types.grades import CriterionGrade, Grade, GraderKind, GraderRole
 from scoring.types.interval import Interval
+from scoring.types.likelihoods import Likelihoods, LikelihoodWay, Normalisation, OptionLikelihood
 from scoring.types.scores import Alternative, Component, Mean, PassResult, Percentile, ScoreSet, SectionScore
 
 __all__ = [
@@ -33,8 +34,12 @@ __all__ = [
     "GraderKind",
     "GraderRole",
     "Interval",
+    "LikelihoodWay",
+    "Likelihoods",
     "Mean",
+    "Normalisation",
     "Note",
+    "OptionLikelihood",
     "PassResult",
     "Percentile",
     "ScoreSet",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from scoring.types.likelihoods import Likelihoods
 from scoring.types.record import Record
 
 AnswerStatus = Literal[
@@ -63,6 +64,7 @@ class Answer(Record):
     prompt: tuple[dict[str, object], ...] = Field((), description="messages as sent; shared text by reference")
     usage: Usage = Usage()
     confidence: dict[str, float] | None = Field(None, description="probability of each letter, where known")
+    likelihoods: Likelihoods | None = Field(None, description="of the options, with --route letter or likelihood")
     attempts: tuple[Attempt, ...] = Field((), description="programs: attempts 2, 3, … ; the first is `text`")
     tools_used: bool = Field(False, description="the model searched the web or called a tool during the exam")
     note: str = ""

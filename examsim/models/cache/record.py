@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from examsim.models.likelihoods.continuation import TokenScores
 from examsim.models.request import Reply
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -48,4 +49,24 @@ def reply_from_record(raw: Any) -> Reply | None:
         isinstance(confidence, dict) and all(isinstance(v, int | float) for v in confidence.values())
     ):
         return None
-    return Reply(**{**known, "dropped": tuple(dropped)})
+    scores = scores_from_record(known.get("scores"))
+    if known.get("scores") is not None and scores is None:
+        return None
+    return Reply(**{**known, "dropped": tuple(dropped), "scores": scores})
+
+
+def scores_from_record(stored: Any) -> TokenScores | None:
+    """Log-probabilities as they were stored; None for what is no record of them."""
+    if not isinstance(stored, dict):
+        return None
+    columns = [stored.get(n) for n in ("tokens", "logprobs", "offsets")]
+    kinds: tuple[type | tuple[type, ...], ...] = (str, (int, float), int)
+    if not all(isinstance(c, list) for c in columns) or len({len(c) for c in columns if c is not None}) != 1:
+        return None
+    if not all(isinstance(v, kind) for c, kind in zip(columns, kinds, strict=True) for v in c or ()):
+        return None
+    top = stored.get("top") or []
+    if not isinstance(top, list) or not all(isinstance(t, dict) for t in top):
+        return None
+    tokens, logprobs, offsets = (tuple(c or ()) for c in columns)
+    return TokenScores(tokens, logprobs, offsets, tuple(top))

@@ -25,7 +25,9 @@ def stored_request(request: Request) -> tuple[str, dict[str, str]]:
     """The request as JSON, and the shared texts that it names, by their SHA-256."""
     texts: dict[str, str] = {}
     messages = [_message(m, sent, texts) for m, sent in zip(request.messages, request.wire, strict=True)]
-    body = {"messages": messages, "params": dict(request.params), "draw": request.sample_index}
+    body: dict[str, Any] = {"messages": messages, "params": dict(request.params), "draw": request.sample_index}
+    if request.endpoint != "chat":
+        body |= {"endpoint": request.endpoint, "split": request.split}
     return orjson.dumps(body).decode(), texts
 
 

@@ -10,6 +10,7 @@ import math
 import re
 from typing import Any
 
+from examsim.models.likelihoods.scores_body import scores_of_choice
 from examsim.models.request import FinishReason, Reply
 from examsim.models.server.tool_signs import tools_were_used
 
@@ -33,8 +34,12 @@ class NotAReply(Exception):
     """The server said 200 and sent something that is no chat completion; the message says what."""
 
 
-def reply_from(body: Any, dropped: tuple[str, ...] = ()) -> Reply:
-    """Read a completion. NotAReply for anything that is none, however it is broken."""
+def reply_from(body: Any, dropped: tuple[str, ...] = (), scored: tuple[str, int | None] | None = None) -> Reply:
+    """Read a completion. NotAReply for anything that is none, however it is broken.
+
+    `scored`: a running text whose log-probabilities were asked for, and after how many characters; NoScores where they
+    did not come.
+    """
     choice = _choice(body)
     finish = _finish(choice)
     message = choice.get("message")
@@ -42,6 +47,8 @@ def reply_from(body: Any, dropped: tuple[str, ...] = ()) -> Reply:
         message = {"content": choice["text"]}
     if not isinstance(message, dict):
         raise NotAReply("a choice without a message")
+    if scored is not None:
+        return _scored(body, choice, scored)
     text, thought = _content(message.get("content"))
     refusal = message.get("refusal")
     if isinstance(refusal, str) and refusal.strip():
@@ -49,9 +56,8 @@ def reply_from(body: Any, dropped: tuple[str, ...] = ()) -> Reply:
     thought = thought or next((storable(t) for k in _REASONING if isinstance(t := message.get(k), str) and t), "")
     if len(text) < 300 and _GATEWAY_WORDS.fullmatch(text.strip()):
         raise NotAReply(f"a gateway's error in the place of an answer: {text.strip()[:120]}")
-    usage = body.get("usage") if isinstance(body.get("usage"), dict) else {}
+    usage, prompt, completion = _usage(body)
     details = usage.get("completion_tokens_details")
-    prompt, completion = _tokens(usage.get("prompt_tokens")), _tokens(usage.get("completion_tokens"))
     return Reply(
         text=text,
         finish=finish,
@@ -66,6 +72,26 @@ def reply_from(body: Any, dropped: tuple[str, ...] = ()) -> Reply:
         fingerprint=_name(body.get("system_fingerprint")),
         usage_known=prompt is not None and completion is not None,
     )
+
+
+def _scored(body: Any, choice: dict[str, Any], scored: tuple[str, int | None]) -> Reply:
+    """A reply of log-probabilities: its text is what was generated, which nobody reads."""
+    _, prompt, completion = _usage(body)
+    return Reply(
+        text="",
+        prompt_tokens=prompt or 0,
+        completion_tokens=completion or 0,
+        model=_name(body.get("model")),
+        fingerprint=_name(body.get("system_fingerprint")),
+        usage_known=prompt is not None and completion is not None,
+        scores=scores_of_choice(choice, *scored),
+    )
+
+
+def _usage(body: Any) -> tuple[dict[str, Any], int | None, int | None]:
+    """What was counted, and of it the tokens of the prompt and of the completion."""
+    usage = body.get("usage") if isinstance(body.get("usage"), dict) else {}
+    return usage, _tokens(usage.get("prompt_tokens")), _tokens(usage.get("completion_tokens"))
 
 
 _REASONING = ("reasoning_content", "reasoning", "thinking")

@@ -19,7 +19,8 @@ class Access:
     """A server's address without credentials, the address of its completions, and the headers that open it."""
 
     server: str
-    completions: str
+    completions: str  # of chats
+    running_texts: str  # completions of a text that the model goes on with
     headers: dict[str, str]
 
 
@@ -67,8 +68,9 @@ def access(base_url: str | None, key_variable: str | None = None) -> Access:
         from base64 import b64encode
 
         headers["Authorization"] = "Basic " + b64encode(":".join(login).encode()).decode()
-    completions = urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/chat/completions"))
-    return Access(server, completions, headers)
+    path = parts.path.rstrip("/")
+    chats, texts = (urlunsplit(parts._replace(path=path + p)) for p in ("/chat/completions", "/completions"))
+    return Access(server, chats, texts, headers)
 
 
 def _key(variable: str | None, host: str) -> str | None:

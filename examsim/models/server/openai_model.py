@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from exams.errors import ProviderError
-from examsim.models.request import CallFailed, ContextTooLong, Reply, Request, ServerStopped
+from examsim.models.request import CallFailed, ContextTooLong, Reply, Request, RequestRefused, ServerStopped
 from examsim.models.retries import Retries
 from examsim.models.server.clock import Clock
 from examsim.models.server.credentials import Access, access
@@ -91,7 +91,7 @@ class OpenAIModel:
         """One completion. Dropped parameters are named in the reply."""
         tries = _Tries()
         while True:
-            async with self._gate.turn(lambda: self.state.applied(request.params)) as params:
+            async with self._gate.turn(lambda: self._applied(request)) as params:
                 outcome = await self._try(request, params)
             if isinstance(outcome, Reply):
                 return outcome
@@ -102,6 +102,10 @@ class OpenAIModel:
             if delay:
                 tries.waited += delay
                 await self.state.clock.sleep(delay)
+
+    def _applied(self, request: Request) -> dict[str, Any]:
+        """The parameters as the server takes them; a likelihood without one of its parameters would be another."""
+        return self.state.applied(request.params) if request.endpoint == "chat" else dict(request.params)
 
     async def _try(self, request: Request, params: Mapping[str, Any]) -> Outcome:
         """Send once. What the server's answer says of the server is noted before the turn ends."""
@@ -122,7 +126,8 @@ class OpenAIModel:
         if isinstance(outcome, Stop):
             state.stopped = f"{self.server}: {outcome.words}"
         elif isinstance(outcome, Refused):
-            state.refuse(outcome)
+            if request.endpoint == "chat":
+                state.refuse(outcome)
         elif isinstance(outcome, Reply | TooLong):
             if isinstance(outcome, Reply):
                 state.note_answered()
@@ -134,12 +139,14 @@ class OpenAIModel:
 
         from examsim.models.server.transport import posted
 
-        body = orjson.dumps({"model": request.model, "messages": request.wire, **params})
+        url = self._access.completions if request.endpoint == "chat" else self._access.running_texts
+        body = orjson.dumps({**request.sent, **params})
         dropped = tuple(n for n in request.params if n in self.state.learned.get("refused", {}))
         try:
             async with asyncio.timeout(self._timeout):
-                response = await posted(self._client, self._access, body)
-            return outcome_of(response.status_code, response.headers, response.content, params, dropped)
+                response = await posted(self._client, url, self._access, body)
+            scored = (request.text, request.split) if request.endpoint == "completions" else None
+            return outcome_of(response.status_code, response.headers, response.content, params, dropped, scored)
         except (TimeoutError, httpx2.TimeoutException) as error:
             if isinstance(error, httpx2.ConnectTimeout):
                 return Again("no connection within 20 s")
@@ -154,6 +161,8 @@ class OpenAIModel:
 
     def _next(self, outcome: Outcome, request: Request, tries: _Tries) -> float:
         """Seconds until the request is sent again; raises where it is not."""
+        if isinstance(outcome, Refused) and request.endpoint == "completions":
+            raise RequestRefused(f"the server refuses {outcome.name}")
         if isinstance(outcome, Refused):
             tries.refused += 1
             if tries.refused > MOST_REFUSED:
@@ -171,10 +180,10 @@ class OpenAIModel:
 
     def _after_failure(self, outcome: Failed, tries: _Tries) -> float:
         if not outcome.denied:
-            raise CallFailed(outcome.words)
+            raise RequestRefused(outcome.words)
         if self.state.answered or (outcome.denied == 403 and self.state.let_in):
             self.state.note_denied(outcome.words)
-            raise CallFailed(outcome.words)
+            raise RequestRefused(outcome.words)
         self.state.denied += 1
         if outcome.denied == 403 and self.state.denied < DENIED_AT_FIRST:
             return 0.5

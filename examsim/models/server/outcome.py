@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import orjson
 
+from examsim.models.likelihoods.scores_body import NoScores
 from examsim.models.request import Reply
 from examsim.models.server.chat_body import NotAReply, reply_from
 from examsim.models.server.error import ServerError, one_line, server_error
@@ -70,16 +71,24 @@ Outcome = Reply | Again | Refused | TooLong | Failed | Stop
 
 
 def outcome_of(
-    status: int, headers: Mapping[str, str], raw: bytes, sent: Mapping[str, Any], dropped: tuple[str, ...] = ()
+    status: int,
+    headers: Mapping[str, str],
+    raw: bytes,
+    sent: Mapping[str, Any],
+    dropped: tuple[str, ...] = (),
+    scored: tuple[str, int | None] | None = None,
 ) -> Outcome:
-    """Judge a response. `sent`: the parameters that went with the request; `dropped`: those that were left out."""
+    """Judge a response. `sent`: the parameters that went with the request; `dropped`: those that were left out;
+    `scored`: the running text whose log-probabilities were asked for, and after how many characters."""
     kind = headers.get("content-type", "").lower()
     try:
         streamed = status == 200 and is_event_stream(kind, raw)
         body = mask_all(joined(raw) if streamed else _body(raw))
         if status == 200 and not _is_error(body):
-            reply = reply_from(body, dropped)
+            reply = reply_from(body, dropped, scored)
             return Refused("stream", True, reply) if streamed and not sent.get("stream") else reply
+    except NoScores as fault:
+        return Failed(str(fault))
     except NotAReply as fault:
         return _no_reply(str(fault), mask_all(_body(raw)))
     return _judged(server_error(status, body), headers, sent)

@@ -47,7 +47,7 @@ def http_client(timeout: float) -> httpx2.AsyncClient:
     return httpx2.AsyncClient(transport=BoundedTransport(limits=limits), timeout=patience, trust_env=False)
 
 
-async def posted(client: httpx2.AsyncClient, access: Access, body: bytes) -> httpx2.Response:
-    """What the server answered, whatever its status. httpx2's own errors where it did not."""
+async def posted(client: httpx2.AsyncClient, url: str, access: Access, body: bytes) -> httpx2.Response:
+    """What the server answered at `url`, whatever its status. httpx2's own errors where it did not."""
     headers = {"Content-Type": "application/json", "Accept": "application/json", **access.headers}
-    return await client.post(access.completions, content=body, headers=headers, follow_redirects=False)
+    return await client.post(url, content=body, headers=headers, follow_redirects=False)

@@ -7,6 +7,7 @@ from typing import Any
 from examsim.models.cached_client import CachedClient
 from examsim.models.open_model import needs_prompt
 from examsim.run.accounts.history import History
+from examsim.run.ask_alone import alone_requests
 from examsim.run.execute import RunResult
 from examsim.run.requests import answer_request, first_prompt
 
@@ -38,6 +39,10 @@ def sent_parameters(run_result: RunResult) -> dict[str, Any]:
     if not needs_prompt(plan.model) or not plan.form.questions:
         return {}
     question = plan.form.questions[0]
+    if run_result.way is not None and plan.asked_alone(question):
+        alone = alone_requests(plan, run_result.way, question, plan.prompter.examples_for(question))[0]
+        chat = alone.endpoint == "chat"
+        return run_result.candidate.state.applied(alone.params) if chat else dict(alone.params)
     request = answer_request(plan, question, first_prompt(plan, question, plan.prompter.examples_for(question)))
     return run_result.candidate.state.applied(request.params)
 

@@ -184,13 +184,6 @@ def test_a_folder_without_the_set_and_an_exam_without_sets(exam: Path, tmp_path:
         run("lsat", "--model", "chance", "--questions", str(tmp_path))
 
 
-def test_a_route_that_cannot_be_had_is_one_line(exam: Path) -> None:
-    with pytest.raises(InputError, match="needs probabilities of given texts"):
-        run(str(exam), "--model", "chance", "--route", "likelihood", "--questions", str(exam / "set"))
-    with pytest.raises(InputError, match="lsat has no recipe"):
-        run("lsat", "--model", "chance", "--route", "letter")
-
-
 def test_a_temperature_that_is_given_stands_against_the_recipe(exam: Path) -> None:
     words = ["show", str(exam), "--questions", str(exam / "set"), "--shots", "1"]
     told = CliRunner().invoke(cli, words, catch_exceptions=False).output

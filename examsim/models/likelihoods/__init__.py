@@ -1,0 +1,1 @@
+"""Likelihoods: how probable a model finds a given text, or each letter; a second way to ask beside completions."""
