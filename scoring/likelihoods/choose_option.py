@@ -70,16 +70,3 @@ def true_mass(options: Sequence[OptionLikelihood], true: Collection[str]) -> flo
     """
     spread = shares(options)
     return sum(share for label, share in spread.items() if label in true) if spread else None
-
-
-def from_negative_logs(
-    losses: Sequence[float], lengths: Sequence[int] = (), normalisation: Normalisation = "sum"
-) -> int:
-    """Index of the option with the lowest loss (−log p), as published logs of likelihoods hold them.
-
-    `lengths` in bytes or tokens, as the normalisation says. ValueError where they are needed and missing.
-    """
-    if normalisation != "sum" and len(lengths) != len(losses):
-        raise ValueError(f"{len(losses)} losses and {len(lengths)} lengths")
-    values = list(losses) if normalisation == "sum" else [v / n for v, n in zip(losses, lengths, strict=True)]
-    return values.index(min(values))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.likelihoods.choose_option import NORMALISATIONS, chosen, from_negative_logs, shares, true_mass
+from scoring.likelihoods.choose_option import NORMALISATIONS, chosen, shares, true_mass
 from scoring.types import Likelihoods, OptionLikelihood
 
 
@@ -60,10 +60,3 @@ def test_mc2_is_the_mass_on_the_true_options_by_whole_texts() -> None:
 @given(st.lists(st.floats(-3000, 0), min_size=1, max_size=5))
 def test_shares_sum_to_one(logprobs: list[float]) -> None:
     assert sum(shares(texts(*((p, 1, 1) for p in logprobs)).options).values()) == pytest.approx(1)
-
-
-def test_published_losses_are_read_alike() -> None:
-    assert from_negative_logs([4.0, 6.0, 5.0]) == 0
-    assert from_negative_logs([4.0, 6.0, 5.0], [4, 30, 10], "bytes") == 1
-    with pytest.raises(ValueError, match="lengths"):
-        from_negative_logs([1.0, 2.0], [3], "tokens")
