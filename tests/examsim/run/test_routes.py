@@ -13,6 +13,8 @@ from toy_exam import choice, essay, make_exam
 
 from exams.exit_codes import INCOMPLETE, OK
 from examsim.cli import cli
+from reports.pages.run_view import _facts as run_facts
+from reports.run_folder import read_run
 from scoring.types import Answer
 
 LETTERS = NgramModel(
@@ -72,6 +74,9 @@ def test_letters_and_their_probabilities_by_every_way(offered: str, way: str, tm
         assert record["coverage"]["mean"] == pytest.approx(
             sum(math.exp(o["logprob"]) for o in found.values() if not o["bound"]), abs=1e-6
         )
+    (folder,) = (tmp_path / "runs").glob("*/run.json")
+    shown = dict(run_facts(read_run(folder.parent)))
+    assert "by " in shown["Route"] and "%" in shown["Probability on the letters"]
     assert "route: letter, by" in told.output and "probability on the letters:" in told.output
     assert "of the probability lies on the letters on average: the model would mostly say something else" in " ".join(
         told.output.split()
