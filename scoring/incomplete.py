@@ -20,7 +20,7 @@ def incomplete(item_scores: Sequence[ItemScore]) -> str:
     unknown = [c for c in item_scores if c.unknown]
     if not unknown:
         return ""
-    words = Counter("not graded, the grader failed" if c.failed else c.status for c in unknown)
+    words = Counter("not graded, the grader failed" if c.failed else c.status.replace("_", " ") for c in unknown)
     told = ", ".join(
         f"{n} {word}" if i else f"{n} of {len(item_scores)} {word}" for i, (word, n) in enumerate(words.most_common())
     )

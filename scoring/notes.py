@@ -18,7 +18,6 @@ FAULTS = {
     "refused": "were refused",
     "empty": "got an empty reply",
     "truncated": "hit the length limit before an answer",
-    "too_long": "do not fit the model's context",
 }
 
 
@@ -48,7 +47,10 @@ def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSe
     if full.no_percentile:
         yield f"{full.no_percentile}; the score is not comparable with people's and gets no percentile"
     if unknown:
-        yield f"{full.incomplete}: no score counts them{_between(full)}; the same command asks only them again"
+        again = "the same command asks only them again"
+        if any(c.status == "too_long" for c in item_scores):
+            again += "; what is too long for the server's context: after raising that, with --refresh"
+        yield f"{full.incomplete}: no score counts them{_between(full)}; {again}"
     for status, words in FAULTS.items():
         if status in statuses:
             share = 100 * statuses[status] / total

@@ -27,7 +27,7 @@ from examsim.models.request import CallFailed, ContextTooLong, Request, RequestM
 from examsim.models.room import ask_with_room
 from scoring.graders.steering import steering
 from scoring.reading.refusal import reads_as_refusal
-from scoring.types import Answer, CriterionGrade, Grade
+from scoring.types import UNKNOWN, Answer, CriterionGrade, Grade
 
 TRIES = 2
 AGAIN = "That could not be read. Reply once more with the JSON object alone, in the form asked for."
@@ -64,7 +64,7 @@ class ModelGrader:
     async def __call__(self, question: Question, answer: Answer) -> Grade:
         """Points for an answer. What is not there to grade (blank, refused, empty) earns 0 without a call."""
         if not gradable(answer):
-            unanswered = answer.status in ("missing", "failed", "too_long")
+            unanswered = answer.status in UNKNOWN
             return self._grade(question, answer, None if unanswered else 0.0, kind="none")
         if self._client is None:
             return self._grade(question, answer, None, kind="none", note="no grader named: see --grader")

@@ -15,7 +15,7 @@ _STATUS_WORDS = {
     "refused": "the model declined",
     "empty": "the reply was empty",
     "truncated": "the reply hit its length limit before an answer",
-    "too_long": "the question does not fit the model's context",
+    "too_long": "the question does not fit the context that the server gives: nothing is known, so they are ungraded",
     "failed": "the server failed, so nothing is known: they are ungraded",
     "missing": "the replayed file or log holds no answer",
 }

@@ -18,7 +18,7 @@ def grade_by_tests(question: Question, answer: Answer, judge: Judge) -> Grade:
     Where no program was asked of the model (failed, missing, too long) the answer stays ungraded. A sandbox that
     fails leaves it ungraded too: that says nothing about the program.
     """
-    if answer.status in (*UNKNOWN, "too_long"):
+    if answer.status in UNKNOWN:
         return _grade(question, answer, None, (), judge)
     program = program_of(question)
     texts = [answer.text] if answer.text or not answer.attempts else []

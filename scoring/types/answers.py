@@ -20,7 +20,8 @@ AnswerStatus = Literal[
     "failed",  # the server failed for good; the question was not answered
     "missing",  # replay: the file holds no answer for this question
 ]
-UNKNOWN: tuple[AnswerStatus, ...] = ("failed", "missing")  # nothing is known of what the model would have said
+# Nothing is known of what the model would have said; what fits is mostly a setting of the server's.
+UNKNOWN: tuple[AnswerStatus, ...] = ("failed", "missing", "too_long")
 
 
 class Usage(Record):

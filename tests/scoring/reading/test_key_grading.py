@@ -50,8 +50,10 @@ def test_multiple_select_wants_exactly_the_key(choice: tuple[str, ...], points: 
 @pytest.mark.parametrize(
     ("status", "points"),
     [
-        *((s, 0.0) for s in ("blank", "unparsed", "refused", "empty", "truncated", "too_long")),
-        *((s, None) for s in ("failed", "missing")),  # a failure of the server's is no mistake of the model's
+        *((s, 0.0) for s in ("blank", "unparsed", "refused", "empty", "truncated")),
+        *(
+            (s, None) for s in ("failed", "missing", "too_long")
+        ),  # a failure of the server's is no mistake of the model's
     ],
 )
 def test_what_was_not_answered_keeps_its_status(status: AnswerStatus, points: float | None) -> None:
