@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,9 +98,9 @@ async def _ask(model: str, base_url: str | None, prompts: PromptSet, resources: 
         else:
             missing[item.id] = "an empty reply"
 
-    cache = AnswerCache(resources.cache)
-    async with opened_client(model, base_url, resources, cache, 0, resources.model) as client:
-        await together([ask(client, item) for item in prompts.prompts])
+    with closing(AnswerCache(resources.cache)) as cache:  # what was paid for is written, whatever ends the work
+        async with opened_client(model, base_url, resources, cache, 0, resources.model) as client:
+            await together([ask(client, item) for item in prompts.prompts])
     return Contestant(model, answers, missing)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -110,9 +111,9 @@ async def _judge(
             swapped(blank.model_copy(update={"share": turned, "note": two[1]})),
         ]
 
-    cache = AnswerCache(resources.cache)
-    async with opened_client(judge, base_url, resources, cache, 0, resources.grader, grades=True) as client:
-        await together([both(client, place) for place in range(len(asked))])
+    with closing(AnswerCache(resources.cache)) as cache:  # what was paid for is written, whatever ends the work
+        async with opened_client(judge, base_url, resources, cache, 0, resources.grader, grades=True) as client:
+            await together([both(client, place) for place in range(len(asked))])
     verdicts = [v for place in range(len(pairs)) for v in results[place]]
     null = [v for place in range(len(pairs), len(asked)) for v in results[place]]
     preferred = sum(v.share == (1.0 if v.second == NULL_NAME else 0.0) for v in null)

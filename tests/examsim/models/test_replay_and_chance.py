@@ -94,6 +94,7 @@ def test_the_cache_keeps_every_field_of_a_reply(tmp_path: Path) -> None:
     assert cache.get(request(), "here") == reply
     assert cache.get(request(), "there") is None  # other weights under the same name
     assert cache.get(request("other"), "here") is None
+    cache.close()
 
 
 def test_the_budget_stops_before_it_is_passed() -> None:
