@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from examsim.harness_logs.logged_sample import LoggedSample
-from examsim.models.request import CallFailed, FinishReason, Reply, Request
-
-_KNOWN: tuple[FinishReason, ...] = ("stop", "length", "refusal")
+from examsim.models.request import CallFailed, Reply, Request
+from examsim.models.server.chat_body import is_gateway_error, storable
 
 
 class LoggedModel:
@@ -26,14 +25,16 @@ class LoggedModel:
             return Reply("", finish="missing")
         if sample.error:
             raise CallFailed(f"the log records an error: {' '.join(sample.error.split())[:300]}")
+        if is_gateway_error(sample.reply):
+            raise CallFailed(f"the log holds a gateway's error in the place of an answer: {sample.reply.strip()[:120]}")
         label = self._labels.get(request.metadata.question)
         return Reply(
-            sample.reply if label is None else f"ANSWER: {label}",
-            finish=next((known for known in _KNOWN if known == sample.finish), "stop"),
+            storable(sample.reply) if label is None else f"ANSWER: {label}",
+            finish=sample.finish,
             prompt_tokens=sample.prompt_tokens,
             completion_tokens=sample.completion_tokens,
             model=sample.model,
-            reasoning=sample.reasoning,
+            reasoning=storable(sample.reasoning),
             reasoning_tokens=sample.reasoning_tokens,
             tools_used=sample.tools_used,
         )

@@ -29,7 +29,7 @@ class LoggedSample:
     options: tuple[str, ...] = ()
     chosen: int | None = None
     epoch: int = 1
-    finish: FinishReason | str = "stop"
+    finish: FinishReason = "stop"
     error: str = ""
     reasoning: str = ""
     prompt_tokens: int = 0

@@ -10,13 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from exams.errors import InputError
-from exams.files.regular_file import read_lines
+from examsim.harness_logs.json_objects import json_objects
 from examsim.harness_logs.logged_sample import HarnessLog, LoggedSample, LogReader, number_of, text_of, thought_of
-
-_FINISH = {"length": "length", "max_tokens": "length", "content_filter": "refusal", "refusal": "refusal"}
+from examsim.models.server.chat_body import NotAReply, finish_of, reply_from
 
 
 def _fits(path: Path, head: bytes) -> bool:
@@ -26,19 +23,13 @@ def _fits(path: Path, head: bytes) -> bool:
 def read_batch(path: Path) -> HarnessLog:
     """`custom_id` is the question's id. A request that failed or expired has no reply: it is ungraded."""
     samples: list[LoggedSample] = []
-    for number, line in read_lines(path):
-        if not line.strip():
-            continue
-        try:
-            record = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise InputError(f"not JSON: {error}", where=path, line=number, hint="one object a line") from None
-        if not isinstance(record, dict) or not isinstance(record.get("custom_id"), str):
+    for number, record in json_objects(path):
+        if not isinstance(record.get("custom_id"), str):
             raise InputError("no `custom_id`", where=path, line=number, hint="give the batch's output file")
         samples.append(_anthropic(record) if "result" in record else _openai(record))
     if not samples:
         raise InputError("holds no reply", where=path, hint="give the batch's output file")
-    anthropic = "anthropic" if b'"result"' in next(read_lines(path))[1] else "openai"
+    anthropic = "anthropic" if "result" in next(json_objects(path))[1] else "openai"
     note = f"read after {anthropic.title()}'s documents of its batch interface; no prompt is in it"
     return HarnessLog(f"{anthropic}-batch", path, tuple(samples), harness=f"{anthropic} batch", notes=(note,))
 
@@ -48,25 +39,25 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _openai(record: Mapping[str, Any]) -> LoggedSample:
-    response, error = _mapping(record.get("response")), _mapping(record.get("error"))
-    body = _mapping(response.get("body"))
-    choices = body.get("choices")
-    if not isinstance(choices, list) or not choices:
-        error = error or _mapping(body.get("error")) or {"message": "no choice in the reply"}
-        return LoggedSample(record["custom_id"], "", error=str(error.get("message") or error.get("code") or "failed"))
-    first = _mapping(choices[0])
-    message, usage = _mapping(first.get("message")), _mapping(body.get("usage"))
-    details = _mapping(usage.get("completion_tokens_details"))
+    """The body is a chat completion, read where every server's is."""
+    name, body = record["custom_id"], _mapping(_mapping(record.get("response")).get("body"))
+    error = _mapping(record.get("error")) or _mapping(body.get("error"))
+    if error:
+        return LoggedSample(name, "", error=str(error.get("message") or error.get("code") or "failed"))
+    try:
+        reply = reply_from(body)
+    except NotAReply as fault:
+        return LoggedSample(name, "", error=str(fault))
     return LoggedSample(
-        id=record["custom_id"],
-        reply=text_of(message.get("content")),
-        model=str(body.get("model") or ""),
-        finish="refusal" if message.get("refusal") else _FINISH.get(str(first.get("finish_reason")), "stop"),
-        reasoning=text_of(message.get("reasoning_content") or message.get("reasoning") or ""),
-        prompt_tokens=number_of(usage.get("prompt_tokens")),
-        completion_tokens=number_of(usage.get("completion_tokens")),
-        reasoning_tokens=number_of(details.get("reasoning_tokens")),
-        tools_used=bool(message.get("tool_calls") or message.get("annotations")),
+        id=name,
+        reply=reply.text,
+        model=reply.model,
+        finish=reply.finish,
+        reasoning=reply.reasoning,
+        prompt_tokens=reply.prompt_tokens,
+        completion_tokens=reply.completion_tokens,
+        reasoning_tokens=reply.reasoning_tokens,
+        tools_used=reply.tools_used,
     )
 
 
@@ -82,7 +73,7 @@ def _anthropic(record: Mapping[str, Any]) -> LoggedSample:
         id=record["custom_id"],
         reply=text_of(content),
         model=str(message.get("model") or ""),
-        finish=_FINISH.get(str(message.get("stop_reason")), "stop"),
+        finish=finish_of(message.get("stop_reason")),
         reasoning=thought_of(content),
         prompt_tokens=number_of(usage.get("input_tokens")),
         completion_tokens=number_of(usage.get("output_tokens")),

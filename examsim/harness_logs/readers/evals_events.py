@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from exams.errors import InputError
-from exams.files.regular_file import read_lines
+from examsim.harness_logs.json_objects import json_objects
 from examsim.harness_logs.logged_sample import HarnessLog, LoggedSample, LogReader, score_of, text_of
 
 
@@ -23,15 +21,7 @@ def read_evals(path: Path) -> HarnessLog:
     first: dict[str, Mapping[str, Any]] = {}
     scores: dict[str, tuple[float | None, str]] = {}
     later = 0
-    for number, line in read_lines(path):
-        if not line.strip():
-            continue
-        try:
-            event = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise InputError(f"not JSON: {error}", where=path, line=number, hint="one event a line") from None
-        if not isinstance(event, dict):
-            raise InputError("no event", where=path, line=number, hint="one object a line")
+    for _, event in json_objects(path):
         if isinstance(event.get("spec"), dict):
             spec = event["spec"]
         data = event.get("data")

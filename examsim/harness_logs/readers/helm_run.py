@@ -8,6 +8,7 @@ from typing import Any
 
 from exams.errors import InputError
 from examsim.harness_logs.logged_sample import HarnessLog, LoggedSample, LogReader, json_of, score_of
+from examsim.models.server.chat_body import finish_of
 
 _MATCHES = (
     "exact_match",
@@ -72,7 +73,7 @@ def _joint(state: Mapping[str, Any], model: str, scores: Mapping[tuple[str, int]
         prompt=str(request.get("prompt") or _mapping(instance.get("input")).get("text", "")),
         options=tuple(str(v) for v in _mapping(state.get("output_mapping")).values()),
         epoch=trial + 1,
-        finish="length" if _mapping(first.get("finish_reason")).get("reason") == "length" else "stop",
+        finish=finish_of(_mapping(first.get("finish_reason")).get("reason")),
         error=str(result.get("error") or "no completion") if failed else "",
         score=scores.get((name, trial)),
     )

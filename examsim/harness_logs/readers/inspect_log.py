@@ -18,8 +18,8 @@ from examsim.harness_logs.logged_sample import (
     thought_of,
 )
 from examsim.harness_logs.readers.packed_eval import members
+from examsim.models.server.chat_body import finish_of
 
-_FINISH = {"max_tokens": "length", "model_length": "length", "content_filter": "refusal"}
 _ATTACHED = "attachment://"
 
 
@@ -103,7 +103,7 @@ def _sample(sample: Mapping[str, Any], model: str) -> LoggedSample:
         prompt="\n\n".join(_prompt(sent)) or text_of(_resolved(sample.get("input"), attached)),
         options=tuple(str(c) for c in given) if isinstance(given, list) else (),
         epoch=number_of(sample.get("epoch")) or 1,
-        finish=_FINISH.get(str(first.get("stop_reason")), "stop"),
+        finish=finish_of(first.get("stop_reason")),
         error=str(error.get("message") or "an error without words") if error else "",
         reasoning=thought_of(content),
         prompt_tokens=number_of(usage.get("input_tokens")),

@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from exams.errors import InputError
-from exams.files.regular_file import read_lines
+from examsim.harness_logs.json_objects import json_objects
 from examsim.harness_logs.logged_sample import HarnessLog, LoggedSample, LogReader, json_of, score_of
 
 
@@ -24,14 +22,8 @@ def read_lm_eval(path: Path) -> HarnessLog:
     samples: list[LoggedSample] = []
     seen: set[str] = set()
     filters: dict[str, int] = {}
-    for number, line in read_lines(path):
-        if not line.strip():
-            continue
-        try:
-            record = orjson.loads(line)
-        except orjson.JSONDecodeError as error:
-            raise InputError(f"not JSON: {error}", where=path, line=number, hint="one object a line") from None
-        if not isinstance(record, dict) or "resps" not in record:
+    for number, record in json_objects(path):
+        if "resps" not in record:
             raise InputError("a line without `resps`", where=path, line=number, hint="log with --log_samples")
         name = str(record.get("filter", "none"))
         filters[name] = filters.get(name, 0) + 1

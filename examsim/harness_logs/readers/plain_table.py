@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from exams.errors import InputError
-from exams.files.regular_file import MOST_LINE, read_lines, read_text
+from exams.files.regular_file import MOST_LINE, read_text
+from examsim.harness_logs.json_objects import json_objects
 from examsim.harness_logs.logged_sample import HarnessLog, LoggedSample, LogReader, json_of, score_of, text_of
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -81,9 +80,7 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
         listed = value if isinstance(value, list) else next((v for v in _values(value) if isinstance(v, list)), [])
         yield from (row for row in listed if isinstance(row, dict))
     elif kind in (".jsonl", ".ndjson"):
-        for number, line in read_lines(path):
-            if line.strip():
-                yield _record(line, path, number)
+        yield from (record for _, record in json_objects(path))
     else:
         csv.field_size_limit(MOST_LINE)
         try:
@@ -95,16 +92,6 @@ def _rows(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def _values(value: Any) -> list[Any]:
     return list(value.values()) if isinstance(value, dict) else []
-
-
-def _record(line: bytes, path: Path, number: int) -> Mapping[str, Any]:
-    try:
-        row = orjson.loads(line)
-    except orjson.JSONDecodeError as error:
-        raise InputError(f"not JSON: {error}", where=path, line=number, hint="one object a line") from None
-    if not isinstance(row, dict):
-        raise InputError("no object", where=path, line=number, hint="one object a line")
-    return row
 
 
 TABLE = LogReader("table", "a table with the columns question and answer (CSV, TSV, JSON, JSONL)", _fits, read_table)

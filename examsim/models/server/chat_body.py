@@ -54,7 +54,7 @@ def reply_from(body: Any, dropped: tuple[str, ...] = (), scored: tuple[str, int 
     if isinstance(refusal, str) and refusal.strip():
         text, finish = text or storable(refusal), "refusal"
     thought = thought or next((storable(t) for k in _REASONING if isinstance(t := message.get(k), str) and t), "")
-    if len(text) < 300 and _GATEWAY_WORDS.fullmatch(text.strip()):
+    if is_gateway_error(text):
         raise NotAReply(f"a gateway's error in the place of an answer: {text.strip()[:120]}")
     usage, prompt, completion = _usage(body)
     details = usage.get("completion_tokens_details")
@@ -72,6 +72,17 @@ def reply_from(body: Any, dropped: tuple[str, ...] = (), scored: tuple[str, int 
         fingerprint=_name(body.get("system_fingerprint")),
         usage_known=prompt is not None and completion is not None,
     )
+
+
+def is_gateway_error(text: str) -> bool:
+    """Whether a reply is nothing but the words of a server between us and the model: 'upstream request timed out'."""
+    return len(text) < 300 and _GATEWAY_WORDS.fullmatch(text.strip()) is not None
+
+
+def finish_of(said: Any) -> FinishReason:
+    """Why a reply ended, in our words, from any server's or harness' own."""
+    finish = said.strip().lower() if isinstance(said, str) else ""
+    return "length" if finish in _CUT else "refusal" if finish in _REFUSED else "stop"
 
 
 def _scored(body: Any, choice: dict[str, Any], scored: tuple[str, int | None]) -> Reply:
@@ -120,7 +131,7 @@ def _finish(choice: dict[str, Any]) -> FinishReason:
     finish = said.strip().lower() if isinstance(said, str) else ""
     if finish in _FAULTY or choice.get("error"):
         raise NotAReply(f"the server ended the reply with {finish or 'an error'}")
-    return "length" if finish in _CUT else "refusal" if finish in _REFUSED else "stop"
+    return finish_of(said)
 
 
 def _content(content: Any) -> tuple[str, str]:

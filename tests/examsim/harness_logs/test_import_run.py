@@ -247,6 +247,31 @@ def test_errors_in_a_log_are_no_answers(exam: Path, tmp_path: Path) -> None:
     assert "Overloaded" in run["answers"][0]["note"]
 
 
+def test_what_no_server_may_call_an_answer_is_none_in_a_log_either(exam: Path, tmp_path: Path) -> None:
+    bodies: list[dict[str, Any]] = [
+        {"choices": [{"message": {"content": "B"}, "finish_reason": "error"}]},
+        {
+            "choices": [
+                {"index": 1, "message": {"content": "A"}},
+                {"index": 0, "message": {"content": "\ud800\n\nANSWER: B"}},
+            ]
+        },
+        {"choices": []},
+    ]
+    rows = [{"custom_id": f"q{n}", "response": {"body": body}} for n, body in enumerate(bodies, 1)]
+    done, (run,) = imported(exam, write_lines(tmp_path / "x.jsonl", rows), "--name", "m")
+    assert done.exit_code == 3
+    assert [a["status"] for a in run["answers"]] == ["failed", "answered", "failed"]
+    assert run["answers"][1]["choice"] == ["B"]
+
+
+def test_a_gateway_s_words_are_no_reply_in_any_log(exam: Path, tmp_path: Path) -> None:
+    rows = [{"question": "q1", "answer": "Error: upstream request timed out"}, {"question": "q2", "answer": "B"}]
+    done, (run,) = imported(exam, write_lines(tmp_path / "x.jsonl", rows), "--only-matched")
+    assert done.exit_code == 3
+    assert [a["status"] for a in run["answers"]] == ["failed", "answered"]
+
+
 BROKEN = {
     "empty.jsonl": b"",
     "cut.json": (LOGS / "inspect.json").read_bytes()[:5000],
