@@ -159,7 +159,13 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
 
 
 def _replayed(run_result: RunResult) -> dict[str, Any] | None:
-    """Of a replayed file: its name, and what its head says."""
+    """Of a replayed file, or a harness' log: its name, and what it says of how the replies came about."""
+    if run_result.log is not None:
+        log = run_result.log
+        day = log["created"][:10]
+        about = f"A log of {log['harness'] or log['format']}{': ' + log['task'] if log['task'] else ''}."
+        dated = {"date": day} if len(day) == 10 and day[:4].isdigit() else {}
+        return {"file": log["file"], "about": about, "parameters": log["parameters"], **dated}
     model = run_result.candidate.model
     if not isinstance(model, Replay):
         return None

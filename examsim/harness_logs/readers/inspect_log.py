@@ -99,7 +99,7 @@ def _sample(sample: Mapping[str, Any], model: str) -> LoggedSample:
     return LoggedSample(
         id=str(sample.get("id", "")),
         reply=text_of(content),
-        model=str(output.get("model") or model),
+        model=str(output.get("model") or model).removeprefix("examsim/"),  # as our own logs have it
         prompt="\n\n".join(_prompt(sent)) or text_of(_resolved(sample.get("input"), attached)),
         options=tuple(str(c) for c in given) if isinstance(given, list) else (),
         epoch=number_of(sample.get("epoch")) or 1,

@@ -57,6 +57,7 @@ def test_there_and_back(finished: Path, tmp_path: Path, name: str, file: str) ->
         g.get("points") for g in records(head.parent, "grades.jsonl")
     ]
     log = json.loads(head.read_text())["log"]
+    assert json.loads(head.read_text())["model"] == json.loads((finished / "run.json").read_text())["model"]
     assert (log["scores_compared"], log["scores_that_differ"]) == (3, 0)
 
 

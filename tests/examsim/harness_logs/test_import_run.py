@@ -58,6 +58,9 @@ def test_inspect_logs_with_shuffled_options_and_epochs(exam: Path, name: str) ->
     done, runs = imported(exam, LOGS / name)
     assert done.exit_code == 0, done.output
     assert [(r["log"]["draw"], r["log"]["draws"]) for r in runs] == [(1, 2), (2, 2)]
+    (report, _) = (exam.parent / "runs").glob("*/report.html")
+    page = report.read_text(encoding="utf-8")
+    assert "replies recorded on 29 November 2026" in page and "A log of inspect_ai 0.3.285: toy." in page
     for run in runs:
         assert run["model"] == "mockllm/model"
         assert run["log"]["harness"] == "inspect_ai 0.3.285"
