@@ -95,6 +95,9 @@ def score_exam(
     )
 
 
+MOST_NAMED = 8  # sections; more are counted, or the line would be a page
+
+
 def coverage(exam: Exam, form: Form, item_scores: Sequence[ItemScore]) -> str:
     """How much of the real exam the form is: 'practice form: 28 of 200 questions', by section if there are several."""
     parts = []
@@ -103,5 +106,11 @@ def coverage(exam: Exam, form: Form, item_scores: Sequence[ItemScore]) -> str:
         parts.append(f"{have} {'of' if have <= section.questions else 'for'} {section.questions}")
     if len(exam.section) == 1:
         return f"{form.head.role} form: {parts[0]} questions"
+    if len(exam.section) > MOST_NAMED:
+        asked = len({c.section for c in item_scores})
+        whole = sum(s.questions for s in exam.section)
+        return (
+            f"{form.head.role} form: {len(item_scores)} of {whole} questions in {asked} of {len(exam.section)} sections"
+        )
     named = ", ".join(f"{s.name} {part}" for s, part in zip(exam.section, parts, strict=True))
     return f"{form.head.role} form: {named} questions"

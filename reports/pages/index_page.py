@@ -17,6 +17,7 @@ from reports.pages.templating import write_page
 from reports.scored_run import ScoredRun, by_exam, series_of
 from reports.tables.table import Table
 
+PERCENTILES = "percentiles"
 RANGES = "percentile-ranges"  # the chart that the page draws itself: marks that link to their runs, at any width
 CHANGES_SHOWN = 12  # lines that stand unfolded
 
@@ -73,7 +74,7 @@ def write_index(
         undrawn=[row.name for row in rows if row.name not in {d.name for d in dots}],
         changes=changes,
         tables=tables,
-        figures=[_figure(c, links) for c in charts if c.name != RANGES or not dots],
+        figures=[_figure(c, links) for c in charts if c.name != RANGES and (dots or c.name != PERCENTILES)],
         range_files=[f"charts/{p.name}" for c in charts if c.name == RANGES for p in c.files],
         chart_css=dark_rules(),
     )
