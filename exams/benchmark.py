@@ -16,6 +16,15 @@ Route = Literal["letter", "likelihood", "generate", "run"]
 RecipeLayout = Literal["answer-only", "few-shot", "zero-shot"]
 
 
+class LikelihoodRecipe(Table):
+    """The other form of a benchmark whose questions are put two ways: no options shown, their texts' likelihoods
+    compared, as evaluation harnesses do. What its prompt looks like is the exam's own `prompts/cloze.jinja`."""
+
+    normalise: Literal["bytes", "sum", "tokens"] = Field("bytes", description="which of the three is the score")
+    about: str = Field("", description="how the option is put into the text, in people's words")
+    provenance: Provenance | None = Field(None, description="who put it so")
+
+
 class Recipe(Table):
     """How a benchmark's questions are put unless the command line says otherwise."""
 
@@ -29,6 +38,7 @@ class Recipe(Table):
     note: str = Field("", description="last line of the heading: the form an answer has to have")
     temperature: float = Field(0.0, ge=0, description="default of --temperature")
     max_tokens: int = Field(64, ge=1, description="default of --max-tokens")
+    likelihood: LikelihoodRecipe | None = Field(None, description="how --route likelihood puts its questions")
     provenance: Provenance | None = Field(None, description="who put it so")
 
 

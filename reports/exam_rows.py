@@ -11,7 +11,8 @@ def exam_rows(scores: Sequence[ExamScore]) -> list[tuple[str, str, str]]:
     """(key, short name, series) of each score.
 
     The key is the exam; for an exam that one model sat on several forms (translations, years) it is exam and form. A
-    model's second run of the very same form is a series of its own, 'gpt-4, run 2'.
+    model's second run of the very same form is a series of its own, 'gpt-4, run 2'. Questions asked by the likelihood
+    of their options are another benchmark, in a row of its own.
     """
     forms: dict[tuple[str, str], set[str]] = {}
     for score in scores:
@@ -22,6 +23,7 @@ def exam_rows(scores: Sequence[ExamScore]) -> list[tuple[str, str, str]]:
     for score in scores:
         apart = score.exam in split
         key = f"{score.exam} {score.form_hash}" if apart else score.exam
+        key += f" {score.asked}" if score.asked else ""
         name = f"{score.exam_short}, {score.form}" if apart else score.exam_short
         series, count = score.model, 1
         while (key, series) in taken:

@@ -57,7 +57,7 @@ _ASKING = (
         type=click.Choice(["bytes", "sum", "tokens"]),
         default="bytes",
         show_default=True,
-        help="With --route likelihood: log-probability by byte, as a sum, or by token.",
+        help="With --route likelihood: log-probability by byte, as a sum, or by token; by default a benchmark's own.",
     ),
     click.option(
         "--draws",
@@ -105,7 +105,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
     source_of = click.get_current_context().get_parameter_source
     defaults = (
         name
-        for name in ("temperature", "essay_temperature", "max_tokens")
+        for name in ("temperature", "essay_temperature", "max_tokens", "normalise")
         if source_of(name) is ParameterSource.DEFAULT
     )
     options["left_open"] = tuple(defaults)

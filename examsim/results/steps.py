@@ -37,6 +37,7 @@ def score_run(
     """
     from examsim.results.kept_choice import Choice, kept_choice
     from examsim.results.present_grades import keep_final, notes_on_grades, present_grades
+    from scoring.benchmarks.by_route import named_by_route
     from scoring.clean.tools_used import refuse_clean
     from scoring.comparisons.rescored import changes_since
     from scoring.graders.model_grader_scores import Ways, with_model_scores
@@ -67,6 +68,7 @@ def score_run(
     score = with_model_scores(
         score, exam, run.form, present.grades, agreement, Ways(audit, choice.scales, choice.population, choice.as_of)
     )
+    score = named_by_route(score, exam, run.head.route)
     score = refuse_clean(score, sum(a.tools_used for a in run.answers), len(run.answers))
     score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes, *kept)})
     if run.score is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from exams.errors import InputError
 from exams.exam import Exam
@@ -88,10 +89,14 @@ def by_recipe(settings: Settings, exam: Exam) -> Settings:
     settings = replace(settings, left_open=())
     if recipe is None:
         return settings
-    told = {"temperature": recipe.temperature, "max_tokens": recipe.max_tokens}
+    told: dict[str, Any] = {"temperature": recipe.temperature, "max_tokens": recipe.max_tokens}
     if recipe.route == "run":
         told["essay_temperature"] = recipe.temperature
-    settings = replace(settings, **{name: value for name, value in told.items() if name in left})  # type: ignore[arg-type]
+    if settings.route is None and recipe.route == "likelihood":
+        settings = replace(settings, route="likelihood")
+    if settings.route == "likelihood" and recipe.likelihood is not None:
+        told["normalise"] = recipe.likelihood.normalise
+    settings = replace(settings, **{name: value for name, value in told.items() if name in left})
     return replace(settings, layout=recipe.layout) if settings.layout == "auto" else settings
 
 

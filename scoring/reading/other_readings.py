@@ -2,7 +2,8 @@
 
 Numbers (GSM8K): 'strict' takes the number after the words that the prompt asks for and nothing else, 'last number' the
 last one of the reply; strict alone makes chat models fail by format. Programs (HumanEval): pass@k for k of 1, 5, 10 and
-all n attempts, n always said (Chen et al. 2021, arXiv:2107.03374, equation 1).
+all n attempts, n always said (Chen et al. 2021, arXiv:2107.03374, equation 1). Likelihoods of options: what is right
+under each of the three normalisations.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 
 from exams.question import Question
 from scoring.judge.pass_at_k import pass_at_k
+from scoring.likelihoods.choose_option import NORMALISATIONS, chosen
 from scoring.reading.key_grading import number
 from scoring.types import Answer, Grade
 
@@ -27,6 +29,11 @@ def with_other_readings(question: Question, answer: Answer, grade: Grade) -> Gra
     """The grade with what the answer earns under other readings; as it is where there is none."""
     if grade.points is None:
         return grade
+    likelihoods = answer.likelihoods
+    if question.kind == "multiple_choice" and likelihoods is not None and likelihoods.texts:
+        best = {n: chosen(likelihoods, n) for n in NORMALISATIONS}
+        points = {n: question.points if b is not None and b.label in question.key else 0.0 for n, b in best.items()}
+        return grade.model_copy(update={"readings": {f"likelihood by {n}": p for n, p in points.items()}})
     if question.kind == "numeric":
         found = {STRICT: strict_number(answer.text), LAST: last_number(answer.text)}
         return grade.model_copy(update={"readings": {n: _points(question, text) for n, text in found.items()}})

@@ -53,6 +53,7 @@ class ExamScore(Record):
     sound: ScoreSet | None = Field(None, description="without the questions that a published list calls faulty")
     faults: Faults | None = Field(None, description="what is known of the form's faulty questions")
     references: tuple[Reference, ...] = Field((), description="published values that stand beside the result")
+    asked: str = Field("", description="'likelihood by bytes' where options' texts were compared; '' = otherwise")
     family: str = Field("", description="'benchmark': no norm, no pass mark")
     reported: Literal["full", "clean"] = "full"
     reported_note: str = ""

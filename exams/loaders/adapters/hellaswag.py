@@ -22,6 +22,8 @@ def _fits(fields: Mapping[str, Any]) -> bool:
 
 def _draft(row: Row, _: ImportOptions) -> Draft:
     context = row.optional_text("ctx") or f"{row.text('ctx_a')} {row.optional_text('ctx_b')}".strip()
+    if (begun := row.optional_text("ctx_b")) and context.endswith(f" {begun}"):
+        context = context[: -len(begun)] + begun.capitalize()  # the ending's sentence, as the harnesses begin it
     label = row.text("label").strip()
     if not label.isdecimal() or len(label) > 3:
         raise row.fault(f"the label {label!r} is not a position", "the test split has none: take validation")
