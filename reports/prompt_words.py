@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import orjson
+
 
 def shots_words(record: Any) -> str:
     """'shots: 5 asked; sent 5 with 196 questions, 3 with 4' out of `run.json`; '' where nothing is recorded."""
@@ -12,6 +14,22 @@ def shots_words(record: Any) -> str:
         return ""
     sent = ", ".join(f"{n} with {count} questions" for n, count in record["sent"].items())
     return f"shots (worked examples): {record.get('asked', 0)} asked; sent {sent or 'none'}"
+
+
+OWN = ("own", "headers")  # of `parameters` in run.json: what the user gave beside examsim's own
+
+
+def own_words(parameters: Mapping[str, Any]) -> Iterator[str]:
+    """Parameters and headers that the user gave beside examsim's own, out of `run.json`; none where none was given."""
+    own, headers = (parameters.get(name) for name in OWN)
+    if isinstance(own, Mapping) and own:
+        yield "further parameters: " + ", ".join(f"{name} {_value(value)}" for name, value in own.items())
+    if isinstance(headers, Mapping) and headers:
+        yield "further headers: " + ", ".join(f"{name}: {value}" for name, value in headers.items())
+
+
+def _value(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
 
 
 _WAYS = {

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from examsim.run.run_plan import Settings
+
+if TYPE_CHECKING:
+    from examsim.models.setup.model_setup import ModelSetup
 
 Decorated = Callable[..., Any]
 
@@ -66,6 +69,21 @@ _ASKING = (
         show_default=True,
         help="With --route letter: letters sampled at T=1 where the server shows no probabilities; 1: one at T=0.",
     ),
+    click.option(
+        "--param",
+        "params",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A further parameter, passed on as it is: reasoning_effort=high, top_p=0.9, max_completion_tokens=9000.",
+    ),
+    click.option("--extra-body", metavar="JSON", help="The same as a JSON object, for what is not one value."),
+    click.option(
+        "--header",
+        "headers",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A further header for the model's server; NAME=env:VARIABLE for a secret. Secrets are recorded nowhere.",
+    ),
     click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag takes their place."),
     click.option("--sample", type=int, metavar="N", help="Ask a seeded sample of N questions."),
     click.option(
@@ -97,6 +115,16 @@ def prompt_options(command: Decorated) -> Decorated:
     for option in reversed(_ASKING):
         command = option(command)
     return command
+
+
+def setup_from(options: dict[str, Any]) -> ModelSetup:
+    """The user's own parameters and headers among a command's options; they are taken out of `options`."""
+    from examsim.models.server.headers import headers_from
+    from examsim.models.setup.model_setup import ModelSetup
+    from examsim.models.setup.parameters import parameters_from
+
+    params = parameters_from(options.pop("params"), options.pop("extra_body"))
+    return ModelSetup(params, headers_from(options.pop("headers")))
 
 
 def settings_from(options: dict[str, Any]) -> Settings:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from examsim.cli.options import prompt_options, settings_from
+from examsim.cli.options import prompt_options, settings_from, setup_from
 
 
 @click.command("run")
@@ -26,6 +26,9 @@ from examsim.cli.options import prompt_options, settings_from
 @click.option("--api-key-env", metavar="NAME", help="Environment variable with the key for --base-url's server.")
 @click.option("--grader-api-key-env", metavar="NAME", help="The same for the grader's server.")
 @click.option("--grader-max-tokens", type=click.IntRange(1), help="Room for a grader's reply, thought included.")
+@click.option(
+    "--grader-param", "grader_params", multiple=True, metavar="NAME=VALUE", help="A further parameter for the grader."
+)
 @click.option("--corpus", multiple=True, metavar="PATH", help="Training text to check the questions against.")
 @click.option("--population", help="Norm to take the percentile from (see `examsim percentile`).")
 @click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")
@@ -68,14 +71,28 @@ def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> 
     Exit codes: 0 whole, 2 unusable input, 3 incomplete (questions failed; the same command asks only them again),
     130 interrupted.
     """
+    from examsim.models.setup.model_setup import ModelSetup
+    from examsim.models.setup.parameters import parameters_from
     from examsim.run.accounts.fail_on import tolerance_from
     from examsim.run.job import Job, run_job
 
     form, section = options.pop("form"), options.pop("section")
-    settings = settings_from(options)
+    settings, setup = settings_from(options), setup_from(options)
+    grader_params = parameters_from(options.pop("grader_params"), option="--grader-param")
+    grader_setup = ModelSetup(grader_params) if grader_params else None
     fail_on = tolerance_from(options.pop("fail_on"))
     code = run_job(
-        Job(exams=exams, models=models, form=form, section=section, settings=settings, fail_on=fail_on, **options)
+        Job(
+            exams=exams,
+            models=models,
+            form=form,
+            section=section,
+            settings=settings,
+            setup=setup,
+            grader_setup=grader_setup,
+            fail_on=fail_on,
+            **options,
+        )
     )
     if code:
         sys.exit(code)

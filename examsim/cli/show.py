@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from examsim.cli.options import prompt_options, settings_from
+from examsim.cli.options import prompt_options, settings_from, setup_from
 from examsim.screen import say
 
 
@@ -22,7 +22,6 @@ def command(
     from examsim.run.choose import make_run_plan
     from examsim.run.preview import preview
 
-    plan = make_run_plan(
-        exam, "MODEL", form=form, section=section, settings=settings_from(options), questions=questions
-    )
+    settings, setup = settings_from(options), setup_from(options)
+    plan = make_run_plan(exam, "MODEL", form=form, section=section, settings=settings, questions=questions, setup=setup)
     say(preview(plan, wanted))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 from examsim.models.budget import Budget
 from examsim.models.cache.answer_cache import AnswerCache
@@ -13,6 +12,7 @@ from examsim.models.prices import Price, estimated_tokens
 from examsim.models.request import CallFailed, ContextTooLong, FinishReason, Model, Reply, Request
 from examsim.models.retries import Retries
 from examsim.models.server.state import ServerState
+from examsim.models.setup.model_setup import ModelSetup
 
 POLL_SECONDS = 0.25  # between two looks whether another process has its answer
 TOO_LONG: FinishReason = "too_long"  # how a prompt that does not fit stands in the cache
@@ -30,8 +30,10 @@ class CachedClient:
         concurrency: int = 8,
         price: Price | None = None,
         budget: Budget | None = None,
+        setup: ModelSetup | None = None,
     ) -> None:
         self.model = model
+        self.setup = setup or ModelSetup()
         self.price = price
         self.tally = CallStats()
         self.retries: Retries = getattr(model, "retries", Retries())
@@ -47,6 +49,7 @@ class CachedClient:
 
     async def __call__(self, request: Request) -> tuple[Reply, bool]:
         """The reply, and whether it came from the cache. CallFailed, ContextTooLong, ProviderError, BudgetReached."""
+        request = self.setup.applied(request)
         if (reply := self.kept(request)) is not None:
             return self._taken(reply), True
         if self._cache is None:
@@ -64,7 +67,7 @@ class CachedClient:
 
     def kept(self, request: Request) -> Reply | None:
         """What the cache holds; it is not counted as used."""
-        return self._cache.get(request, self.server) if self._cache is not None else None
+        return self._cache.get(self.setup.applied(request), self.server) if self._cache is not None else None
 
     def cost_of(self, reply: Reply) -> float | None:
         """What a reply costs or cost, or None where no price is known."""
@@ -77,8 +80,7 @@ class CachedClient:
         return reply
 
     async def _asked(self, request: Request) -> Reply:
-        limit: Any = request.params.get("max_tokens")
-        if (limit or LEAST_PREDICTED) > LEAST_PREDICTED and self.state.too_long(request):
+        if (request.room or LEAST_PREDICTED) > LEAST_PREDICTED and self.state.too_long(request):
             raise ContextTooLong("longer than a prompt that did not fit")
         async with self._places:
             self.state.check()
@@ -110,8 +112,7 @@ class CachedClient:
         if self.price is None or (self._budget.limit is None and not always):
             return 0.0
         prompt = sum(estimated_tokens(m.text) for m in request.messages) * 4 / 3
-        allowed: Any = request.params.get("max_tokens", 4096)
-        return self.price.of(prompt, float(allowed))
+        return self.price.of(prompt, float(request.room or 4096))
 
 
 def _counted(reply: Reply, request: Request) -> Reply:

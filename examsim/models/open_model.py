@@ -10,6 +10,7 @@ from examsim.models.request import Model
 
 if TYPE_CHECKING:
     from examsim.models.server.state import ServerState
+    from examsim.models.setup.model_setup import ModelSetup
 
 
 def open_model(
@@ -18,7 +19,7 @@ def open_model(
     base_url: str | None = None,
     seed: int = 0,
     timeout: float = 300,
-    key_variable: str | None = None,
+    setup: ModelSetup | None = None,
     state: ServerState | None = None,
 ) -> Model:
     """`chance`, `replay:FILE`, or the name of a model on OpenAI or on the server at `base_url`."""
@@ -34,7 +35,7 @@ def open_model(
         return Replay(Path(spec.removeprefix("replay:")))
     from examsim.models.server.openai_model import OpenAIModel
 
-    return OpenAIModel(spec, base_url=base_url, timeout=timeout, key_variable=key_variable, state=state)
+    return OpenAIModel(spec, base_url=base_url, timeout=timeout, setup=setup, state=state)
 
 
 def shown_name(spec: str) -> str:

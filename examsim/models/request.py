@@ -18,6 +18,7 @@ from exams.files.regular_file import read_bytes
 from exams.prompts.message import Message
 from examsim.models.likelihoods.continuation import TokenScores
 
+NEWER_LIMIT = "max_completion_tokens"  # newer name of max_tokens in OpenAI's protocol
 MOST_PICTURE = 64 * 2**20  # bytes; no server takes a larger one
 FinishReason = Literal[
     "stop",  # the model ended its reply
@@ -45,7 +46,8 @@ class Request:
 
     `sample_index` tells equal requests apart: 0 for the first sample, 1, 2, … for further ones of the same prompt.
     `endpoint` "completions": the messages are one running text, sent as it stands; of it the log-probabilities of what
-    is after `split` characters are wanted, or with `split` None those of the token that is generated.
+    is after `split` characters are wanted, or with `split` None those of the token that is generated. `headers`:
+    those of the user that are no secret, as they may decide the answer.
     """
 
     model: str
@@ -55,6 +57,13 @@ class Request:
     metadata: RequestMetadata = field(default=RequestMetadata("", ""), compare=False)
     endpoint: Literal["chat", "completions"] = "chat"
     split: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def room(self) -> int | None:
+        """Most tokens that the reply may have, under whichever name; None without a limit."""
+        room: int | None = self.params.get("max_tokens", self.params.get(NEWER_LIMIT))
+        return room
 
     @property
     def text(self) -> str:
@@ -79,6 +88,8 @@ class Request:
         body = {**self.sent, "params": dict(self.params), "draw": self.sample_index}
         if self.endpoint != "chat":
             body |= {"endpoint": self.endpoint, "split": self.split}
+        if self.headers:
+            body["headers"] = dict(self.headers)
         return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 

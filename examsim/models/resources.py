@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from examsim.models.budget import Budget
@@ -16,6 +16,7 @@ from examsim.models.request import Model
 from examsim.models.server.clock import Clock
 from examsim.models.server.credentials import own_server, server_url
 from examsim.models.server.state import ServerState
+from examsim.models.setup.model_setup import ModelSetup
 from scoring.judge.judge import Judge
 
 
@@ -52,20 +53,26 @@ async def opened_client(
     given: Model | None,
     *,
     grades: bool = False,
+    setup: ModelSetup | None = None,
 ) -> AsyncIterator[CachedClient]:
     """Whoever answers for `spec`, through the cache; its connections are closed at the end."""
+    setup = setup or ModelSetup()
+    if setup.key_variable is None:
+        setup = replace(setup, key_variable=resources.grader_key_variable if grades else resources.key_variable)
     model = given or open_model(
         spec,
         base_url=base_url,
         seed=seed,
         timeout=resources.timeout,
-        key_variable=resources.grader_key_variable if grades else resources.key_variable,
+        setup=setup,
         state=resources.state_of(server_url(base_url), spec) if needs_prompt(spec) else None,
     )
     used = cache if needs_prompt(spec) else None
     price = price_of(spec, resources.price) if resources.price or not own_server(base_url) else None
     try:
-        yield CachedClient(model, used, concurrency=resources.concurrency, price=price, budget=resources.budget)
+        yield CachedClient(
+            model, used, concurrency=resources.concurrency, price=price, budget=resources.budget, setup=setup
+        )
     finally:
         close: Callable[[], Awaitable[None]] | None = getattr(model, "close", None)
         if close is not None:

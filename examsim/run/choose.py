@@ -15,6 +15,8 @@ from exams.form import Form
 from exams.form_sections import check_sections
 from exams.loaders.known_faults import Verdict
 from examsim.models.open_model import needs_prompt
+from examsim.models.request import NEWER_LIMIT
+from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
 from examsim.run.run_plan import RunPlan, Settings, sampled
 
 REPORT_YEAR = "2023"  # the report compares with norms published before it
@@ -33,11 +35,16 @@ def make_run_plan(
     grader_base_url: str | None = None,
     method: str = "",
     questions: Path | None = None,
+    setup: ModelSetup = NO_SETUP,
+    grader_setup: ModelSetup | None = None,
 ) -> RunPlan:
     """The plan for one exam and one model. Free responses are graded by `grader`, else by the candidate itself;
     chance and replay grade nothing unless a grader is named. `questions`: folder of the user's copies of benchmarks."""
     exam = load_exam(exam_name)
+    setup = setup if needs_prompt(model) else NO_SETUP  # chance and replayed files are sent nothing
     asked, settings = settings.layout, settled(settings, exam, model, method)
+    if (limit := setup.params.get(NEWER_LIMIT)) is not None:
+        settings = replace(settings, max_tokens=limit, essay_max_tokens=limit)
     check_recipe(exam, settings, questions)
     checked: tuple[Verdict, ...] = ()
     if form is None and exam.source:
@@ -52,6 +59,8 @@ def make_run_plan(
     chosen = sampled(whole, settings.sample, settings.seed, by_section=exam.is_benchmark)
     if grader is None and needs_prompt(model):
         grader, grader_base_url = model, base_url
+    if grader_setup is None:
+        grader_setup = setup if (grader, grader_base_url) == (model, base_url) else NO_SETUP
     return RunPlan(
         exam=exam,
         form=chosen,
@@ -64,6 +73,8 @@ def make_run_plan(
         method=method,
         asked_layout=asked,
         checked=checked,
+        setup=setup,
+        grader_setup=grader_setup,
     )
 
 

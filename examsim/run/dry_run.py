@@ -74,9 +74,7 @@ class _Counter:
         prompt = sum(
             estimated_tokens(m.text) + IMAGE_TOKENS * sum(p.kind == "image" for p in m.parts) for m in request.messages
         )
-        reply = {"letter": LETTER_REPLY_TOKENS, "grade": GRADER_REPLY_TOKENS}.get(
-            purpose, int(str(request.params["max_tokens"])) // 4
-        )
+        reply = {"letter": LETTER_REPLY_TOKENS, "grade": GRADER_REPLY_TOKENS}.get(purpose, (request.room or 0) // 4)
         self.calls, self.prompt_tokens = self.calls + 1, self.prompt_tokens + prompt
         self.completion_tokens += reply
         if self._may_be_asked_again(purpose):
@@ -124,17 +122,17 @@ def estimate(plan: RunPlan, price: str | None, held: AnswerCache | None = None) 
 async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) -> Estimate:
     candidate = _Counter(plan.model, server_url(plan.base_url), plan.settings)
     asked = [candidate]
-    client = CachedClient(candidate, held)
+    client = CachedClient(candidate, held, setup=plan.setup)
     clients = [client]
     if needs_prompt(plan.model):
         alone = any(plan.asked_alone(q) for q in plan.form.questions)
         runner = QuestionRunner(plan, client, PromptRecord(), way=_way(plan, client) if alone else None)
         answers = [await runner(question) for question in plan.form.questions]
         if plan.grader is not None:
-            if (plan.grader, plan.grader_base_url) != (plan.model, plan.base_url):
+            if not plan.grader_is_candidate:
                 grader = _Counter(plan.grader, server_url(plan.grader_base_url), plan.settings)
                 asked.append(grader)
-                clients.append(CachedClient(grader, held))
+                clients.append(CachedClient(grader, held, setup=plan.grader_setup))
             way = Way(names=(plan.model,), max_tokens=plan.settings.grader_max_tokens)
             grades = ModelGrader(clients[-1], plan.prompter, name=plan.grader, self_graded=plan.self_graded, way=way)
             for question, answer in zip(plan.form.questions, answers, strict=True):

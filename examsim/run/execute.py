@@ -79,7 +79,9 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
     record = PromptRecord()
     async with (
         closing(cache),
-        opened_client(plan.model, plan.base_url, resources, cache, plan.settings.seed, resources.model) as candidate,
+        opened_client(
+            plan.model, plan.base_url, resources, cache, plan.settings.seed, resources.model, setup=plan.setup
+        ) as candidate,
     ):
         way = await _way(plan, candidate)
         judge = resources.judge if plan.settings.show_failing else None
@@ -96,13 +98,15 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
             answered, plan.form.questions, resources.concurrency, lambda n, m: progress("answers", n, m, candidate)
         )
         grader: CachedClient | None = None
-        same = plan.grader == plan.model and plan.grader_base_url == plan.base_url
+        same = plan.grader_is_candidate
         if same or plan.grader is None:
             grader = candidate if plan.grader else None
             grades = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
         else:
             async with opened_client(
-                plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader, grades=True
+                *(plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader),
+                grades=True,
+                setup=plan.grader_setup,
             ) as grader:
                 grades = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
     return RunResult(

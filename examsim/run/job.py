@@ -12,6 +12,7 @@ from exams.files.one_writer import one_writer
 from examsim.auditing.audit_run import audit_run
 from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
+from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
 from examsim.models.show_progress import shown_progress
 from examsim.results.steps import report_run, report_together, score_run
 from examsim.run.accounts.fail_on import Tolerance, failures
@@ -70,6 +71,8 @@ class Job:
     refresh: bool = False
     method: str | None = None
     questions: Path | None = None
+    setup: ModelSetup = NO_SETUP
+    grader_setup: ModelSetup | None = None
 
 
 def run_job(job: Job) -> int:
@@ -149,6 +152,8 @@ def _plan(job: Job, exam: str, model: str) -> RunPlan:
         grader_base_url=job.grader_base_url,
         method=_method(job),
         questions=job.questions,
+        setup=job.setup,
+        grader_setup=job.grader_setup,
     )
 
 

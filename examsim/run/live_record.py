@@ -7,7 +7,6 @@ was stopped leaves it for whoever looks; the next start of the same run begins i
 from __future__ import annotations
 
 import shutil
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,6 +63,6 @@ def _head(plan: RunPlan) -> dict[str, object]:
         "model": plan.name,
         "base_url": plan.server,
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        "parameters": asdict(plan.settings),
+        "parameters": plan.parameters,
         "grader": {"name": plan.grader, "self_graded": plan.self_graded} if plan.grader else None,
     }

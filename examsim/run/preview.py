@@ -9,6 +9,7 @@ from exams.prompts.message import Message
 from exams.question import Question
 from examsim.models.likelihoods.find_way import MOST_SHOWN, FoundWay
 from examsim.models.request import Request
+from examsim.models.server.headers import recorded_headers
 from examsim.run.ask_alone import alone_requests
 from examsim.run.requests import answer_request, asks_letter, first_prompt, letter_request
 from examsim.run.run_plan import RunPlan
@@ -21,10 +22,10 @@ def preview(plan: RunPlan, wanted: str) -> str:
     if plan.asked_alone(question):
         return "\n".join(_alone(plan, question))
     prompt = first_prompt(plan, question, plan.prompter.examples_for(question))
-    blocks = _blocks(answer_request(plan, question, prompt))
+    blocks = _blocks(plan, answer_request(plan, question, prompt))
     if asks_letter(plan, question):
         second = letter_request(plan, question, prompt, "<the explanation that was sampled>")
-        blocks += ["", "══ second call, after the reply " + "═" * 40, *_blocks(second)]
+        blocks += ["", "══ second call, after the reply " + "═" * 40, *_blocks(plan, second)]
     return "\n".join(blocks)
 
 
@@ -37,14 +38,17 @@ def _alone(plan: RunPlan, question: Question) -> list[str]:
         found = FoundWay(way, 0 if texts or way in ("first-token", "draws") else MOST_SHOWN[0])
         blocks.append(f"══ {way} " + "═" * 60)
         for request in alone_requests(plan, found, question, plan.prompter.examples_for(question)):
-            blocks += _blocks(request)
+            blocks += _blocks(plan, request)
     return blocks
 
 
-def _blocks(request: Request) -> list[str]:
+def _blocks(plan: RunPlan, request: Request) -> list[str]:
+    request = plan.setup.applied(request)
     shown = [f"── {m.role} " + "─" * 60 + "\n" + _shown(m) for m in request.messages]
     parameters = ", ".join(f"{name} {_value(value)}" for name, value in request.params.items())
-    return [*shown, "── parameters " + "─" * 54 + "\n" + parameters]
+    headers = recorded_headers(plan.setup.headers)
+    further = ["── headers " + "─" * 57, *(f"{name}: {value}" for name, value in headers.items())] if headers else []
+    return [*shown, "── parameters " + "─" * 54 + "\n" + parameters, *further]
 
 
 def _value(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -22,6 +22,7 @@ from examsim.grading.candidate_text import is_same_model
 from examsim.models.likelihoods.find_way import WaySetting
 from examsim.models.open_model import needs_prompt, shown_name
 from examsim.models.server.credentials import shown_server
+from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
 from scoring.types import Normalisation
 
 AnswerExtraction = Literal["extract", "sample"]
@@ -88,6 +89,8 @@ class RunPlan:
     method: str = ""  # a published method that the settings follow: 'gpt4-report'
     checked: tuple[Verdict, ...] = ()  # what published lists say of the questions; no part of the run's name
     asked_layout: str = ""  # '--prompt' as it was given: 'auto' or a layout
+    setup: ModelSetup = NO_SETUP
+    grader_setup: ModelSetup = NO_SETUP
     origin: str = ""  # of replies that were not asked for here: which log, which draw
 
     @property
@@ -151,12 +154,28 @@ class RunPlan:
         return self.grader is not None and is_same_model(self.grader, self.name)
 
     @property
+    def grader_is_candidate(self) -> bool:
+        """Whether one client serves both: the same model, at the same server, asked in the same way."""
+        same = self.grader == self.model and self.grader_base_url == self.base_url
+        return same and self.grader_setup == self.setup
+
+    @property
+    def _other_grader(self) -> ModelSetup:
+        """How the grader is asked, where it is not the candidate's own way."""
+        return NO_SETUP if self.grader_setup == self.setup else self.grader_setup
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """All that decides how the model is asked, as `run.json` holds it."""
+        return {**asdict(self.settings), **self.setup.record}
+
+    @property
     def identity(self) -> dict[str, Any]:
         """What the run's name is made from: the same question to the same model is the same run."""
         development = self.development.content_hash if self.development else None
-        origin = {"origin": self.origin} if self.origin else {}  # all other runs keep their names
+        later = {"origin": self.origin, "setup": self.setup.record, "grader_setup": self._other_grader.record}
         return {
-            **origin,
+            **{name: value for name, value in later.items() if value},  # all other runs keep their names
             "exam": [self.exam.id, self.exam.version],
             "form": self.form.content_hash,
             "development": development,

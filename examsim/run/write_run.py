@@ -113,7 +113,7 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
         "started": run_result.started.isoformat(timespec="seconds"),
         "finished": run_result.finished.isoformat(timespec="seconds"),
         "seconds": round((run_result.finished - run_result.started).total_seconds(), 3),
-        "parameters": asdict(plan.settings) if run_result.log is None else run_result.log["parameters"],
+        "parameters": plan.parameters if run_result.log is None else run_result.log["parameters"],
         "log": run_result.log,
         "parameters_sent": sent_parameters(run_result),
         "prompt": {
@@ -177,7 +177,8 @@ def _grader(run_result: RunResult) -> dict[str, Any] | None:
     """The model that graded: as asked for, or as a replayed file's grades name it."""
     plan = run_result.plan
     if plan.grader:
-        return {"name": plan.grader, "self_graded": plan.self_graded}
+        own = {} if plan.grader_is_candidate else plan.grader_setup.record
+        return {"name": plan.grader, "self_graded": plan.self_graded, **own}
     names = sorted({g.grader for g in run_result.grades if g.grader_kind == "model"})
     if not names:
         return None

@@ -28,6 +28,8 @@ def stored_request(request: Request) -> tuple[str, dict[str, str]]:
     body: dict[str, Any] = {"messages": messages, "params": dict(request.params), "draw": request.sample_index}
     if request.endpoint != "chat":
         body |= {"endpoint": request.endpoint, "split": request.split}
+    if request.headers:
+        body["headers"] = dict(request.headers)
     return orjson.dumps(body).decode(), texts
 
 

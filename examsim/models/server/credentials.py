@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from exams.errors import InputError, ProviderError
+from examsim.models.server.headers import Header
 from examsim.models.server.secrets import protect, without_credentials
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -41,8 +43,9 @@ def shown_server(base_url: str | None) -> str | None:
     return without_credentials(given)[0] if given else None
 
 
-def access(base_url: str | None, key_variable: str | None = None) -> Access:
-    """How to reach a server. `key_variable` names the environment variable that holds its key.
+def access(base_url: str | None, key_variable: str | None = None, more: Sequence[Header] = ()) -> Access:
+    """How to reach a server. `key_variable` names the environment variable that holds its key; `more` are the user's
+    own headers, an Authorization among them in the place of a key.
 
     Without it OPENAI_API_KEY is sent, to OpenAI only. InputError for a variable that is not set or an address that is
     none; ProviderError where OpenAI is asked without a key.
@@ -55,8 +58,9 @@ def access(base_url: str | None, key_variable: str | None = None) -> Access:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(f"{server!r} is no address of a server", hint="for example http://localhost:8000/v1")
     headers = {}
-    key = _key(key_variable, parts.hostname)
-    if key is None and parts.hostname == "api.openai.com":
+    own = {h.name.lower() for h in more} & {"authorization", "api-key"}
+    key = None if own else _key(key_variable, parts.hostname)
+    if key is None and not own and parts.hostname == "api.openai.com":
         raise ProviderError(
             "no API key for OpenAI -- set OPENAI_API_KEY, name a server with --base-url, or try --model chance"
         )
@@ -68,6 +72,7 @@ def access(base_url: str | None, key_variable: str | None = None) -> Access:
         from base64 import b64encode
 
         headers["Authorization"] = "Basic " + b64encode(":".join(login).encode()).decode()
+    headers |= {h.name: h.value for h in more}
     path = parts.path.rstrip("/")
     chats, texts = (urlunsplit(parts._replace(path=path + p)) for p in ("/chat/completions", "/completions"))
     return Access(server, chats, texts, headers)

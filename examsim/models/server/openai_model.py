@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from examsim.models.server.outcome import Again, Failed, Outcome, Stop, TooLong,
 from examsim.models.server.refused_parameter import Refused
 from examsim.models.server.secrets import mask
 from examsim.models.server.state import ServerState
+from examsim.models.setup.model_setup import ModelSetup
 
 if TYPE_CHECKING:
     import httpx2
@@ -53,12 +55,13 @@ class OpenAIModel:
         base_url: str | None = None,
         timeout: float = 300,
         retries: int = RETRIES,
-        key_variable: str | None = None,
+        setup: ModelSetup | None = None,
         state: ServerState | None = None,
         clock: Clock | None = None,
     ) -> None:
         self.name = name
-        self._access: Access = access(base_url, key_variable)
+        self._setup = setup or ModelSetup()
+        self._access: Access = access(base_url, self._setup.key_variable, self._setup.headers)
         self.server = self._access.server
         self.state = state or ServerState(self.server, clock or Clock())
         self.retries = Retries()
@@ -180,6 +183,7 @@ class OpenAIModel:
 
     def _after_failure(self, outcome: Failed, tries: _Tries) -> float:
         if not outcome.denied:
+            self._blame_parameter(outcome.words)
             raise RequestRefused(outcome.words)
         if self.state.answered or (outcome.denied == 403 and self.state.let_in):
             self.state.note_denied(outcome.words)
@@ -190,6 +194,13 @@ class OpenAIModel:
         raise ProviderError(
             f"{self.server} refused: {outcome.words} -- check the key (--api-key-env), the address and the model's name"
         )
+
+    def _blame_parameter(self, words: str) -> None:
+        """ProviderError where a server that has answered nothing yet names a parameter that the user gave: every other
+        request would fail as well, and to leave it out would measure something else than was asked for."""
+        named = next((n for n in self._setup.params if re.search(rf"\b{re.escape(n)}\b", words)), None)
+        if named is not None and not self.state.answered:
+            raise ProviderError(f"{self.server} refuses {named}: {words} -- leave --param {named} out, or change it")
 
     def _after_fault(self, outcome: Again, tries: _Tries) -> float:
         """The wait before the next try of a request that failed for no reason of its own."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from examsim.models.request import Request, ServerStopped
+from examsim.models.request import NEWER_LIMIT, Request, ServerStopped
 from examsim.models.server.clock import Clock
 from examsim.models.server.refused_parameter import LEFT_OUT, SCHEMA_IN_OBJECT, Refused
 
@@ -54,11 +54,7 @@ class ServerState:
         """The parameters as this server takes them."""
         refused: dict[str, Any] = self.learned.get("refused", {})
         applied = {n: v for n, v in params.items() if n not in refused}
-        if (room := params.get("max_tokens")) is not None and (becomes := refused.get("max_tokens")):
-            if isinstance(becomes, int):
-                applied["max_tokens"] = min(room, becomes)
-            elif becomes == "max_completion_tokens" and "max_completion_tokens" not in refused:
-                applied["max_completion_tokens"] = room
+        applied |= _limit(params, refused)
         if refused.get("response_format") == SCHEMA_IN_OBJECT and "response_format" in params:
             schema = params["response_format"]["json_schema"]["schema"]
             applied["response_format"] = {"type": "json_object", "schema": schema}
@@ -154,7 +150,18 @@ class ServerState:
             self.stopped = f"{self.server} lets nobody in any more: {words}"
 
 
+def _limit(params: Mapping[str, Any], refused: Mapping[str, Any]) -> dict[str, int]:
+    """The limit of the reply where it goes otherwise than asked: lower, or under its other name."""
+    name, other = ("max_tokens", NEWER_LIMIT) if "max_tokens" in params else (NEWER_LIMIT, "max_tokens")
+    room, most = params.get(name), refused.get("max_tokens")
+    if room is None:
+        return {}
+    if isinstance(most, int):
+        return {name: min(room, most)}
+    renamed = refused.get(name) == (other if name == "max_tokens" else LEFT_OUT)
+    return {other: room} if renamed and other not in refused else {}
+
+
 def _size(request: Request) -> int:
     """Characters of the prompt, and of the reply that is allowed at four a token."""
-    room = request.params.get("max_tokens") or 0
-    return sum(len(m.text) for m in request.messages) + 4 * int(room)
+    return sum(len(m.text) for m in request.messages) + 4 * int(request.room or 0)

@@ -41,10 +41,11 @@ def sent_parameters(run_result: RunResult) -> dict[str, Any]:
     question = plan.form.questions[0]
     if run_result.way is not None and plan.asked_alone(question):
         alone = alone_requests(plan, run_result.way, question, plan.prompter.examples_for(question))[0]
+        alone = plan.setup.applied(alone)
         chat = alone.endpoint == "chat"
         return run_result.candidate.state.applied(alone.params) if chat else dict(alone.params)
     request = answer_request(plan, question, first_prompt(plan, question, plan.prompter.examples_for(question)))
-    return run_result.candidate.state.applied(request.params)
+    return run_result.candidate.state.applied(plan.setup.applied(request).params)
 
 
 def _clients(run_result: RunResult) -> list[CachedClient]:

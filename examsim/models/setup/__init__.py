@@ -1,0 +1,1 @@
+"""How one model is asked, beside its prompts: parameters, headers, key, price, limits."""
