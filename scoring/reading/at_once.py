@@ -27,6 +27,7 @@ _TAILS = re.compile(r"(?:번|입니다|です|选项|選項)?[.!。]?\s{0,20}\Z"
 _PLAIN_NUMBER = re.compile(
     r"[ ]?\$?(-?(?:[1-9]\d{0,2}(?:,\d{3}){1,4}|0(?!\d)|[1-9]\d{0,14})(?:\.\d{1,15})?)(?: [a-z]{2,12})?[.]?\s{0,20}\Z"
 )
+_NUMBER_LAST = re.compile(r"\d(?: [a-z]{2,12})?[.]?\s{0,20}\Z")
 _POWERS = re.compile(r"[\^\\⁰¹²³⁴⁵⁶⁷⁸⁹¼½¾⅐-⅞]|\d\*+\d")
 _JSON = r'\s{0,5}(?:```(?:json)?\s{0,5})?\{\s{0,9}"(?:final_|correct_)?(?:answer|choice|option|letter)"\s{0,3}:\s{0,3}"'
 
@@ -168,6 +169,8 @@ def number_at_once(text: str) -> str | None:
     if ending is None:
         return None
     plain, low, _ = ending
+    if _NUMBER_LAST.search(plain, max(0, len(plain) - 60)) is None:
+        return None
     here = spoken(low)
     for language in here:
         steps = _steps(language.code)

@@ -39,6 +39,8 @@ def declarations(reading: Reading, begin: int = 0) -> Iterator[Statement]:
             found = _after_cue(reading, language, field, start, end, FIRM if field in _FIRM_FIELDS else LIKELY)
             if found is not None:
                 yield found
+    if not _may_be_said_right(reading, begin):
+        return
     mentions, read_to = 0, 0
     for mention in reading.labels.upper.finditer(reading.plain, begin):
         if mention.start() < read_to:
@@ -49,6 +51,14 @@ def declarations(reading: Reading, begin: int = 0) -> Iterator[Statement]:
         found, read_to = said_right(reading, mention.start())
         if found is not None:
             yield found
+
+
+def _may_be_said_right(reading: Reading, begin: int) -> bool:
+    """Whether a label may be said to be right from a place on, or more labels stand there than are read."""
+    rest = reading.low[begin:]
+    if any(language.may_say("right", rest) or language.may_say("stays", rest) for language in reading.languages):
+        return True
+    return sum(1 for _ in reading.labels.upper.finditer(reading.plain, begin)) > MOST_CUES
 
 
 def _after_cue(reading: Reading, language: Language, field: str, start: int, end: int, firm: int) -> Statement | None:

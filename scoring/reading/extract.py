@@ -71,7 +71,7 @@ def read_choice(text: str, options: Mapping[str, str], *, several: bool = False,
     plain = undress(spelled).strip()
     low = lowered(plain)
     reading = Reading(plain, low, known, options, spoken(low, language), several)
-    bold = [known.label(b) for b in _BOLD.findall(spelled) if b in known.meant]
+    bold = [known.label(b) for b in _BOLD.findall(spelled) if b in known.meant] if "**" in spelled else []
     try:
         statements = [*_declared(reading), *line_statements(reading, bold)]
         if not any(s.firmness > FAINT for s in statements):
@@ -90,11 +90,19 @@ def _declared(reading: Reading) -> list[Statement]:
     A reply that goes on to another question of its own making is read as a whole.
     """
     begin = last_part(reading.plain)
-    if begin and not _NEXT.search(reading.low):
+    if begin and not _another_question(reading.low, 0):
         last = list(declarations(reading, begin))
         if any(s.firmness == FIRM for s in last):
             return last
     return list(declarations(reading))
+
+
+def _another_question(low: str, begin: int) -> re.Match[str] | None:
+    """Where a reply goes on to another question of its own making."""
+    for word in ("question", "problem", "exercise", "human", "user", "student", "\nq"):
+        if word in low:
+            return _NEXT.search(low, begin)
+    return _NEXT.search(low, begin) if low[:1] == "q" else None
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +147,7 @@ def _whole(content: str, options: Mapping[str, str], several: bool) -> tuple[str
 def _decide(reading: Reading, statements: list[Statement]) -> Statement | None:
     """The statement that counts."""
     ordered = sorted(statements, key=lambda s: s.place)
-    if ordered and (broken := _NEXT.search(reading.low, ordered[0].place + 1)):
+    if ordered and (broken := _another_question(reading.low, ordered[0].place + 1)):
         ordered = [s for s in ordered if s.place < broken.start()] or ordered
     firm = [s for s in ordered if s.firmness == FIRM]
     likely = _without_enumerations([s for s in ordered if s.firmness == LIKELY])

@@ -30,6 +30,7 @@ _GOES_ON = re.compile(
 _OPERATOR = re.compile(
     r"\s{0,2}(?:[+*×·÷^=<>≤≥√]|\\[a-z]|[-–](?=\s)(?=\s*\d)|/|:\d|[(]?(?:[a-zA-Z]\b(?![ ]?[a-zA-Z%])(?=\s*[-+*^=])))"
 )
+_DIGIT = re.compile(r"\d")
 _NOT = re.compile(r"^\s*(?:not|n't|neither|unclear|unknown|pas|nicht|no|не|不是)\b|^不是")
 
 
@@ -41,13 +42,15 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
     """
     if (common := number_at_once(text)) is not None:
         return ParsedAnswer((common,), "declared")
-    if not has_marks(text) and '"' not in text and (quick := _MARKED_LAST.search(text, _last_line(text))):
+    marks = has_marks(text)
+    if not marks and '"' not in text and (quick := _MARKED_LAST.search(text, _last_line(text))):
         number = _first(undress(spell(quick[1] or quick[2])))
         if number and "sqrt" not in quick[0] and "pi" not in quick[0]:
             return ParsedAnswer((number,), "marked" if quick[2] else "boxed")
-    _, text, cut_off = split(text)
-    if cut_off:
-        return NOTHING
+    if marks:
+        _, text, cut_off = split(text)
+        if cut_off:
+            return NOTHING
     spelled = spell(shorten(text))
     if "{" in spelled and ":" in spelled:
         for value in json_answers(spelled, names_an_answer):
@@ -67,8 +70,8 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
     plain = undress(fold(spelled)).strip()
     low = lowered(plain)
     spoken_here = spoken(low, language)
-    lines = [line.strip() for line in plain.splitlines() if line.strip()]
-    if lines and (number := _only(lines[-1])):
+    last = plain[_last_line(plain) :].splitlines()[-1].strip() if plain else ""
+    if number := _only(last):
         return ParsedAnswer((number,), "alone")
     begin = last_part(plain)
     declared = _last_declared(plain, low, spoken_here, begin)
@@ -78,7 +81,7 @@ def read_number(text: str, *, language: str = "") -> ParsedAnswer:
         return TOO_REPETITIVE
     if declared:
         return ParsedAnswer((declared,), "declared")
-    if lines and (number := _last_sentence(lines[-1])):
+    if number := _last_sentence(last):
         return ParsedAnswer((number,), "sentence")
     return NOTHING
 
@@ -128,9 +131,14 @@ def _in_rest(rest: str, spoken_here: tuple[Language, ...]) -> str:
     """The number that the rest of a declaration gives; '' for a range, a choice, a term or none."""
     if _NOT.match(rest):
         return ""
-    for language in spoken_here:
+    begins = rest[:1].lower()[:1]
+    for language in spoken_here if not begins.isdigit() else ():
         for word, value in language.number.items():
-            if rest[: len(word)].lower() == word and not rest[len(word) : len(word) + 1].isalnum():
+            if (
+                word[0] == begins
+                and rest[: len(word)].lower() == word
+                and not rest[len(word) : len(word) + 1].isalnum()
+            ):
                 return str(value)
     return _first(rest)
 
@@ -141,7 +149,7 @@ def _first(text: str) -> str:
     piece = text[: stop.start()] if stop else text
     if _RANGE.match(piece.lower()):
         return ""
-    values = values_in(piece, 30)
+    values = values_in(piece, 1)
     if not values:
         return ""
     first = values[0]
@@ -151,7 +159,7 @@ def _first(text: str) -> str:
         after = piece.rpartition("=")[2]
         if _UNREADABLE.search(after):
             return ""
-        values = values_in(after, 5)
+        values = values_in(after, 1)
         return values[0].text if values and not _OPERATOR.match(after, values[0].end) else ""
     if "=" in piece[: first.start] and _UNREADABLE.search(piece[: first.start]):
         return ""
@@ -177,7 +185,7 @@ def _only(text: str) -> str:
     )  # fmt: skip
     if match is None or plain.startswith("####"):
         return ""
-    values = values_in(match["n"], 3)
+    values = values_in(match["n"], 2)
     if len(values) != 1 or match["n"][values[0].end :].strip(" .") or match["n"][: values[0].start].strip():
         return ""
     return values[0].text
@@ -190,6 +198,8 @@ def _last_sentence(line: str) -> str:
     breaks = [m.end() for m in re.finditer(r"[!?…]\s+|\.\s+(?=\D)|[。！？]", line.rstrip())]
     breaks = [b for b in breaks if b < len(line.rstrip())]
     sentence = line[breaks[-1] if breaks else 0 :]
+    if _DIGIT.search(sentence) is None:
+        return ""
     if (
         sentence.rstrip().endswith("?")
         or _RANGE.search(sentence.lower())
@@ -199,7 +209,7 @@ def _last_sentence(line: str) -> str:
     if "=" in sentence:
         after = sentence.rpartition("=")[2]
         return "" if _UNREADABLE.search(sentence) else _first(after)
-    values = values_in(sentence, 3)
+    values = values_in(sentence, 2)
     if len(values) != 1 or _UNREADABLE.search(sentence) or _open_ended(sentence, values[0]):
         return ""
     return "" if _OPERATOR.match(sentence, values[0].end) else values[0].text

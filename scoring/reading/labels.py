@@ -80,6 +80,8 @@ class Named(NamedTuple):
 def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -> Named | None:
     """The labels that begin at a place of a folded text: 'B', '[B]', 'b.', 'A and C'; None if there are none."""
     match = labels.wrapped.match(plain, place)
+    if match is None and not several:
+        return None
     whole = match is not None and ends_here(plain, match)
     if several and not whole and (run := labels.run.match(plain, _skip(plain, place))):
         return Named(tuple(dict.fromkeys(labels.label(c) for c in run[0])), run.start(), run.end(), True, run.end())
@@ -106,13 +108,13 @@ def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -
 
 def ends_here(plain: str, match: re.Match[str]) -> bool:
     """Whether a label ends where it was found: 'B' does in 'B.' and 'B选项', not in 'Bob', 'C++', 'A-level', 'D.C.'."""
-    after = plain[match.end("up") if match["up"] else match.end("low") : match.end() + 3]
-    label = match["up"] or match["low"]
-    if not after:
+    end = match.end("up")
+    if end < 0:
+        end = match.end("low")
+    after = plain[end : match.end() + 3]
+    if not after or after[0] in " \n);":
         return True
-    first = after[0]
-    if first in " \n);":
-        return True
+    first, label = after[0], match["up"] or match["low"]
     if first.isalnum() or first == "_" or unicodedata.category(first)[0] == "M":
         if _script(label[-1]) == "han":
             return first in _AFTER_HAN or _script(first) not in ("han", "latin")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,13 +31,15 @@ FIELDS = (
 )
 ANNOUNCING = ("answer", "option", "choose", "points", "so", "right")
 _KEY = 3  # letters by which a word is looked up
+_OPENING = 6  # letters by which a phrase is looked for
 _WORD = re.compile(r"\w+")
+_BEGINNING = re.compile(rf"(\w{{1,{_KEY}}})\w*")
 _APART = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff\u0370-\u052f]")  # Latin, Greek and Cyrillic letters begin it
 _JOINED = re.compile("[^\\x00-\u052f\u1e00-\u20ff]")  # a letter of another script
 _NEVER = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """One language's patterns, each for lower-case folded text; `pattern["is"]` and so on, by field."""
 
@@ -54,11 +56,20 @@ class Language:
     cues: tuple[str, ...]
     listed: dict[str, list[str]]
     beginnings: dict[str, tuple[str, ...]]
+    told_by: dict[str, tuple[str, ...]]
+
+    def may_say(self, field: str, low: str) -> bool:
+        """Whether a pattern may be found in a folded text: quick, and never wrongly False."""
+        for word in self.told_by[field]:  # twice as fast as any()
+            if word in low:
+                return True
+        return False
 
     def announcements(
         self, low: str, begin: int = 0, fields: tuple[str, ...] = ANNOUNCING
     ) -> Iterator[tuple[str, int, int]]:
-        """Field, start and end of the words of a folded text that can announce a label, from `begin` on, left to right.
+        """Field, start and end of the words of a folded text that can announce a label, left to right, from the line on that
+        begins at `begin`.
 
         A word's first letters tell which fields to try, so that ordinary words cost next to nothing.
         """
@@ -67,32 +78,49 @@ class Language:
                 for found in self.pattern[field].finditer(low, begin):
                     yield field, found.start(), found.end()
             return
-        for place, key in _places(low, begin, self.beginnings.keys() & beginnings_in(low, begin)):
+        openings = _openings(self, fields)
+        keys = openings.keys() & beginnings_in(low)
+        for place, key in _places(low, begin, openings, keys) if keys else ():
             for field in self.beginnings[key]:
                 if field in fields and (cue := self.pattern[field].match(low, place)):
                     yield field, cue.start(), cue.end()
 
 
-def _places(low: str, begin: int, keys: Set[str]) -> list[tuple[int, str]]:
-    """Where words begin with these letters (a key of fewer than three letters is a whole word), left to right."""
-    found: list[tuple[int, str]] = []
+def _places(low: str, begin: int, openings: Mapping[str, tuple[str, ...]], keys: Set[str]) -> list[tuple[int, str]]:
+    """Where words begin as an announcing one does whose first letters are a key, left to right.
+
+    A key of fewer than three letters is a whole word.
+    """
+    found: set[tuple[int, str]] = set()
     for key in keys:
-        place = low.find(key, begin)
-        while place >= 0:
-            end = place + len(key)
-            before, after = low[place - 1 : place], low[end : end + 1]
-            starts = not (place and (before.isalnum() or before == "_")) or place == begin
-            if starts and (len(key) == _KEY or not (after.isalnum() or after == "_")):
-                found.append((place, key))
-            place = low.find(key, end)
-    found.sort()
-    return found
+        whole = len(key) < _KEY
+        for opening in openings[key]:
+            place = low.find(opening, begin)
+            while place >= 0:
+                before = low[place - 1] if place else " "
+                if not (before.isalnum() or before == "_"):
+                    after = low[place + len(key) : place + len(key) + 1] if whole else " "
+                    if not (after.isalnum() or after == "_"):
+                        found.add((place, key))
+                place = low.find(opening, place + 1)
+    return sorted(found)
+
+
+@lru_cache(maxsize=256)
+def _openings(language: Language, fields: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """First letters of a first word → the openings of all phrases that begin so, by which they are looked for."""
+    found: dict[str, set[str]] = {}
+    for phrase in [phrase for field in fields for phrase in language.listed[field]]:
+        if first := _WORD.match(phrase):
+            key = first[0][:_KEY]
+            found.setdefault(key, set()).add(phrase.rstrip("*")[:_OPENING])
+    return {key: _shortest(openings) for key, openings in found.items()}
 
 
 @lru_cache(maxsize=4)
-def beginnings_in(low: str, begin: int = 0) -> frozenset[str]:
-    """The first three letters of the words of a folded text from a place on."""
-    return frozenset([word[:_KEY] for word in set(_WORD.findall(low, begin))])
+def beginnings_in(low: str) -> frozenset[str]:
+    """The first three letters of the words of a folded text."""
+    return frozenset(_BEGINNING.findall(low))
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +133,7 @@ def languages() -> tuple[Language, ...]:
     )
 
 
+@lru_cache(maxsize=8)
 def spoken(low: str, known: str = "") -> tuple[Language, ...]:
     """Languages whose words are in a folded text: English always, the exam's own (`known`, a BCP 47 tag) always."""
     found = {"en", known.lower().partition("-")[0]}
@@ -160,6 +189,7 @@ def _language(code: str, data: dict[str, Any], english: str) -> Language:
         listed=listed,
         cues=_distinctive(cues, "" if code == "en" else english),
         beginnings=_beginnings(listed),
+        told_by={field: _shortest({word.rstrip("*") for word in words}) for field, words in listed.items()},
     )
 
 
@@ -184,6 +214,11 @@ def _beginnings(listed: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
             if first and field not in found.setdefault(first[0][:_KEY], []):
                 found[first[0][:_KEY]].append(field)
     return {key: tuple(fields) for key, fields in found.items()}
+
+
+def _shortest(words: set[str]) -> tuple[str, ...]:
+    """The words that begin with no other of them: where none of these is found, none of all is."""
+    return tuple(sorted(w for w in words if not any(o != w and w.startswith(o) for o in words)))
 
 
 def _pattern(words: list[str], spaced: bool) -> re.Pattern[str]:

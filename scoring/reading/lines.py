@@ -17,6 +17,7 @@ _MARKS = re.compile(f"[{GOOD}{BAD}]")
 _LIST_MARK = re.compile(r"[ ]?(?:[.)\]:|=、.·]|[–—-](?=[ ])|,)[ ]?")
 _DONE = re.compile(r"[ .!:;,)\]|。！*\"'…]*(?:\Z|<)|^[ ]?[✅✔☑✓]️?\s*$")
 _TAIL = {"번": 1, "입니다": 1, "です": 1, "。": 1, "选项": 1, "選項": 1}
+_TEXT = re.compile(r"[^\n]+")
 _HEADED = re.compile(r"(?:[:?]|：)\s*\Z")
 
 
@@ -33,7 +34,7 @@ class Line(NamedTuple):
 
 def line_statements(reading: Reading, bold: Sequence[str]) -> Iterator[Statement]:
     """What the lines say. `bold`: labels that open a bold piece of the reply."""
-    texts = [(m.start(), m[0]) for m in re.finditer(r"[^\n]+", reading.plain) if m[0].strip()]
+    texts = [(m.start(), m[0]) for m in _TEXT.finditer(reading.plain) if m[0].strip()]
     if not texts:
         return
     lines = [line for n, (place, text) in enumerate(texts) if (line := _line(reading, n, place, text))]
@@ -209,7 +210,7 @@ def _texts(reading: Reading, texts: Sequence[tuple[int, str]], listed: set[int])
     """An option's whole text alone: the reply itself, its first or its last line."""
     for number in dict.fromkeys((0, len(texts) - 1)):
         place, text = texts[number]
-        if number in listed or len(text) > 1500:
+        if number in listed or len(text) > 1500 or not reading.may_begin_an_option(text):
             continue
         words = words_of(text)
         label = reading.option_said(words)
@@ -219,7 +220,7 @@ def _texts(reading: Reading, texts: Sequence[tuple[int, str]], listed: set[int])
 
 def last_sentence(reading: Reading, bold: Sequence[str]) -> Iterator[Statement]:
     """A last sentence that names exactly one label in brackets, in bold, or after 'option'."""
-    pieces = [m for m in re.finditer(r"[^\n]+", reading.plain) if m[0].strip()]
+    pieces = [m for m in _TEXT.finditer(reading.plain) if m[0].strip()]
     if not pieces:
         return
     line = pieces[-1]

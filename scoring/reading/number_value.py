@@ -16,10 +16,9 @@ _LATEX = (
     (re.compile(r"\\(?:left|right|,|;|!|:|quad|qquad)(?![a-zA-Z])"), " "),
     (re.compile(r"\\([%$€#&])"), r"\1"),
 )
+_SIGNS = ("minus ", "negative ", "moins ", "menos ", "meno ", "минус ", "мінус ")
 # "Answer: minus 3"; not "5 minus 3", "x minus 3"
-_SIGN_WORDS = re.compile(
-    r"(?<=[:=(*] )(?:minus|negative|moins|menos|meno|минус|мінус) (?=[$€£]?\d)|(?<= is )(?:minus|negative) (?=[$€£]?\d)"
-)
+_SIGN_WORDS = re.compile(rf"(?<=[:=(*] )(?:{'|'.join(_SIGNS)})(?=[$€£]?\d)|(?<= is )(?:minus |negative )(?=[$€£]?\d)")
 _VULGAR = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5"}
 _VULGAR |= {"⅙": "1/6", "⅚": "5/6", "⅐": "1/7", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅑": "1/9", "⅒": "1/10"}
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -35,6 +34,8 @@ _NUMBER = re.compile(
     r"|(?:[eE](?P<exp>[-+]?\d{1,4}))?(?:\s?[×x*·]\s?10\s?\^\s?\(?(?P<ten>[-+]?\d{1,4})\)?)?)?"
     rf"(?:(?P<mixed>\s)(?P<num>\d{{1,9}})/(?P<den>\d{{1,9}})|\s?/\s?(?P<below>-?{_PLAIN}))?(?P<percent>\s?%)?"
 )
+_DIGIT = re.compile(r"\d")
+_BEFORE_DIGITS = 10  # characters: more than a sign, a currency and a point in _NUMBER
 _THOUSANDS = re.compile(r"[  \u2009\u202f_'’]")
 MOST_DIGITS = 400
 
@@ -52,14 +53,16 @@ class Value:
 def spell(text: str) -> str:
     """LaTeX and typography as plain arithmetic: \\frac{3}{4} → 3/4, 2½ → 2 1/2, 10⁶ → 10^6, –2 → -2."""
     if "\\" in text or "^" in text or "{" in text:
-        text = _FRACTION.sub(lambda m: f" {(m[1] or m[2]).strip()}/{(m[3] or m[4]).strip()} ", text)
+        if "frac" in text:
+            text = _FRACTION.sub(lambda m: f" {(m[1] or m[2]).strip()}/{(m[3] or m[4]).strip()} ", text)
         text = re.sub(r"(?<=[-–−(])\s(?=\d{1,40}/)", "", text)
     if "\\" in text or "{" in text or (not text.isascii() and any(sign in text for sign in "~°≈≃")):
         for pattern, by in _LATEX:
             text = pattern.sub(by, text)
     if "*" in text:
         text = re.sub(r"(?<=\d)(\s?)\*(\s?)(?=\d)", r"\1×\2", re.sub(r"(?<=\d)\*\*(?=\d)", "^", text))
-    text = _SIGN_WORDS.sub("-", text)
+    if any(word in text for word in _SIGNS):
+        text = _SIGN_WORDS.sub("-", text)
     if text.isascii():
         return text
     text = _RAISED.sub(lambda m: "^" + m[1].translate(_SUPERSCRIPT), text)
@@ -72,7 +75,10 @@ def spell(text: str) -> str:
 def values_in(text: str, most: int = 50) -> list[Value]:
     """The numbers of a spelled text from left to right, at most so many."""
     found: list[Value] = []
-    for match in _NUMBER.finditer(text):
+    digit = _DIGIT.search(text)
+    if digit is None:
+        return found
+    for match in _NUMBER.finditer(text, max(0, digit.start() - _BEFORE_DIGITS)):
         value = _value(match)
         if value is not None:
             found.append(Value(value, _format_number(match, value), match.start(), match.end()))

@@ -77,4 +77,4 @@ def lowered(text: str) -> str:
 
 def words_of(text: str) -> str:
     """A text's words alone, for comparing option texts."""
-    return " ".join(_WORDS.findall(lowered(fold(text))))
+    return " ".join(_WORDS.findall(text.lower() if text.isascii() else lowered(fold(text))))

@@ -36,7 +36,6 @@ _WRAPPERS = re.compile(
     r"|<\|(?:end|return|im_end|eot_id|eom_id|endoftext|end_of_text|endofreply|end▁of▁sentence)\|>"
     r"|<｜end▁of▁sentence｜>|<eo[adhms]>|<end_of_turn>|</s>\s*\Z|\[/?RESPONSE\]"
 )
-_MAYBE = ("<", "[THINK", "[/THINK", "◁", "[think", "[/think")
 
 
 def split(text: str, field: str = "") -> SplitReply:
@@ -51,12 +50,16 @@ def split(text: str, field: str = "") -> SplitReply:
 
 def has_marks(text: str) -> bool:
     """Whether there may be reasoning in a text: quick, and never wrongly False."""
-    return any(mark in text for mark in _MAYBE) or text[:200].lstrip().startswith(("Here", "analysis"))
+    return _may_hold_tags(text) or text[:200].lstrip().startswith(("Here", "analysis"))
+
+
+def _may_hold_tags(text: str) -> bool:
+    return "<" in text or "[THINK" in text or "[/THINK" in text or "◁" in text or "[think" in text or "[/think" in text
 
 
 def _split_text(text: str) -> SplitReply:
-    head = text[:200].lstrip()
-    if not any(mark in text for mark in _MAYBE):
+    if not _may_hold_tags(text):
+        head = text[:200].lstrip()
         if head.startswith("Here") and _GRANITE.match(text):
             return _phrases(text)
         if head.startswith("analysis") and _BARE_CHANNELS.match(text):
