@@ -60,16 +60,13 @@ class Language:
 
     def may_say(self, field: str, low: str) -> bool:
         """Whether a pattern may be found in a folded text: quick, and never wrongly False."""
-        for word in self.told_by[field]:  # twice as fast as any()
-            if word in low:
-                return True
-        return False
+        return any(word in low for word in self.told_by[field])
 
     def announcements(
         self, low: str, begin: int = 0, fields: tuple[str, ...] = ANNOUNCING
     ) -> Iterator[tuple[str, int, int]]:
-        """Field, start and end of the words of a folded text that can announce a label, left to right, from the line on that
-        begins at `begin`.
+        """Field, start and end of the words of a folded text that can announce a label, left to right from `begin`, the
+        beginning of a line.
 
         A word's first letters tell which fields to try, so that ordinary words cost next to nothing.
         """
