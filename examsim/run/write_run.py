@@ -26,6 +26,7 @@ from examsim.run.accounts.totals import sent_parameters, totals_of
 from examsim.run.execute import RunResult
 from examsim.run.run_plan import RunPlan
 from examsim.run.warn import warnings_of
+from reports.pages.page_parts import remove_parts
 from reports.run_folder import FINAL_GRADES, KNOWN_FAULTS
 from scoring.types import CheckedQuestion
 
@@ -40,6 +41,7 @@ def write_run(run_result: RunResult, folder: Path) -> None:
     for stale in ("audit.json", "score.json", *FINAL_GRADES, "agreement.json", "report.html"):
         with suppress(FileNotFoundError, NotADirectoryError):
             (folder / stale).unlink()
+    remove_parts(folder / "report.html")
     copy_form(run_result.plan.form, folder / "form")
     write_lines(folder / "answers.jsonl", run_result.answers)
     write_lines(folder / "grades.jsonl", run_result.grades)

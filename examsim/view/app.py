@@ -1,4 +1,4 @@
-"""The application: three pages and two things that can be written. Everything it knows is in files."""
+"""The application: the pages of runs and two things that can be written. Everything it knows is in files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from exams.errors import ExamsimError, InputError
 from exams.files.toml_records import first_fault
 from examsim.view.gate import App, Gate
 from examsim.view.notes import add_note
-from examsim.view.pages import list_page, run_page, trouble_page
+from examsim.view.pages import PAGE, WHOLE, list_page, run_page, trouble_page
 from examsim.view.points import give_points
 from examsim.view.run_list import RunPlace, run_places
 from reports.live_run import read_live
@@ -40,9 +40,10 @@ def make_app(root: Path, token: str) -> App:
         place = _named(root, request)
         if place is None:
             return _nothing()
-        return await _page(
-            drawn, f"{place.name}/{place.live}", _state({place.name: place}), lambda state: run_page(place, state)
-        )
+        number = int(request.path_params.get("number", 0))
+        page = WHOLE if _wants_whole(request) else PAGE
+        name = f"{place.name}/{place.live}/{page}/{number}"
+        return await _page(drawn, name, _state({place.name: place}), lambda state: run_page(place, state, number, page))
 
     async def state(request: Request) -> Response:
         if "run" not in request.path_params:
@@ -61,6 +62,8 @@ def make_app(root: Path, token: str) -> App:
         Route("/state", state),
         Route("/runs/{run}/", one),
         Route("/runs/{run}/state", state),
+        Route("/runs/{run}/report-questions/{number:int}.html", one),
+        Route("/runs/{run}/whole-questions/{number:int}.html", one),
         Route("/runs/{run}/notes", note, methods=["POST"]),
         Route("/runs/{run}/points", points, methods=["POST"]),
     ]
@@ -72,9 +75,13 @@ def make_app(root: Path, token: str) -> App:
 def _named(root: Path, request: Request) -> RunPlace | None:
     """The run that the address names; with `?whole`, as it ended before the start that goes on now."""
     place = run_places(root).get(request.path_params["run"])
-    if place is not None and place.finished and "whole" in request.query_params:
+    if place is not None and place.finished and _wants_whole(request):
         return replace(place, live=False)
     return place
+
+
+def _wants_whole(request: Request) -> bool:
+    return "whole" in request.query_params or "/whole-questions/" in request.url.path
 
 
 def _state(places: dict[str, RunPlace]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -13,12 +14,16 @@ from examsim.view.notes import Note, read_notes
 from examsim.view.run_list import RunPlace, run_places
 from reports.live_run import LiveRun, read_live
 from reports.packets.packet import Step, rubric_of, rubric_steps
+from reports.pages.page_parts import Parts, part_page
 from reports.pages.question_view import ROW, QuestionView, question_views
+from reports.pages.run_page import QUESTION_ORDERS, run_parts
 from reports.pages.run_view import TAGS, run_view
 from reports.pages.templating import render
 from reports.run_folder import Run, read_run
 from scoring.types import ExamScore
 
+PAGE = "report.html"  # as it is called in a run's folder; its parts are named after it
+WHOLE = "whole.html"  # the same of a run as it ended before a start that goes on now
 _GRADABLE = ("answered", "truncated", "unparsed")
 
 
@@ -73,12 +78,21 @@ def list_page(root: Path, state: str) -> str:
     return render("view.html.jinja", served=True, root=root.resolve().name, listed=listed, state=state)
 
 
-def run_page(place: RunPlace, state: str) -> str:
-    """The page of one run: as reported, where it is whole; else what there is so far. InputError if unreadable."""
+def run_page(place: RunPlace, state: str, number: int = 0, page: str = PAGE) -> str:
+    """The page of one run: as reported, where it is whole; else what there is so far. InputError if unreadable.
+
+    number: of the page of its questions that is asked for, where they are in parts; 0 for the run itself. page: the
+    name that their folder has in addresses comes from it.
+    """
     notes = read_notes(place.folder)
     if place.live:
         live = read_live(place.folder)
         questions = question_views(live.run)
+        names = [(s, s) for s in dict.fromkeys(q.section for q in questions)]
+        parts = run_parts(live.run, questions, names, page)
+        if number > 0:
+            tools = {q.id: Tools((), "", notes.get(q.id, ())) for q in questions}
+            return _part(parts, number, "../", tools=tools, state=state)
         return render(
             "live.html.jinja",
             served=True,
@@ -88,8 +102,11 @@ def run_page(place: RunPlace, state: str) -> str:
             questions=questions,
             columns=orjson.dumps(ROW).decode(),
             counts=[(tag, sum(tag in q.tags for q in questions)) for tag in TAGS],
-            section_names=[(s, s) for s in dict.fromkeys(q.section for q in questions)],
+            section_names=names,
             tools={q.id: Tools((), "", notes.get(q.id, ())) for q in questions},
+            parts=parts,
+            orders=QUESTION_ORDERS,
+            home="",
             index="../../",
             state=state,
             earlier=place.finished,
@@ -99,16 +116,29 @@ def run_page(place: RunPlace, state: str) -> str:
         raise InputError("this run has no score yet", where=place.folder, hint="`examsim score RUN` makes it")
     view = run_view(run)
     tools = {q.id: _tools(q, notes) for q in view.questions}
+    parts = run_parts(run, view.questions, view.section_names, page)
+    if number:
+        return _part(parts, number, "../?whole" if page == WHOLE else "../", tools=tools, state=state)
     return render(
         "run.html.jinja",
         served=True,
         view=view,
+        parts=parts,
+        orders=QUESTION_ORDERS,
+        home="",
         index="../../",
         siblings=(),
         comparison="",
         tools=tools,
         state=state,
     )
+
+
+def _part(parts: Parts | None, number: int, home: str, **values: Any) -> str:
+    """The page of one part of a run. InputError if the run has no such part."""
+    if parts is None or number > len(parts.parts):
+        raise InputError("this run has no such page of questions", hint="open the run from the list of all runs")
+    return part_page(parts, parts.parts[number - 1], home, served=True, **values)
 
 
 def trouble_page(error: ExamsimError) -> str:

@@ -13,8 +13,8 @@ from contamination.types import Audit, ItemResult
 from exams.files.atomic_write import atomic_write, write_text
 from exams.form import Form
 from reports.escaping import spreadsheet
-from reports.pages.audit_view import audit_view
-from reports.pages.templating import write_page
+from reports.pages.audit_view import AuditView, audit_view
+from reports.pages.page_parts import PartLayout, in_parts, write_with_parts
 
 COLUMNS = (
     "question", "verdict", "flagged_by", "hits", "file", "record", "offset", "document", "start", "end", "matched",
@@ -24,7 +24,7 @@ COLUMNS = (
 
 def write_audit_report(audit: Audit, out: Path, form: Form | None = None) -> list[Path]:
     """Write `audit.html`, `audit.csv` and `audit.jsonl` into `out`; with `form`, the questions' text is beside."""
-    page = write_page(out / "audit.html", "audit.html.jinja", view=audit_view(audit, form), exports=True)
+    page = _write(out / "audit.html", audit_view(audit, form), exports=True)
     table, lines = out / "audit.csv", out / "audit.jsonl"
     write_text(table, to_csv(audit))
     with atomic_write(lines) as file:
@@ -35,7 +35,17 @@ def write_audit_report(audit: Audit, out: Path, form: Form | None = None) -> lis
 
 def write_audit_difference(old: Audit, new: Audit, path: Path, form: Form | None = None) -> Path:
     """Write the page that says what `new` found and `old` did not, and the other way round. Same form only."""
-    return write_page(path, "audit.html.jinja", view=audit_view(new, form, old), exports=False)
+    return _write(path, audit_view(new, form, old), exports=False)
+
+
+def _write(path: Path, view: AuditView, exports: bool) -> Path:
+    layout = PartLayout(
+        article="audited_question.html.jinja",
+        heading=f"Contamination audit: {view.title}",
+        sorts=(("number", "as asked"), ("points", "most documents first")),
+    )
+    parts = in_parts(view.items, [tag for tag, _ in view.counts], path.name, layout)
+    return write_with_parts(path, "audit.html.jinja", parts, view=view, exports=exports)
 
 
 def to_csv(audit: Audit) -> str:

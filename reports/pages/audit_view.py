@@ -41,6 +41,7 @@ class ItemView:
     hits: tuple[EvidenceView, ...]
     was: str = ""
     evidence_is_old: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from reports.escaping import fragment
 from reports.pages.comparison.pairs import Pair, PairedTest, comparison_sentence, pairs_of
 from reports.pages.comparison.rows import compared_questions
 from reports.pages.comparison.run_entry import run_entry
-from reports.pages.templating import write_page
+from reports.pages.page_parts import PartLayout, in_parts, write_with_parts
 from reports.scored_run import ScoredRun, by_exam
 
 __all__ = ["Comparison", "PairedTest", "write_comparisons"]
@@ -49,9 +49,10 @@ def write_comparisons(
         path = folder / f"{fragment(exam)[:80]}.html"
         pairs = pairs_of(own, rows, tests)
         sentence = comparison_sentence(pairs)
-        write_page(
+        write_with_parts(
             path,
             "compare.html.jinja",
+            in_parts(rows, TAGS, path.name, _layout(own[0].name)),
             title=own[0].name,
             runs=own,
             entries=[run_entry(run, population) for run in own],
@@ -65,6 +66,15 @@ def write_comparisons(
         )
         made.append(Comparison(exam, own[0].name, path, tuple(r.id for r in own), sentence))
     return made
+
+
+def _layout(title: str) -> PartLayout:
+    return PartLayout(
+        article="compared_question.html.jinja",
+        heading=f"{title}, compared",
+        sorts=(("number", "as asked"), ("points", "fewest right first"), ("topic", "by topic")),
+        legend="outcome_signs.html.jinja",
+    )
 
 
 def _value(run: ScoredRun) -> float:

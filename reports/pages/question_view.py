@@ -106,8 +106,13 @@ def question_views(run: Run) -> list[QuestionView]:
     """All questions of the form in order, then answers to questions that the form copy does not hold."""
     items = {i.question: i for i in run.audit.items} if run.audit else {}
     asked = {q.id: q for q in run.form.questions} if run.form else {}
-    ids = [*asked, *(i for i in run.answer_of if i not in asked), *(i for i in run.grades_of if i not in asked)]
-    return [_view(run, n, i, asked.get(i), items.get(i)) for n, i in enumerate(dict.fromkeys(ids), 1)]
+    return [_view(run, n, i, asked.get(i), items.get(i)) for n, i in enumerate(question_names(run), 1)]
+
+
+def question_names(run: Run) -> list[str]:
+    """The ids of all questions in the order in which the page numbers them."""
+    asked = [q.id for q in run.form.questions] if run.form else []
+    return list(dict.fromkeys([*asked, *run.answer_of, *run.grades_of]))
 
 
 def _view(run: Run, number: int, name: str, question: Question | None, item: ItemResult | None) -> QuestionView:

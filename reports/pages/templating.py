@@ -1,7 +1,7 @@
 """Pages from templates: everything is escaped, made plain, and cut to a length that a browser can bear.
 
-A page is one file. Its style and script are inlined and named by their hashes in the Content-Security-Policy, so that
-nothing else can run in it, and no request can leave it.
+A page is one file, or one with its parts in a folder beside it. Its style and script are inlined and named by their
+hashes in the Content-Security-Policy, so that nothing else can run in it, and no request can leave it.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def environment() -> Environment:
     made.filters |= {
         "line": _line,
         "flow": soft_wrap,
+        "whole": lambda text: escape(sanitize(text)),  # of any length: for what is not laid out
         "rich": _rich,
         "label": words.label,
         "about": words.about,
@@ -66,6 +67,8 @@ def render(template: str, /, *, script: bool = True, chart_css: str = "", served
     served: by `examsim view`, so its own script is beside the page's, and may ask the page's own server.
     """
     css, js = asset("pages/report.css") + chart_css, asset("pages/report.js") if script else ""
+    if script and values.get("parts") is not None:
+        js += "\n" + asset("pages/parts.js")
     if served:
         js += "\n" + asset("pages/view.js")
     policy = (

@@ -6,6 +6,7 @@
   const kind = main.dataset.view;
   const said = document.getElementById("said");
   const list = document.getElementById("list");
+  const root = main.dataset.root || "";  // from a page of questions to its run
   const EVERY = 2000, MOST = 20000;  // milliseconds between two looks; the longest after failures or slow answers
   let state = main.dataset.state;
   const shown = new Map();
@@ -28,7 +29,7 @@
     const started = Date.now();
     let wait = EVERY;
     try {
-      const answer = await fetch("state" + location.search, { cache: "no-store" });
+      const answer = await fetch(root + "state" + (root ? "" : location.search), { cache: "no-store" });
       if (answer.status === 404) tell("This run is not here any more.");
       else if (answer.ok) {
         const now = (await answer.json()).state;
@@ -58,6 +59,11 @@
     if (kind === "run") {
       const words = (root) => (root.querySelector(".hero") || root.createElement("p")).textContent;
       if (words(document) !== words(fresh)) tell("The score has changed.", "Show it");
+    }
+    const parts = document.getElementById("parts"), others = fresh.getElementById("parts");
+    if (parts && others) {
+      parts.replaceChildren(...others.childNodes);
+      parts.dispatchEvent(new Event("changed"));
     }
     const taken = articles(fresh).map(take).every(Boolean);
     for (const button of fresh.querySelectorAll("button[data-show]")) {
@@ -109,7 +115,7 @@
     }
     output.textContent = "…";
     try {
-      const answer = await fetch(points ? "points" : "notes",
+      const answer = await fetch(root + (points ? "points" : "notes"),
         { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(sent) });
       const result = await answer.json();
       if (!answer.ok) { output.textContent = result.wrong; return; }

@@ -9,7 +9,8 @@ from exams.form import Form
 from exams.question import Passage, Question
 from reports.escaping import fragment
 from reports.pages.comparison.word_diff import WordDiff, word_diff
-from reports.pages.question_view import Picture, pictures_of
+from reports.pages.page_parts import question_href
+from reports.pages.question_view import Picture, pictures_of, question_names
 from reports.question_outcome import outcome_of, topic_of
 from reports.rich_text.preview import preview
 from reports.scored_run import ScoredRun
@@ -58,6 +59,7 @@ class ComparedQuestion:
     options: tuple[ComparedOption, ...]
     held: tuple[HeldAnswer | None, ...]
     base: int | None  # place of the answer that the differences are against
+    section: str = ""
 
 
 def compared_questions(runs: Sequence[ScoredRun]) -> list[ComparedQuestion]:
@@ -71,16 +73,27 @@ def compared_questions(runs: Sequence[ScoredRun]) -> list[ComparedQuestion]:
         for answer in run.run.answers:
             asked.setdefault(answer.question, (None, None))
     flagged = {name for run in runs if run.run.audit for name in run.run.audit.flagged}
+    pages = [_addresses(run) for run in runs]
     return [
-        _row(number, name, question, form, runs, name in flagged)
+        _row(number, name, question, form, runs, pages, name in flagged)
         for number, (name, (question, form)) in enumerate(asked.items(), 1)
     ]
 
 
+def _addresses(run: ScoredRun) -> dict[str, str]:
+    """Where each question of a run is shown, from the page of a comparison."""
+    names = question_names(run.run)
+    return {
+        name: f"../runs/{question_href(run.page, number, f'q-{fragment(name)}', len(names))}"
+        for number, name in enumerate(names, 1)
+    }
+
+
 def _row(
-    number: int, name: str, question: Question | None, form: Form | None, runs: Sequence[ScoredRun], found: bool
-) -> ComparedQuestion:
-    answers = [_held(run, name) for run in runs]
+    number: int, name: str, question: Question | None, form: Form | None, runs: Sequence[ScoredRun],
+    pages: Sequence[dict[str, str]], found: bool,
+) -> ComparedQuestion:  # fmt: skip
+    answers = [_held(run, name, own.get(name, "")) for run, own in zip(runs, pages, strict=True)]
     base = next((i for i, h in enumerate(answers) if h is not None and h.text.strip()), None)
     held = _with_diffs(answers, base)
     passage = form.passage_of(question) if form and question else None
@@ -99,6 +112,7 @@ def _row(
         number=number,
         id=name,
         anchor=f"q-{fragment(name)}",
+        section=question.section if question else "",
         preview=preview(question.stem if question else ""),
         topic=topic_of(question) if question else "",
         difficulty=str(question.difficulty or "") if question else "",
@@ -121,7 +135,7 @@ def _with_diffs(held: list[HeldAnswer | None], base: int | None) -> tuple[HeldAn
     return tuple(h if h is None or h is first else replace(h, diff=word_diff(first.text, h.text)) for h in held)
 
 
-def _held(run: ScoredRun, name: str) -> HeldAnswer | None:
+def _held(run: ScoredRun, name: str, page: str) -> HeldAnswer | None:
     answer, grades = run.run.answer_of.get(name), run.run.grades_of.get(name, ())
     if answer is None and not grades:
         return None
@@ -132,7 +146,7 @@ def _held(run: ScoredRun, name: str) -> HeldAnswer | None:
         top,
         text=answer.text if answer else "",
         choice=tuple(answer.choice) if answer else (),
-        page=f"../runs/{run.page}#q-{fragment(name)}",
+        page=page,
     )
 
 

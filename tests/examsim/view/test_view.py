@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import stat
 import sys
@@ -24,6 +25,7 @@ from examsim.run.choose import make_run_plan
 from examsim.run.live_record import LiveRecord
 from examsim.run.run_plan import Settings
 from examsim.view.serve import ADDRESS, TOKEN_FILE, kept_token, serve
+from reports.pages import page_parts
 from reports.run_folder import read_run
 from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer, Grade
@@ -394,3 +396,34 @@ def test_a_run_that_cannot_be_read_is_said_to_be_one(runs: Path) -> None:
     assert "cannot be read" in asker.get(f"/{TOKEN}/").text
     found = asker.get(f"/{TOKEN}/runs/ube-one/")
     assert found.status_code == 503 and "answers.jsonl:1" in found.text
+
+
+def test_a_long_run_is_given_out_in_parts(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_parts, "MOST_ON_ONE_PAGE", 5)
+    monkeypatch.setattr(page_parts, "IN_A_PART", 4)
+    asker = client(runs)
+    whole = asker.get(f"/{TOKEN}/runs/ube-one/").text
+    assert 'href="report-questions/003.html"' in whole and "<article" not in whole
+    part = asker.get(f"/{TOKEN}/runs/ube-one/report-questions/001.html")
+    assert part.status_code == 200 and part.text.count("<article ") == 4
+    assert 'data-root="../"' in part.text and "Add a note" in part.text and 'href="../#prompt-' in part.text
+    assert asker.get(f"/{TOKEN}/runs/ube-one/report-questions/004.html").status_code == 503
+    assert asker.get(f"/{TOKEN}/runs/ube-one/report-questions/x.html").status_code == 404
+    assert post(asker, "/runs/ube-one/notes", {"question": "mbe-01", "text": "odd", "by": "me"}).status_code == 200
+    assert "odd" in asker.get(f"/{TOKEN}/runs/ube-one/report-questions/001.html").text
+    LiveRecord(runs / "ube-one", make_run_plan("ube", "gpt-4", form=None, section=None, settings=Settings()))
+    earlier = asker.get(f"/{TOKEN}/runs/ube-one/?whole").text
+    assert 'href="whole-questions/001.html"' in earlier
+    part = asker.get(f"/{TOKEN}/runs/ube-one/whole-questions/001.html").text
+    assert "Your name" in part and 'href="../?whole"' in part and "q-mbe-01" in part
+
+
+def test_a_run_that_goes_on_is_given_out_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_parts, "MOST_ON_ONE_PAGE", 5)
+    monkeypatch.setattr(page_parts, "IN_A_PART", 4)
+    plan = make_run_plan("ube", "m", form=None, section=None, settings=Settings())
+    LiveRecord(tmp_path / "going", plan)
+    page = client(tmp_path).get(f"/{TOKEN}/runs/going/").text
+    assert "0 of 31 answered" in " ".join(re.sub("<[^>]+>", "", page).split()) and "<article" not in page
+    part = client(tmp_path).get(f"/{TOKEN}/runs/going/report-questions/007.html")
+    assert part.status_code == 200 and part.text.count("<article ") == 4

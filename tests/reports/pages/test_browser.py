@@ -16,6 +16,7 @@ from hostile_texts import HOSTILE
 
 from examsim.results.paired_test import paired_test
 from reports.multi_run_report import ReportOptions, write_reports
+from reports.pages import page_parts
 from reports.pages.audit_page import write_audit_difference, write_audit_report
 from reports.pages.run_page import write_run_report
 from reports.run_folder import read_run
@@ -295,3 +296,33 @@ def test_hostile_content_does_nothing_in_the_browser(browser: Browser, tmp_path:
             assert watched.said == [], path
             assert [url for url in watched.asked if not url.startswith(("file:", "data:"))] == []
             assert page.url.split("?")[0] == path.as_uri()  # the address holds what was chosen
+
+
+def test_a_long_run_is_searched_on_its_overview_and_old_links_find_the_question(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_parts, "MOST_ON_ONE_PAGE", 20)
+    monkeypatch.setattr(page_parts, "IN_A_PART", 10)
+    path = write_run_report(made_runs.run(tmp_path / "run", questions=25))
+    with Watched(browser, path) as watched:
+        page = watched.page
+        assert page.locator("#found li").count() == 0 and page.locator("#lines").is_hidden()
+        wrong = int(page.locator('button[data-show="wrong"] b').inner_text())
+        page.click('button[data-show="wrong"]')
+        assert page.locator("#found li").count() == wrong > 0
+        assert page.locator("#shown").inner_text() == f"{wrong} of 28 found"
+        page.fill("#search", "mbe-24")
+        page.keyboard.press("Escape")
+        page.fill("#search", "mbe-24")
+        page.click("#found a")
+        page.wait_for_url("**/report-questions/003.html#q-mbe-24")
+        assert page.locator("#q-mbe-24 .body").is_visible() and watched.visible() == 8
+        page.click("text=Overview")
+        page.wait_for_url("**/report.html*")
+        assert watched.said == []
+    with Watched(browser, path, "#q-mbe-12") as watched:
+        watched.page.wait_for_url("**/report-questions/002.html#q-mbe-12")
+    with Watched(browser, path, java_script_enabled=False) as watched:
+        assert watched.page.locator("#found").is_hidden() and watched.page.locator("#search").is_hidden()
+        watched.page.click("text=11 to 20")
+        assert watched.visible() == 10
