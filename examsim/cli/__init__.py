@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from examsim import __version__
+from examsim.cli.lab import with_file
 
 # subcommand → (module that holds a click command named `command`, one-line help)
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -37,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "convert": ("examsim.cli.convert", "raw points to scaled score to percentile, by every published scale"),
     "claims": ("examsim.cli.claims", "public claims about exam scores, held against every known population"),
     "replay": ("examsim.cli.replay_report", "the GPT-4 report's tables, recomputed beside the print"),
+    "config": ("examsim.cli.config", "examsim.toml: what is wrong with it, and what would be run"),
     "cache": ("examsim.cli.cache", "the replies that were paid for: list, show, forget"),
     "check": ("examsim.cli.check", "does an exam or a form hold together"),
     "import": ("examsim.cli.import_form", "questions of any known format become a form folder"),
@@ -50,6 +52,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
 LONGEST_LINE = 4_000  # characters of an error: a path may be long, a value from a file without end
 
 
+def subcommand(name: str) -> click.Command:
+    """A subcommand with `--config` and its environment variables."""
+    command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+    with_file(command, (name,))
+    return command
+
+
 class _Lazy(click.Group):
     """A group that imports a subcommand's module when it is needed: `--help` stays fast."""
 
@@ -57,10 +66,7 @@ class _Lazy(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        return command
+        return subcommand(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

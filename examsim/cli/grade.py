@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from examsim.cli.lab import current_lab, explicit_options
+
 _path = click.Path(path_type=Path)
 
 
@@ -39,6 +41,7 @@ def command(runs: tuple[Path, ...], **options: Any) -> None:
     With neither, say what is graded and what is missing. All grades are kept: a person's counts before a model's, an
     adjudicator's before other people's.
     """
+    from examsim.config.resolve import lookup
     from examsim.grading.job import GradeJob, run_grading
 
-    run_grading(GradeJob(runs=runs, **options))
+    run_grading(GradeJob(runs=runs, named=lookup(current_lab(), explicit_options()), **options))

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from examsim.cli.lab import current_lab, explicit_options
 from examsim.screen import say_json
 
 _path = click.Path(path_type=Path)
@@ -43,10 +44,11 @@ def command(as_json: bool, **options: Any) -> None:
     Verdict files of other projects are read as they are: MT-bench, Arena, AlpacaEval, PandaLM, LLMBar, or columns
     first, second, winner.
     """
+    from examsim.config.resolve import lookup
     from examsim.preferring.job import PreferJob, run_prefer
     from examsim.preferring.print_preference import print_preferences
 
-    report = run_prefer(PreferJob(**options))
+    report = run_prefer(PreferJob(named=lookup(current_lab(), explicit_options()), **options))
     if report is None:
         return
     if as_json:

@@ -8,12 +8,19 @@ from typing import Any
 
 import click
 
+from examsim.cli.lab import current_lab, explicit_options
 from examsim.cli.options import prompt_options, settings_from, setup_from
 
 
 @click.command("run")
 @click.argument("exams", nargs=-1, required=True, metavar="EXAM…")
-@click.option("--model", "models", multiple=True, required=True, help="gpt-4, chance, replay:FILE … May be repeated.")
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    required=True,
+    help="gpt-4, chance, replay:FILE, a name in examsim.toml … May be repeated.",
+)
 @click.option("--base-url", help="An OpenAI-compatible server, e.g. http://localhost:8000/v1")
 @prompt_options
 @click.option(
@@ -76,6 +83,7 @@ def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> 
     from examsim.run.accounts.fail_on import tolerance_from
     from examsim.run.job import Job, run_job
 
+    lab, explicit = current_lab(), explicit_options()
     form, section = options.pop("form"), options.pop("section")
     settings, setup = settings_from(options), setup_from(options)
     grader_params = parameters_from(options.pop("grader_params"), option="--grader-param")
@@ -91,6 +99,8 @@ def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> 
             setup=setup,
             grader_setup=grader_setup,
             fail_on=fail_on,
+            lab=lab,
+            explicit=explicit,
             **options,
         )
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from examsim.cli.lab import current_lab, explicit_options
 from examsim.cli.options import prompt_options, settings_from, setup_from
 from examsim.screen import say
 
@@ -14,14 +15,20 @@ from examsim.screen import say
 @click.command("show")
 @click.argument("exam")
 @click.option("--question", "-q", "wanted", default="1", help="Number (from 1) or id of the question.")
+@click.option("--model", "model", default="MODEL", help="A model of examsim.toml: shown as it would be asked.")
 @prompt_options
 def command(
-    exam: str, wanted: str, form: str | None, section: str | None, questions: Path | None, **options: Any
+    exam: str, wanted: str, model: str, form: str | None, section: str | None, questions: Path | None, **options: Any
 ) -> None:
     """Print the messages and parameters that a model would be sent for one question of EXAM."""
+    from examsim.run.candidates import Typed, candidate, settings_for
     from examsim.run.choose import make_run_plan
     from examsim.run.preview import preview
 
     settings, setup = settings_from(options), setup_from(options)
-    plan = make_run_plan(exam, "MODEL", form=form, section=section, settings=settings, questions=questions, setup=setup)
+    asked = candidate(current_lab(), model, Typed(None, setup, explicit_options()))
+    settings = settings_for(settings, asked)
+    plan = make_run_plan(
+        exam, asked.spec, form=form, section=section, settings=settings, questions=questions, setup=asked.setup
+    )
     say(preview(plan, wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,6 +17,7 @@ from examsim.grading.print_agreement import print_agreement, print_scores
 from examsim.grading.regrade import Panel, cache_beside, regrade
 from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
+from examsim.models.setup.model_setup import NamedModel
 from examsim.screen import say
 from reports.run_folder import Run, read_run
 
@@ -44,6 +46,7 @@ class GradeJob:
     price: str | None
     grader_api_key_env: str | None = None
     grader_max_tokens: int | None = None
+    named: Callable[[str, bool], NamedModel | None] = lambda _name, _grades: None
 
 
 def run_grading(job: GradeJob) -> None:
@@ -78,6 +81,7 @@ def _means(job: GradeJob) -> RunResources:
         budget=Budget(job.max_cost),
         timeout=job.timeout,
         grader_key_variable=job.grader_api_key_env,
+        named=job.named,
     )
 
 

@@ -12,7 +12,8 @@ from examsim.models.prices import Price, estimated_tokens
 from examsim.models.request import CallFailed, ContextTooLong, FinishReason, Model, Reply, Request
 from examsim.models.retries import Retries
 from examsim.models.server.state import ServerState
-from examsim.models.setup.model_setup import ModelSetup
+from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
+from examsim.models.setup.pace import Pace
 
 POLL_SECONDS = 0.25  # between two looks whether another process has its answer
 TOO_LONG: FinishReason = "too_long"  # how a prompt that does not fit stands in the cache
@@ -31,9 +32,11 @@ class CachedClient:
         price: Price | None = None,
         budget: Budget | None = None,
         setup: ModelSetup | None = None,
+        pace: Pace | None = None,
     ) -> None:
         self.model = model
-        self.setup = setup or ModelSetup()
+        self.setup = setup or NO_SETUP
+        self._pace = pace
         self.price = price
         self.tally = CallStats()
         self.retries: Retries = getattr(model, "retries", Retries())
@@ -82,13 +85,17 @@ class CachedClient:
     async def _asked(self, request: Request) -> Reply:
         if (request.room or LEAST_PREDICTED) > LEAST_PREDICTED and self.state.too_long(request):
             raise ContextTooLong("longer than a prompt that did not fit")
+        self._check_context(request)
         async with self._places:
             self.state.check()
+            turn = await self._pace.turn(_estimated(request) + (request.room or 0)) if self._pace else None
             reserved = await self._budget.reserve(self._worst_case(request))
             spent = 0.0
             try:
                 reply = _counted(await self.model(request), request)
                 spent = self.cost_of(reply) or 0.0
+                if turn is not None:
+                    turn.tokens = reply.prompt_tokens + reply.completion_tokens
                 if self._cache is not None:
                     self._cache.put(request, reply, self.server)  # before anything is done with it
             except ContextTooLong as error:
@@ -107,18 +114,30 @@ class CachedClient:
         self.tally.add(reply, spent, cached=False)
         return reply
 
+    def _check_context(self, request: Request) -> None:
+        """ContextTooLong where the prompt, by its length, and the reply allowed are more than the context that the
+        user's file gives the model: a server that cuts prompts in silence is not asked at all."""
+        context = self.setup.context
+        if context is not None and (tokens := _estimated(request) + (request.room or 0)) > context:
+            raise ContextTooLong(f"about {tokens:,} tokens with the reply, and the model's context is {context:,}")
+
     def _worst_case(self, request: Request, *, always: bool = False) -> float:
         """Most this call can cost: its prompt (length / 3, a cautious estimate) and the longest reply allowed."""
         if self.price is None or (self._budget.limit is None and not always):
             return 0.0
-        prompt = sum(estimated_tokens(m.text) for m in request.messages) * 4 / 3
+        prompt = _estimated(request) * 4 / 3
         return self.price.of(prompt, float(request.room or 4096))
+
+
+def _estimated(request: Request) -> int:
+    """Tokens of the prompt, from its length."""
+    return sum(estimated_tokens(m.text) for m in request.messages)
 
 
 def _counted(reply: Reply, request: Request) -> Reply:
     """The reply with its tokens estimated from lengths where the server counted none."""
     if reply.usage_known:
         return reply
-    prompt = reply.prompt_tokens or sum(estimated_tokens(m.text) for m in request.messages)
+    prompt = reply.prompt_tokens or _estimated(request)
     completion = reply.completion_tokens or estimated_tokens(reply.text + reply.reasoning)
     return replace(reply, prompt_tokens=prompt, completion_tokens=completion)

@@ -11,12 +11,13 @@ from examsim.models.budget import Budget
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.open_model import needs_prompt, open_model
-from examsim.models.prices import price_of
+from examsim.models.prices import Price, price_of
 from examsim.models.request import Model
 from examsim.models.server.clock import Clock
 from examsim.models.server.credentials import own_server, server_url
 from examsim.models.server.state import ServerState
-from examsim.models.setup.model_setup import ModelSetup
+from examsim.models.setup.model_setup import NO_SETUP, ModelSetup, NamedModel
+from examsim.models.setup.pace import Pace
 from scoring.judge.judge import Judge
 
 
@@ -36,11 +37,31 @@ class RunResources:
     grader_key_variable: str | None = None
     refresh: bool = False  # ask again what the cache holds
     clock: Clock = field(default_factory=Clock)
+    named: Callable[[str, bool], NamedModel | None] = lambda _name, _grades: None  # what a file says of a name
+    paces: dict[tuple[str, str], Pace] = field(default_factory=dict)
     states: dict[tuple[str, str], ServerState] = field(default_factory=dict)  # (server, model) → what is known of it
+
+    def workers(self, setup: ModelSetup) -> int:
+        """Calls at once to one model."""
+        return setup.limits.concurrency or self.concurrency
+
+    def pace_of(self, server: str, model: str, setup: ModelSetup) -> Pace | None:
+        """Keeps to a model's limits by the minute, over all exams of the command; None without such limits."""
+        calls, tokens = setup.limits.per_minute, setup.limits.tokens_per_minute
+        if calls is None and tokens is None:
+            return None
+        return self.paces.setdefault((server, model), Pace(calls, tokens, self.clock))
 
     def state_of(self, server: str, model: str) -> ServerState:
         """What this command knows of a model on a server, whichever exam it was learnt in."""
         return self.states.setdefault((server, model), ServerState(server, self.clock))
+
+
+def price_for(spec: str, base_url: str | None, setup: ModelSetup, given: str | None) -> Price | None:
+    """What a model costs: by its own entry, or `given` for all, or the table for OpenAI's own; None if unknown."""
+    own = setup.price or given
+    price = price_of(spec, own) if own or not own_server(base_url) else None
+    return replace(price, source="examsim.toml") if price and setup.price else price
 
 
 @asynccontextmanager
@@ -56,7 +77,9 @@ async def opened_client(
     setup: ModelSetup | None = None,
 ) -> AsyncIterator[CachedClient]:
     """Whoever answers for `spec`, through the cache; its connections are closed at the end."""
-    setup = setup or ModelSetup()
+    if setup is None and (named := resources.named(spec, grades)) is not None:
+        spec, base_url, setup = named.spec, named.base_url or base_url, named.setup
+    setup = setup or NO_SETUP
     if setup.key_variable is None:
         setup = replace(setup, key_variable=resources.grader_key_variable if grades else resources.key_variable)
     model = given or open_model(
@@ -68,10 +91,16 @@ async def opened_client(
         state=resources.state_of(server_url(base_url), spec) if needs_prompt(spec) else None,
     )
     used = cache if needs_prompt(spec) else None
-    price = price_of(spec, resources.price) if resources.price or not own_server(base_url) else None
+    price = price_for(spec, base_url, setup, resources.price)
     try:
         yield CachedClient(
-            model, used, concurrency=resources.concurrency, price=price, budget=resources.budget, setup=setup
+            model,
+            used,
+            concurrency=resources.workers(setup),
+            price=price,
+            budget=resources.budget,
+            setup=setup,
+            pace=resources.pace_of(server_url(base_url), spec, setup),
         )
     finally:
         close: Callable[[], Awaitable[None]] | None = getattr(model, "close", None)

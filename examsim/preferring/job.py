@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from exams.errors import InputError
 from exams.files.json_records import write_json, write_lines
 from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
+from examsim.models.setup.model_setup import NamedModel
 from examsim.preferring.contestants import (
     Contestant,
     ask_contestant,
@@ -48,6 +50,7 @@ class PreferJob:
     max_cost: float | None = None
     price: str | None = None
     out: Path | None = None
+    named: Callable[[str, bool], NamedModel | None] = lambda _name, _grades: None
 
 
 def run_prefer(job: PreferJob, resources: RunResources | None = None) -> PreferenceReport | None:
@@ -68,6 +71,7 @@ def run_prefer(job: PreferJob, resources: RunResources | None = None) -> Prefere
             timeout=job.timeout,
             key_variable=job.key_variable,
             grader_key_variable=job.grader_key_variable,
+            named=job.named,
         )
         contestants, prompts = gather(job, resources)
         notes += check_contestants(contestants)

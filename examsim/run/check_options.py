@@ -52,10 +52,10 @@ def check_price(plans: Sequence[RunPlan], max_cost: float, price: str | None) ->
     """InputError where a model's price is unknown, so that `--max-cost` can't be kept."""
     for plan in plans:
         graded = plan.grader is not None and any(q.rubric is not None for q in plan.form.questions)
-        asked = [("model", plan.model, plan.base_url)]
-        asked += [("grader", plan.grader, plan.grader_base_url)] if graded and plan.grader else []
-        for role, name, base_url in asked:
-            if not needs_prompt(name) or price:
+        asked = [("model", plan.model, plan.base_url, plan.setup)]
+        asked += [("grader", plan.grader, plan.grader_base_url, plan.grader_setup)] if graded and plan.grader else []
+        for role, name, base_url, setup in asked:
+            if not needs_prompt(name) or price or setup.price:
                 continue
             if own_server(base_url):
                 raise InputError(

@@ -16,10 +16,11 @@ from examsim.models.cached_client import CachedClient
 from examsim.models.likelihoods.continuation import TokenScores
 from examsim.models.likelihoods.find_way import MOST_SHOWN, OF_LETTERS, OF_TEXTS, FoundWay, known_way
 from examsim.models.open_model import needs_prompt
-from examsim.models.prices import Price, estimated_tokens, price_of
+from examsim.models.prices import Price, estimated_tokens
 from examsim.models.request import CallFailed, Reply, Request
+from examsim.models.resources import price_for
 from examsim.models.room import SHORT
-from examsim.models.server.credentials import own_server, server_url
+from examsim.models.server.credentials import server_url
 from examsim.models.server.state import ServerState
 from examsim.run.ask_question import QuestionRunner
 from examsim.run.prompt_record import PromptRecord
@@ -133,15 +134,13 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
                 grader = _Counter(plan.grader, server_url(plan.grader_base_url), plan.settings)
                 asked.append(grader)
                 clients.append(CachedClient(grader, held, setup=plan.grader_setup))
-            way = Way(names=(plan.model,), max_tokens=plan.settings.grader_max_tokens)
+            way = Way(names=plan.names, max_tokens=plan.settings.grader_max_tokens)
             grades = ModelGrader(clients[-1], plan.prompter, name=plan.grader, self_graded=plan.self_graded, way=way)
             for question, answer in zip(plan.form.questions, answers, strict=True):
                 if question.kind == "free_response" and question.rubric is not None:
                     await grades(question, answer)
-    urls = (plan.base_url, plan.grader_base_url)
-    prices = [
-        price_of(c.name, price) if price or not own_server(url) else None for c, url in zip(asked, urls, strict=False)
-    ]
+    roles = ((plan.base_url, plan.setup), (plan.grader_base_url, plan.grader_setup))
+    prices = [price_for(c.name, url, setup, price) for c, (url, setup) in zip(asked, roles, strict=False)]
     return Estimate(
         questions=len(plan.form.questions),
         calls=sum(c.calls for c in asked),

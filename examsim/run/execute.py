@@ -95,7 +95,10 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
             return answer
 
         answers = await each(
-            answered, plan.form.questions, resources.concurrency, lambda n, m: progress("answers", n, m, candidate)
+            answered,
+            plan.form.questions,
+            resources.workers(plan.setup),
+            lambda n, m: progress("answers", n, m, candidate),
         )
         grader: CachedClient | None = None
         same = plan.grader_is_candidate
@@ -161,7 +164,7 @@ async def _grade(
         else:
             grades[question.id] = _by_key(plan, question, answer_of[question.id])
     if by_rubric:
-        way = Way(names=(plan.name,), max_tokens=plan.settings.grader_max_tokens)
+        way = Way(names=plan.names, max_tokens=plan.settings.grader_max_tokens)
         model = ModelGrader(client, plan.prompter, name=plan.grader or "", self_graded=plan.self_graded, way=way)
 
         recorded = candidate.file if isinstance(candidate, Replay) and plan.grader is None else None
@@ -175,7 +178,10 @@ async def _grade(
 
         shown = client
         given = await each(
-            graded, by_rubric, resources.concurrency, lambda n, m: progress("grades", n, m, shown) if shown else None
+            graded,
+            by_rubric,
+            resources.workers(plan.grader_setup),
+            lambda n, m: progress("grades", n, m, shown) if shown else None,
         )
         grades.update((g.question, g) for g in given)
     if by_tests:

@@ -10,13 +10,16 @@ from exams.errors import InputError, ProviderError
 from exams.exit_codes import INCOMPLETE, OK
 from exams.files.one_writer import one_writer
 from examsim.auditing.audit_run import audit_run
+from examsim.config.lab_file import Lab
+from examsim.config.resolve import corpus_paths, expanded_suites
 from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
-from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
+from examsim.models.setup.model_setup import NO_SETUP, ModelSetup, NamedModel
 from examsim.models.show_progress import shown_progress
 from examsim.results.steps import report_run, report_together, score_run
 from examsim.run.accounts.fail_on import Tolerance, failures
 from examsim.run.accounts.history import count_start, take_back_start
+from examsim.run.candidates import Typed, candidate, check_key, grader, settings_for
 from examsim.run.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
 from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_editions
 from examsim.run.dry_run import Estimate, estimate, looked_at
@@ -73,6 +76,8 @@ class Job:
     questions: Path | None = None
     setup: ModelSetup = NO_SETUP
     grader_setup: ModelSetup | None = None
+    lab: Lab | None = None
+    explicit: frozenset[str] = frozenset()
 
 
 def run_job(job: Job) -> int:
@@ -80,10 +85,15 @@ def run_job(job: Job) -> int:
 
     The exit code: INCOMPLETE where more failed in some run than `fail_on` tolerates.
     """
-    plans = [_plan(job, exam, model) for exam in _expanded(job) for model in job.models]
+    typed = Typed(job.base_url, job.setup, job.explicit)
+    models = [candidate(job.lab, name, typed) for name in job.models]
+    check_key(models, job.api_key_env)
+    grades = grader(job.lab, job.grader, Typed(job.grader_base_url, job.grader_setup or NO_SETUP, job.explicit))
+    plans = [_plan(job, exam, model, grades) for exam in _expanded(job) for model in models]
     scales = chosen_scales(job.scales)
     check_scoring_options(plans, scales, job.population, job.as_of)
-    check_corpora(job.corpus)
+    corpus = corpus_paths(job.lab, job.corpus)
+    check_corpora(corpus)
     if job.dry_run:
         print_estimates(_estimates(job, plans))
         return OK
@@ -119,8 +129,8 @@ def run_job(job: Job) -> int:
             write_run(run_result, folder)
             live.end()
             incomplete |= job.fail_on.passed(*failures(run_result))
-            if job.corpus:
-                audit_run(folder, job.corpus)
+            if corpus:
+                audit_run(folder, corpus)
             score = score_run(folder, scales=scales, population=job.population, as_of=as_of, exam=plan.exam)
             files = report_run(folder)
         if not job.as_json:
@@ -140,20 +150,20 @@ def run_job(job: Job) -> int:
     return INCOMPLETE if incomplete else OK
 
 
-def _plan(job: Job, exam: str, model: str) -> RunPlan:
+def _plan(job: Job, exam: str, model: NamedModel, grades: NamedModel | None) -> RunPlan:
     return make_run_plan(
         exam,
-        model,
+        model.spec,
         form=job.form,
         section=job.section,
-        settings=job.settings,
-        base_url=job.base_url,
-        grader=job.grader,
-        grader_base_url=job.grader_base_url,
+        settings=settings_for(job.settings, model),
+        base_url=model.base_url,
+        grader=grades.spec if grades else None,
+        grader_base_url=grades.base_url if grades else job.grader_base_url,
         method=_method(job),
         questions=job.questions,
-        setup=job.setup,
-        grader_setup=job.grader_setup,
+        setup=model.setup,
+        grader_setup=grades.setup if grades and grades.setup != NO_SETUP else job.grader_setup,
     )
 
 
@@ -170,7 +180,9 @@ def _estimates(job: Job, plans: list[RunPlan]) -> list[tuple[RunPlan, Estimate]]
 
 def _method(job: Job) -> str:
     """The published method that the run follows: as named, or as its suite implies."""
-    method = job.method or (GPT4_REPORT if GPT4_REPORT in job.exams and job.settings.layout == "auto" else "")
+    method = job.method or (
+        GPT4_REPORT if GPT4_REPORT in expanded_suites(job.lab, job.exams) and job.settings.layout == "auto" else ""
+    )
     if method and job.settings.layout == "zero-shot":
         raise InputError("--method gpt4-report asks few-shot", hint="leave --prompt out, or --method")
     return method
@@ -180,7 +192,7 @@ def _expanded(job: Job) -> list[str]:
     """The exams named, suites by their exams; with the report's method in its editions, unless a form is given."""
     from exams.suites.suite import expand
 
-    names = expand(list(job.exams))
+    names = expand(expanded_suites(job.lab, job.exams))
     if _method(job) and job.form is None:
         names, exchanged = report_editions(names)
         for line in exchanged:

@@ -101,7 +101,12 @@ class RunPlan:
     @cached_property
     def name(self) -> str:
         """What the model is called: a replayed one as its file's head names it, else as it was asked for."""
-        return shown_name(self.model)
+        return self.setup.name or shown_name(self.model)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that the model is called: by its file's entry, and by its server."""
+        return tuple(dict.fromkeys((self.name, shown_name(self.model))))
 
     @property
     def layout(self) -> Layout:
@@ -151,7 +156,7 @@ class RunPlan:
     @property
     def self_graded(self) -> bool:
         """Whether the candidate grades its own free responses: by name, wherever it is served."""
-        return self.grader is not None and is_same_model(self.grader, self.name)
+        return self.grader is not None and any(is_same_model(self.grader, name) for name in self.names)
 
     @property
     def grader_is_candidate(self) -> bool:

@@ -105,7 +105,8 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
             "questions": len(plan.form.questions),
             "source": plan.form.head.source,
         },
-        "model": run_result.candidate.model.name,  # a replayed file by its name, not its path
+        "model": plan.setup.name or run_result.candidate.model.name,  # a replayed file by its name, not its path
+        **({"asked_model": plan.model} if plan.setup.name not in ("", plan.model) else {}),
         "base_url": plan.server,
         "served_models": dict(tally.models.most_common()),
         "served_in_time": [*history.served, *map(asdict, tally.spells)],

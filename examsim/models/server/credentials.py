@@ -43,7 +43,9 @@ def shown_server(base_url: str | None) -> str | None:
     return without_credentials(given)[0] if given else None
 
 
-def access(base_url: str | None, key_variable: str | None = None, more: Sequence[Header] = ()) -> Access:
+def access(
+    base_url: str | None, key_variable: str | None = None, more: Sequence[Header] = (), key: str | None = None
+) -> Access:
     """How to reach a server. `key_variable` names the environment variable that holds its key; `more` are the user's
     own headers, an Authorization among them in the place of a key.
 
@@ -59,7 +61,8 @@ def access(base_url: str | None, key_variable: str | None = None, more: Sequence
         raise InputError(f"{server!r} is no address of a server", hint="for example http://localhost:8000/v1")
     headers = {}
     own = {h.name.lower() for h in more} & {"authorization", "api-key"}
-    key = None if own else _key(key_variable, parts.hostname)
+    protect(key)
+    key = None if own else key or _key(key_variable, parts.hostname)
     if key is None and not own and parts.hostname == "api.openai.com":
         raise ProviderError(
             "no API key for OpenAI -- set OPENAI_API_KEY, name a server with --base-url, or try --model chance"

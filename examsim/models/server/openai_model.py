@@ -61,7 +61,7 @@ class OpenAIModel:
     ) -> None:
         self.name = name
         self._setup = setup or ModelSetup()
-        self._access: Access = access(base_url, self._setup.key_variable, self._setup.headers)
+        self._access: Access = access(base_url, self._setup.key_variable, self._setup.headers, self._setup.key)
         self.server = self._access.server
         self.state = state or ServerState(self.server, clock or Clock())
         self.retries = Retries()

@@ -1,4 +1,4 @@
-"""What goes with every request to one model, whatever it is asked for: the user's own parameters and headers."""
+"""How one model is asked, whatever it is asked for: as what, how fast, with which parameters of the user's own."""
 
 from __future__ import annotations
 
@@ -11,15 +11,31 @@ from examsim.models.server.headers import Header, public_headers, recorded_heade
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What a server takes: calls at once, calls and tokens in any minute. None: no limit of this kind."""
+
+    concurrency: int | None = None
+    per_minute: int | None = None
+    tokens_per_minute: int | None = None
+
+
+@dataclass(frozen=True)
 class ModelSetup:
     """One model's own settings. All empty: it is asked as any model is.
 
-    params: parameter → value, sent beside those of the request. key_variable: environment variable with the key.
+    params: parameter → value, sent beside those of the request. key_variable: environment variable with the key; `key`
+    the key itself, where a file holds it. name: what reports call the model. price: 'IN,OUT' in US dollars per million
+    tokens. context: tokens that the model's context holds.
     """
 
     params: Mapping[str, Any] = field(default_factory=dict)
     headers: tuple[Header, ...] = ()
     key_variable: str | None = None
+    key: str | None = field(default=None, repr=False)
+    name: str = ""
+    price: str | None = None
+    limits: Limits = Limits()
+    context: int | None = None
 
     @property
     def record(self) -> dict[str, Any]:
@@ -47,3 +63,13 @@ class ModelSetup:
 
 
 NO_SETUP = ModelSetup()
+
+
+@dataclass(frozen=True)
+class NamedModel:
+    """A model that a file describes. spec: what is asked for; settings: what it changes of how questions are put."""
+
+    spec: str
+    base_url: str | None = None
+    setup: ModelSetup = NO_SETUP
+    settings: Mapping[str, Any] = field(default_factory=dict)
