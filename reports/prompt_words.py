@@ -16,7 +16,17 @@ def shots_words(record: Any) -> str:
     return f"shots (worked examples): {record.get('asked', 0)} asked; sent {sent or 'none'}"
 
 
+LONGEST_SYSTEM = 300  # characters of a system message beside a score; all of it is in run.json
 OWN = ("own", "headers")  # of `parameters` in run.json: what the user gave beside examsim's own
+
+
+def persona_words(parameters: Mapping[str, Any]) -> Iterator[str]:
+    """The system message and the user's own templates, out of `run.json`; none where there were none."""
+    if (system := parameters.get("system")) and isinstance(system, str):
+        words = " ".join(system.split())
+        yield f"system message: {words[:LONGEST_SYSTEM]}{' …' if len(words) > LONGEST_SYSTEM else ''}"
+    if template := parameters.get("template"):
+        yield f"prompts of the user's own: {template}"
 
 
 def own_words(parameters: Mapping[str, Any]) -> Iterator[str]:

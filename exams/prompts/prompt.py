@@ -22,6 +22,7 @@ from exams.exam import Exam
 from exams.files.exam_folder import package_folder
 from exams.form import Form
 from exams.prompts.message import Marks, Message, Prompt
+from exams.prompts.persona import template_folders, with_system
 from exams.prompts.sandbox import TEMPLATE_FAULTS
 from exams.prompts.templates import environment, fill, reason
 from exams.question import Image, Option, Question
@@ -50,6 +51,8 @@ class Prompter:
     vision: bool
     shots: int = SHOTS
     route: str = ""  # 'letter' or 'likelihood' where these are asked for: their templates count in the hash then
+    system: str = ""  # a system message before all that the candidate is sent
+    persona: Path | None = None  # a folder of the user's own templates, for all but graders
     _marks: Marks = field(default_factory=Marks, init=False, repr=False, compare=False)
     _templates: dict[str, jinja2.Template] = field(default_factory=dict, init=False, repr=False, compare=False)
     _pools: dict[str, tuple[Question, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -206,18 +209,21 @@ class Prompter:
             continue_message=mark("message"),
             **variables,
         )
-        return self._marks.messages(text)
+        messages = self._marks.messages(text)
+        follows = name in ("letter", "code_second_look")  # turns after a prompt that has the system message already
+        return messages if follows or name.startswith("grade_") else with_system(messages, self.system)
 
     def _text(self, name: str, **variables: Any) -> str:
         """A template's text. InputError with its file and line where it cannot be filled in."""
         try:
             if name not in self._templates:
-                self._templates[name] = environment(self.exam.folder / "prompts").get_template(f"{name}.jinja")
+                own = () if name.startswith("grade_") else template_folders(self.persona, self.exam.id)
+                self._templates[name] = environment(*own, self.exam.folder / "prompts").get_template(f"{name}.jinja")
             return fill(self._templates[name], **variables)
         except TEMPLATE_FAULTS as error:
             raise InputError(
                 f"prompt template {name}.jinja: {reason(error)}",
-                where=self.exam.folder / "prompts",
+                where=self.persona or self.exam.folder / "prompts",
                 hint="templates of an exam folder run in a sandbox: see docs/own-exam.md",
             ) from None
 
@@ -262,7 +268,8 @@ class Prompter:
         if not self._bare:  # so that runs in the other layouts keep their names
             unused |= {f"answer_only{piece}.jinja" for piece in ("", "_examples", "_question")}
         unused |= {file for route, file in ALONE.items() if route != self.route}  # other runs keep their names
-        for folder in (package_folder() / "prompts", self.exam.folder / "prompts"):
+        own = template_folders(self.persona, self.exam.id)[::-1]
+        for folder in (package_folder() / "prompts", self.exam.folder / "prompts", *own):
             for file in sorted(f for f in folder.glob("*.jinja") if f.name not in unused):
                 digest.update(file.name.encode() + file.read_bytes())
         return digest.hexdigest()

@@ -13,17 +13,18 @@ from exams.prompts.sandbox import SandboxEnvironment
 
 
 @cache
-def environment(own: Path) -> jinja2.Environment:
-    """Templates of the folder `own`, then those that ship. Any folder outside the package is somebody else's."""
+def environment(*own: Path) -> jinja2.Environment:
+    """Templates of the folders `own`, the first before the next, then those that ship. Any folder outside the package
+    is somebody else's."""
     shipped = package_folder() / "prompts"
     options: dict[str, Any] = {
-        "loader": jinja2.ChoiceLoader([jinja2.FileSystemLoader(f) for f in (own, shipped) if f.is_dir()]),
+        "loader": jinja2.ChoiceLoader([jinja2.FileSystemLoader(f) for f in (*own, shipped) if f.is_dir()]),
         "undefined": jinja2.StrictUndefined,
         "autoescape": False,
         "keep_trailing_newline": False,
         "auto_reload": False,
     }
-    foreign = own.is_dir() and not own.resolve().is_relative_to(package_folder().resolve())
+    foreign = any(f.is_dir() and not f.resolve().is_relative_to(package_folder().resolve()) for f in own)
     return SandboxEnvironment(**options) if foreign else jinja2.Environment(**options)
 
 

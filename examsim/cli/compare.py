@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
 def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
-    """Compare two runs of one exam by a paired test, over all questions and by section."""
+    """Compare two runs of one exam by a paired test, over all questions and by section.
+
+    In what the two were asked differently stands above it: run one exam with and without a persona (--system), and the
+    difference is what the persona costs.
+    """
     from exams.errors import InputError
+    from examsim.results.what_differs import outcomes, what_differs
     from reports.run_folder import read_run
     from scoring.comparisons.paired import compare
 
@@ -32,6 +37,13 @@ def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
         told = run.score.reported_set.text if run.score else "no score yet"
         if not as_json:
             say(f"{which}  {run.head.model}  {told}  ({run.folder})")
+    differing = list(what_differs(runs[0].head, runs[1].head))
+    ended = list(outcomes(runs[0], runs[1]))
+    if not as_json:
+        for line in differing or ["nothing that is recorded: the runs were asked alike"]:
+            say(f"differs  {line}")
+        for line in ended:
+            say(f"outcome  {line}")
     results: list[dict[str, object]] = []
     sections = list(dict.fromkeys(g.section for g in runs[0].grades))
     for section in (None, *(sections if len(sections) > 1 else ())):
@@ -48,7 +60,8 @@ def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
         results.append({"section": section, **_plain(found)})
     if as_json:
         heads = [{"id": r.head.id, "model": r.head.model, "form_hash": r.head.form.hash} for r in runs]
-        body = {"schema": "examsim.compare/1", "exam": runs[0].head.exam.id, "runs": heads, "comparisons": results}
+        body = {"schema": "examsim.compare/1", "exam": runs[0].head.exam.id, "runs": heads, "differs": differing}
+        body |= {"outcomes": ended, "comparisons": results}
         say_json(body)
 
 
@@ -64,6 +77,7 @@ def _format_comparison(name: str, found: Comparison) -> str:
     return (
         f"{name}: A {found.first * 100:.1f} %, B {found.second * 100:.1f} % of the points on {found.shared} shared "
         f"questions; A better on {found.better_first}, B on {found.better_second}; "
-        f"A − B = {found.difference * 100:+.1f} points ({ends.low * 100:+.1f} to {ends.high * 100:+.1f}); "
+        f"A − B = {found.difference * 100:+.1f} percentage points ({ends.low * 100:+.1f} to {ends.high * 100:+.1f}), "
+        f"{found.difference * found.maximum:+.4g} of {found.maximum:g} points; "
         f"p = {found.p_value:.3g} ({found.test}): the runs {verdict}"
     )

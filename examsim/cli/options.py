@@ -84,6 +84,17 @@ _ASKING = (
         metavar="NAME=VALUE",
         help="A further header for the model's server; NAME=env:VARIABLE for a secret. Secrets are recorded nowhere.",
     ),
+    click.option(
+        "--system",
+        metavar="TEXT|FILE",
+        help="A system message before every prompt of the candidate: a persona. Graders are not sent it.",
+    ),
+    click.option(
+        "--template",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="Your own prompts (jinja2, in a sandbox) in the place of those of the same names: docs/models.md.",
+    ),
     click.option("--vision", is_flag=True, help="Embed pictures; without it a text tag takes their place."),
     click.option("--sample", type=int, metavar="N", help="Ask a seeded sample of N questions."),
     click.option(
@@ -127,6 +138,18 @@ def setup_from(options: dict[str, Any]) -> ModelSetup:
     return ModelSetup(params, headers_from(options.pop("headers")))
 
 
+def _persona(options: dict[str, Any]) -> dict[str, Any]:
+    from exams.prompts.persona import check_templates, system_text
+
+    template = options["template"]
+    if template is not None:
+        check_templates(template)
+    return {
+        "system": "" if options["system"] is None else system_text(options["system"]),
+        "template": None if template is None else str(template),
+    }
+
+
 def settings_from(options: dict[str, Any]) -> Settings:
     """The settings among a command's options; they are taken out of `options`."""
     names = Settings.__dataclass_fields__
@@ -137,6 +160,7 @@ def settings_from(options: dict[str, Any]) -> Settings:
         if source_of(name) is ParameterSource.DEFAULT
     )
     options["left_open"] = tuple(defaults)
+    options |= _persona(options)
     options["send_seed"] = options["seed"] is not None
     options["seed"] = options["seed"] or 0
     return Settings(**{name: options.pop(name) for name in list(options) if name in names})

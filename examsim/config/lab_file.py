@@ -39,6 +39,7 @@ class ModelTable(_Table):
         default_factory=dict, description="temperature, max_tokens, seed … and whatever else the model takes"
     )
     headers: dict[str, str] = Field(default_factory=dict, description="further headers; 'env:NAME' for a secret")
+    system: str | None = Field(None, description="a system message, or the file that holds it, from this folder")
     vision: bool | None = Field(None, description="whether it is sent pictures")
     context: Positive | None = Field(None, description="tokens that its context holds: longer requests are not sent")
 

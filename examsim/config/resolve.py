@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from exams.errors import InputError
+from exams.prompts.persona import system_text
 from examsim.config.faults import nearest
 from examsim.config.lab_file import Lab, ModelTable
 from examsim.config.read_lab import OWN_SETTINGS
@@ -24,7 +26,7 @@ def named_model(lab: Lab | None, name: str, *, grader: bool = False) -> NamedMod
     if lab is None:
         return None
     table = (lab.file.graders.get(name) if grader else None) or lab.file.models.get(name)
-    return None if table is None else _named(name, table)
+    return None if table is None else _named(name, table, lab.path.parent)
 
 
 def merged(model: NamedModel, typed: ModelSetup, explicit: Collection[str]) -> NamedModel:
@@ -106,7 +108,7 @@ def hint_for(lab: Lab | None, name: str) -> str:
     return near if "did you mean" in near else ""
 
 
-def _named(name: str, table: ModelTable) -> NamedModel:
+def _named(name: str, table: ModelTable, folder: Path) -> NamedModel:
     model = table.model or name
     settings: dict[str, Any] = {k: v for k, v in table.parameters.items() if k in OWN_SETTINGS}
     for one in ("temperature", "max_tokens"):  # the model's own: for essays too, unless they have one
@@ -116,6 +118,8 @@ def _named(name: str, table: ModelTable) -> NamedModel:
         settings["send_seed"] = True
     if table.vision is not None:
         settings["vision"] = table.vision
+    if table.system is not None:
+        settings["system"] = system_text(table.system, folder)
     setup = ModelSetup(
         params={k: v for k, v in table.parameters.items() if k not in OWN_SETTINGS},
         headers=tuple(header(title, value, f"{name}: header") for title, value in sorted(table.headers.items())),

@@ -112,7 +112,11 @@ def by_recipe(settings: Settings, exam: Exam) -> Settings:
 
 
 def check_recipe(exam: Exam, settings: Settings, questions: Path | None) -> None:
-    """InputError for what is asked of a benchmark and cannot be had."""
+    """InputError for what is asked of a benchmark and cannot be had, or of a running text."""
+    if settings.system and settings.route == "likelihood":
+        raise InputError(
+            "--route likelihood sends running texts, which have no system message", hint="leave --system out"
+        )
     if questions is not None and not exam.source:
         raise InputError(
             f"{exam.id} names no set of questions", hint="--questions is for benchmarks; give a file with --form"

@@ -13,7 +13,7 @@ from examsim.run.run_plan import RunPlan
 from examsim.screen import safe_console, say, say_json
 from reports.escaping import one_line
 from reports.model_names import recorded_words
-from reports.prompt_words import own_words, route_words, shots_words
+from reports.prompt_words import own_words, persona_words, route_words, shots_words
 from reports.run_folder import RunHead, read_head, read_run
 from reports.terminal.benchmark_lines import benchmark_lines
 from reports.terminal.candidate_sentences import candidate_sentences
@@ -52,6 +52,7 @@ def _how_asked(head: RunHead) -> Iterator[str]:
     if shots := shots_words(head.prompt.get("shots")):
         yield shots
     yield from route_words(head.route)
+    yield from persona_words(head.parameters)
     yield from own_words(head.parameters)
     starts, others = head.history.starts, len(head.history.other_runs)
     if starts > 1 or others:

@@ -7,6 +7,7 @@ import random
 import re
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 import orjson
@@ -53,6 +54,8 @@ class Settings:
     left_open: tuple[str, ...] = ()  # what the user did not give, until the exam's recipe has decided it
     likelihoods: WaySetting = "auto"  # how a model's probabilities are had, for the routes letter and likelihood
     normalise: Normalisation = "bytes"  # by what the likelihood of a text is divided before options are compared
+    system: str = ""  # a system message of the user's own
+    template: str | None = None  # a folder of the user's own prompts
     draws: int = 1  # letters sampled where no log-probabilities are shown
 
     @property
@@ -64,7 +67,8 @@ class Settings:
         return {
             f.name: value
             for f in fields(self)
-            if (value := getattr(self, f.name)) != f.default or f.name in _NAMED_ALWAYS
+            if ((value := getattr(self, f.name)) != f.default or f.name in _NAMED_ALWAYS)
+            and f.name != "template"  # the templates' own hash tells what is in it, wherever it lies
         }
 
 
@@ -130,7 +134,9 @@ class RunPlan:
     def prompter(self) -> Prompter:
         """Renders this plan's prompts: one for all questions, as it keeps what they share."""
         route = self.settings.route or ""
-        return Prompter(self.exam, self.form, self.development, self.layout, self.settings.vision, self.shots, route)
+        persona = Path(self.settings.template) if self.settings.template else None
+        how = (self.layout, self.settings.vision, self.shots, route, self.settings.system, persona)
+        return Prompter(self.exam, self.form, self.development, *how)
 
     def asked_alone(self, question: Question) -> bool:
         """Whether a question is asked for its letter, or for its options' likelihoods, without an explanation.

@@ -13,7 +13,7 @@ from reports.charts.score_band import ScoreBand, percentile_band, score_strip
 from reports.model_names import recorded_words
 from reports.pages.question_view import ROW, QuestionView, question_views
 from reports.pages.result_summary import ResultSummary, result_summary
-from reports.prompt_words import OWN, own_words, route_words, shots_words
+from reports.prompt_words import OWN, own_words, persona_words, route_words, shots_words
 from reports.run_folder import Run, read_score
 from reports.words import close_percent, moment
 from scoring.types import ExamScore, PassResult, Percentile, SectionScore
@@ -175,14 +175,16 @@ def _facts(run: Run) -> Iterator[tuple[str, str]]:
         yield "Where the questions are from", head.form.source
     if shots := shots_words(head.prompt.get("shots")):
         yield "Worked examples", shots
-    for line in (*route_words(head.route), *own_words(head.parameters)):
+    for line in (*route_words(head.route), *persona_words(head.parameters), *own_words(head.parameters)):
         name, _, way = line.partition(": ")
         yield name.capitalize(), way
     yield "Time", " to ".join(moment(t) for t in (head.started, head.finished) if t)
     if head.cost is not None:
         yield "Cost", f"${head.cost:,.2f}"
     groups = {
-        "Parameters": {} if head.replayed else {k: v for k, v in head.parameters.items() if k not in OWN},
+        "Parameters": {}
+        if head.replayed
+        else {k: v for k, v in head.parameters.items() if k not in (*OWN, "system", "template")},
         "Prompt": head.prompt,
         "Grader": head.grader or {},
         "Calls": head.counts,

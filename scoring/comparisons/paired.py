@@ -23,7 +23,8 @@ PERMUTATIONS = 10_000
 
 @dataclass(frozen=True)
 class Comparison:
-    """`difference` = first − second, in shares of the points of the shared questions; counts are of questions."""
+    """`difference` = first − second, in shares of `maximum`, the points of the shared questions; counts are of
+    questions."""
 
     shared: int
     only_in_first: int
@@ -36,6 +37,7 @@ class Comparison:
     interval: Interval
     p_value: float
     test: str
+    maximum: float
 
 
 def compare(
@@ -73,6 +75,7 @@ def compare(
         interval=_interval(by_cluster, worth, n_resamples, rng),
         p_value=p,
         test=test,
+        maximum=float(maximum.sum()),
     )
 
 

@@ -22,6 +22,7 @@ from examsim.models.server.outcome import Again, Failed, Outcome, Stop, TooLong,
 from examsim.models.server.refused_parameter import Refused
 from examsim.models.server.secrets import mask
 from examsim.models.server.state import ServerState
+from examsim.models.server.words import NO_SYSTEM
 from examsim.models.setup.model_setup import ModelSetup
 
 if TYPE_CHECKING:
@@ -177,13 +178,18 @@ class OpenAIModel:
         if isinstance(outcome, Stop):
             raise ServerStopped(self.state.stopped)
         if isinstance(outcome, Failed):
-            return self._after_failure(outcome, tries)
+            return self._after_failure(outcome, system=any(m.role == "system" for m in request.messages))
         assert isinstance(outcome, Again)
         return self._after_fault(outcome, tries)
 
-    def _after_failure(self, outcome: Failed, tries: _Tries) -> float:
+    def _after_failure(self, outcome: Failed, *, system: bool) -> float:
         if not outcome.denied:
             self._blame_parameter(outcome.words)
+            if system and not self.state.answered and NO_SYSTEM.search(outcome.words.lower()):
+                raise ProviderError(
+                    f"{self.server} takes no system message: {outcome.words} -- leave --system out, or put its words"
+                    " into a template of your own (--template)"
+                )
             raise RequestRefused(outcome.words)
         if self.state.answered or (outcome.denied == 403 and self.state.let_in):
             self.state.note_denied(outcome.words)

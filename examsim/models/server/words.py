@@ -31,6 +31,10 @@ NO_EYES = re.compile(
     r"allowed|only)|not a (?:multi-?modal|vision)|no (?:support for|endpoints found that support) image"
     r"|invalid content type.{0,40}image|at most 0 image"
 )
+NO_SYSTEM = re.compile(
+    r"system.{0,30}(?:not|un)\s?(?:supported|allowed)|(?:not|n't) support.{0,30}\bsystem\b|only supports? user"
+    r"|roles must alternate|developer instruction is not enabled"
+)
 NO_MODEL = re.compile(
     r"model.{0,80}(?:not found|does not exist|not exist|is not available|unknown model)|invalid model|model_not_found"
 )
