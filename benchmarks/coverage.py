@@ -4,11 +4,11 @@
 
 Each form is scored by the project's own draws, rule and scale; "held" means that the truth lies within the interval.
 For the UBE that is the score; for the others the weighted share of the points, before the scale rounds it: whole
-numbers and grades only widen an interval, and an AP grade of 1 to 5 would hide what is missed. Questions that
-stand alone are right with the true probability. Passages differ: each has its own probability, Beta with a correlation
-of 0.1 between two questions of one passage. Essays are normal around the true mean with the SD named, cut off at 0 and
-at the maximum; the mean is chosen so that the expected grade is the true share. The last rows add a grader's error of
-the size that two raters of ASAP-AES set 3 show.
+numbers and grades only widen an interval, and an AP grade of 1 to 5 would hide what is missed. Questions that stand
+alone are right with the true probability. Passages differ: each has its own probability, Beta with a correlation of 0.1
+between two questions of one passage, as the intervals themselves expect, or of the one named. Essays are normal around
+the true mean with the SD named, cut off at 0 and at the maximum; the mean is chosen so that the expected grade is the
+true share. The last rows add a grader's error of the size that two raters of ASAP-AES set 3 show.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ from scoring.stratum import Stratum
 Floats = npt.NDArray[np.float64]
 SHARES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
 SDS = (0.08, 0.15)
-PASSAGE_CORRELATION = 0.1
 DRAWS = 1000
 LEAST, MOST = 93.0, 98.0  # percent; cells outside are marked
 HEAD = """# How often the intervals hold the truth
 
 Printed by `python benchmarks/coverage.py` on {day}: {forms} forms a cell (so ± {error:.0f} point); percent of 95 %
-intervals that hold the truth, by the true share right. Passages: correlation 0.1 between two questions of one. Essay
+intervals that hold the truth, by the true share right. Passages: correlation 0.1 between two questions of one where no
+other is named. Essay
 SD: of one candidate's essays, as a share of the maximum. Grader SD 0.11: two raters of 87 essays (ASAP-AES set 3).
 """
 FOOT = """
@@ -60,6 +60,7 @@ class Case:
     keyed: Mapping[str, tuple[int, ...]]
     essays: Mapping[str, int]
     score: bool = False
+    correlation: float = 0.1  # between two questions of one passage: see scoring/interval.py
 
 
 def alone(count: int) -> tuple[int, ...]:
@@ -70,6 +71,10 @@ def alone(count: int) -> tuple[int, ...]:
 CASES = (
     Case("LSAT, 100 questions, 50 of them in 8 passages", "lsat", {"mcq": (*alone(50), 7, 7, 7, 6, 6, 6, 6, 5)}, {}),
     Case("LSAT as shipped, 60, 40 of them in 8 passages", "lsat", {"mcq": (*alone(20), *(5,) * 8)}, {}),
+    Case("LSAT as shipped, correlation 0.03", "lsat", {"mcq": (*alone(20), *(5,) * 8)}, {}, correlation=0.03),
+    Case("LSAT as shipped, correlation 0.3", "lsat", {"mcq": (*alone(20), *(5,) * 8)}, {}, correlation=0.3),
+    Case("SAT reading as shipped, 20 in 4 passages", "lsat", {"mcq": (5,) * 4}, {}),
+    Case("SAT reading as shipped, correlation 0.3", "lsat", {"mcq": (5,) * 4}, {}, correlation=0.3),
     Case("AMC 10, 25 questions", "amc-10", {"mcq": alone(25)}, {}),
     Case("GRE quantitative, 40 questions", "gre-quantitative", {"quant": alone(40)}, {}),
     Case("AP Biology, 60 + 6", "ap-biology", {"mcq": alone(60)}, {"frq": 6}),
@@ -108,7 +113,7 @@ def coverage(case: Case, share: float, sd: float, rater: float, forms: int) -> f
     """Share of `forms` forms whose interval holds the score of the true `share`."""
     plan, rng = _plan(case), np.random.default_rng([int(1000 * share), int(1000 * sd), int(1000 * rater)])
     truth = _reported_value(plan, case, {s.id: np.array([share]) for s in plan.exam.section})[0]
-    made = {name: _keyed(sizes, share, forms, rng) for name, sizes in case.keyed.items()}
+    made = {name: _keyed(sizes, share, case.correlation, forms, rng) for name, sizes in case.keyed.items()}
     spread = float(np.hypot(sd, rater))
     for name, count in case.essays.items():
         made[name] = np.clip(rng.normal(_mean(share, spread), spread, (forms, count)), 0, 1)
@@ -141,8 +146,8 @@ def _plan(case: Case) -> ScoringPlan:
     )
 
 
-def _keyed(sizes: tuple[int, ...], share: float, forms: int, rng: np.random.Generator) -> Floats:
-    strength = 1 / PASSAGE_CORRELATION - 1
+def _keyed(sizes: tuple[int, ...], share: float, correlation: float, forms: int, rng: np.random.Generator) -> Floats:
+    strength = 1 / correlation - 1
     own = rng.beta(share * strength, (1 - share) * strength, (forms, len(sizes)))
     chance = np.where(np.array(sizes) == 1, share, own)
     return (rng.random((forms, sum(sizes))) < np.repeat(chance, sizes, axis=1)).astype(float)

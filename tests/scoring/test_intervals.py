@@ -53,26 +53,34 @@ def test_wilson_and_clopper_pearson_agree_with_statsmodels(right: int, n: int) -
         assert ours.low == pytest.approx(low, abs=1e-9) and ours.high == pytest.approx(high, abs=1e-9)
 
 
+PASSAGES = [f"p{i // 5}" for i in range(40)]
+
+
 def test_questions_of_one_passage_count_as_fewer() -> None:
     points = [1.0] * 20 + [0.0] * 20
-    alone = effective_number(stratum(points))
-    by_passage = effective_number(stratum(points, [f"p{i // 5}" for i in range(40)]))
-    t = 2.3646  # Student's, 7 degrees of freedom, 97.5 %
-    assert alone == 40 and by_passage == pytest.approx(7 * (1.96 / t) ** 2, abs=0.01)
+    t = 2.0518  # Student's, 7 degrees of freedom seen and 20 of the published correlation, 97.5 %
+    assert effective_number(stratum(points)) == 40
+    assert effective_number(stratum(points, PASSAGES)) == pytest.approx(7 * (1.96 / t) ** 2, abs=0.01)
 
 
-def test_passages_that_show_no_difference_still_count_as_their_questions() -> None:
-    points = [1.0, 1.0, 1.0, 1.0, 0.0] * 8
-    assert effective_number(stratum(points, [f"p{i // 5}" for i in range(40)])) == 40
+def test_passages_that_show_no_difference_still_count_as_fewer_but_not_much() -> None:
+    points, t = [1.0, 1.0, 1.0, 1.0, 0.0] * 8, 2.0518
+    effect = 20 * (1 + 4 * 0.1) / 27
+    assert effective_number(stratum(points, PASSAGES)) == pytest.approx(40 / effect * (1.96 / t) ** 2, abs=0.01)
 
 
-def test_a_perfect_paper_of_four_passages_is_no_less_sure_than_one_with_a_wrong_answer() -> None:
-    names = [f"p{i // 5}" for i in range(20)]
-    perfect = effective_number(stratum([1.0] * 20, names))
-    assert perfect == pytest.approx(20 * (1.96 / 3.1824) ** 2, abs=0.01)
-    papers = (stratum([1.0] * 20, names), stratum([0.0] + [1.0] * 19, names))
-    low = [np.quantile(proportion_draws([p], 4000, np.random.default_rng(0))[1:], 0.025) for p in papers]
-    assert low[0] >= low[1]
+def test_where_all_is_right_the_published_correlation_stands_alone() -> None:
+    perfect = effective_number(stratum([1.0] * 20, PASSAGES[:20]))
+    assert perfect == pytest.approx(20 / 1.4 * (1.96 / 2.0860) ** 2, abs=0.01)
+
+
+@given(st.lists(st.booleans(), min_size=20, max_size=40))
+def test_no_paper_is_surer_to_be_good_than_a_perfect_one(right: list[bool]) -> None:
+    names = PASSAGES[: len(right)]
+    paper, perfect = stratum([float(r) for r in right], names), stratum([1.0] * len(right), names)
+    none = np.zeros(2)
+    low = [i.low for p in (paper, perfect) if (i := proportion_interval([p], none)) is not None]
+    assert low[0] <= low[1] + 1e-9
 
 
 def test_a_clustered_interval_is_wider() -> None:
