@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from exams.extras import is_installed
 from reports.charts.chart_set import ChartData, ChartFiles, ChartOptions, Style, missing_words, write_charts
 from reports.drawing.frame import WidthName
 from reports.drawing.picture_files import FORMATS, Format
@@ -21,6 +22,8 @@ from reports.tables.table_files import write_table
 from reports.tables.tidy import question_rows, result_rows, write_tidy
 from scoring.types import ExamScore
 
+TABLES = ("md", "tex", "csv", "xlsx")
+
 # Tests the grades of runs of one exam two by two, by their places. `scoring` has it; reports compute no statistic.
 PairTest = Callable[[Sequence[Run]], Mapping[tuple[int, int], PairedTest]]
 
@@ -35,7 +38,7 @@ class ReportOptions:
 
     baseline: str | None = None
     population: str | None = None
-    tables: tuple[str, ...] = ("md", "tex", "csv", "xlsx")
+    tables: tuple[str, ...] | None = None  # None: every format that can be written here
     charts: tuple[Format, ...] = FORMATS  # none: no charts at all
     retell: Callable[[Run, ExamScore], ExamScore] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -59,9 +62,9 @@ def write_reports(
         retold = [(r, wishes.retell(r.run, r.score)) for r in runs]
         runs = [replace(r, score=score, run=replace(r.run, score=score)) for r, score in retold]
     charts = _write_charts(runs, out / "charts", wishes) if wishes.charts else []
-    tables = paper_tables(runs, wishes.population)
+    tables, formats = paper_tables(runs, wishes.population), _table_formats(wishes)
     for table in tables:
-        write_table(table, out / "tables", wishes.tables)
+        write_table(table, out / "tables", formats)
     comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired), wishes.population)
     compared = {c.exam: f"../compare/{c.path.name}" for c in comparisons}
     for run in runs:
@@ -87,12 +90,26 @@ def _write_charts(runs: Sequence[ScoredRun], folder: Path, wishes: ReportOptions
         wishes.charts, wishes.width, wishes.style, baseline, wishes.population, wishes.reference, order
     )
     charts = write_charts(runs, folder, options, wishes.chart_data(runs) if wishes.chart_data else None)
-    write_tidy(result_rows(runs, wishes.population), folder / "results")
-    write_tidy(question_rows(runs), folder / "questions")
+    parquet = is_installed("pyarrow")
+    write_tidy(result_rows(runs, wishes.population), folder / "results", parquet=parquet)
+    write_tidy(question_rows(runs), folder / "questions", parquet=parquet)
+    if not parquet and wishes.say is not None:
+        wishes.say("the tables are written as CSV, not as Parquet: that needs pip install 'examsim[parquet]'")
     missing = {script: char for chart in charts for script, char in chart.missing.items()}
     if missing and wishes.say is not None:
         wishes.say(missing_words(missing))
     return charts
+
+
+def _table_formats(wishes: ReportOptions) -> tuple[str, ...]:
+    """The formats asked for; else all of them, but Excel where its package is not installed, which is said."""
+    if wishes.tables is not None:
+        return wishes.tables
+    if is_installed("openpyxl"):
+        return TABLES
+    if wishes.say is not None:
+        wishes.say("no Excel tables: they need pip install 'examsim[excel]'")
+    return tuple(t for t in TABLES if t != "xlsx")
 
 
 def _tests(runs: Sequence[ScoredRun], paired: PairTest | None) -> Mapping[tuple[str, str], PairedTest]:

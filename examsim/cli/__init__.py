@@ -105,6 +105,7 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 50)  # records hold no cycles: walking 40,000 of them again and again costs a third
     from exams.errors import ExamsimError
     from exams.exit_codes import INTERRUPTED, OK, UNUSABLE_INPUT
+    from exams.extras import missing_extra
     from examsim.screen import say
 
     try:
@@ -121,6 +122,11 @@ def main() -> None:
         line = " ".join(mask(str(error)).splitlines())  # names and values from outside may hold breaks
         say(f"examsim: {line[:LONGEST_LINE]}", err=True)
         sys.exit(error.exit_code)
+    except ImportError as error:
+        if (told := missing_extra(error)) is None:
+            raise
+        say(f"examsim: {told}", err=True)
+        sys.exit(told.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(OK)

@@ -93,7 +93,7 @@ def command(
         wishes = ReportOptions(
             baseline,
             population,
-            tables or TABLES,
+            tables or None,
             drawn,
             _retelling(population, as_of),
             names=called,

@@ -135,9 +135,11 @@ def report_together(folders: list[Path], out: Path) -> list[Path]:
     """
     from examsim.results.chart_data import chart_data
     from examsim.results.paired_test import paired_test
+    from examsim.screen import say
     from reports.multi_run_report import ReportOptions, write_reports
 
-    return write_reports(runs_beside(folders), out, ReportOptions(chart_data=chart_data), paired_test)
+    wishes = ReportOptions(chart_data=chart_data, say=lambda line: say(line, err=True))
+    return write_reports(runs_beside(folders), out, wishes, paired_test)
 
 
 def runs_beside(folders: list[Path]) -> list[Path]:

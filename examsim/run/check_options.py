@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from exams.errors import InputError
+from exams.extras import need
 from examsim.models.open_model import needs_prompt
 from examsim.models.prices import price_of
 from examsim.models.server.credentials import own_server
@@ -39,7 +40,9 @@ def check_scoring_options(
 
 
 def check_corpora(paths: Sequence[str]) -> None:
-    """InputError for a local corpus path that leads to nothing."""
+    """InputError for a local corpus path that leads to nothing, or where the audit's packages are missing."""
+    if paths:
+        need("audit", "--corpus")
     from contamination.corpora.file_list import list_files
     from contamination.corpora.read_stats import ReadStats
 
