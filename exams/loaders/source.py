@@ -14,7 +14,7 @@ from exams.loaders.encoding import guess_encoding
 
 HEAD = 64 * 1024
 MOST_BYTES = 256 * 2**20
-MOST_LINE = 64 * 2**20
+MOST_LINE = 32 * 2**20
 _COMPRESSED = (".gz", ".bz2", ".zst")
 _TEXTS = (".csv", ".tsv", ".txt", ".tab", ".md", ".gift", ".aiken", "")  # what people save in their country's encoding
 _LEAST_UNPACKED, _MOST_RATIO = 48 * 2**20, 30
@@ -172,7 +172,7 @@ class Source:
                     if total > most:
                         raise self._bomb()
                     if len(line) > MOST_LINE:
-                        raise InputError("a line of more than 64 MiB", where=self.shown, line=number)
+                        raise InputError("a line of more than 32 MiB", where=self.shown, line=number)
                     if self.named_encoding is not None:
                         line = line.decode(self.named_encoding, "replace").encode()
                     yield number, line.rstrip(b"\r\n")

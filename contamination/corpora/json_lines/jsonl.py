@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contamination.corpora.batch import Batch, BatchBuilder
-from contamination.corpora.byte_streams.byte_source import one_line
-from contamination.corpora.chunks import streamed_pieces
 from contamination.corpora.fields import SAMPLE, Fields, with_id
 from contamination.corpora.json_lines.fast_lines import fast_batches
 from contamination.corpora.json_lines.field_counts import FieldCounts
 from contamination.corpora.json_lines.json_record import parsed
-from contamination.corpora.json_lines.line_chunks import Chunk, LineSource, LongLine, line_chunks
-from contamination.corpora.json_lines.long_record import LongRecord
+from contamination.corpora.json_lines.line_chunks import LONGEST_LINE, Chunk, LineSource, LongLine, line_chunks
 from contamination.corpora.json_lines.slow_lines import take_line
 from contamination.corpora.read_stats import ReadStats
 
@@ -39,7 +36,11 @@ def read_jsonl(
     read = source.position
     for chunk in line_chunks(source, target_bytes, stop):
         if isinstance(chunk, LongLine):
-            yield from _long_line(chunk, source, fields, read_stats)
+            detail = f"{chunk.size >> 20} MiB, more than {LONGEST_LINE >> 20}"
+            read_stats.skip(
+                "record is too large", source.file, read_stats.lines[source.file], detail=detail, unread=chunk.size
+            )
+            read_stats.lines[source.file] += 1
             continue
         if chunk.offset == 0 and chunk.data[:3].tobytes() == b"\xef\xbb\xbf":
             chunk.data[:3] = 0x20
@@ -87,24 +88,3 @@ def _slow(chunk: Chunk, source: LineSource, fields: Fields, read_stats: ReadStat
         read_stats.lines[source.file] += 1
         offset += len(line) + 1
     yield builder.take(offset)
-
-
-def _long_line(line: LongLine, source: LineSource, fields: Fields, read_stats: ReadStats) -> Iterator[Batch]:
-    record = read_stats.lines[source.file]
-    read_stats.lines[source.file] += 1
-    found = LongRecord(line.read, fields, read_stats)
-    builder = BatchBuilder(source.file, 0, source.position)
-    try:
-        text = found.text()
-        if text is None:
-            read_stats.skip("no text field", source.file, record)
-            return
-        read_stats.documents += 1
-        for piece, start, _ in streamed_pieces(text):
-            builder.add(piece, record, line.offset, found.id, start)
-            yield builder.take(source.position)
-    except ValueError as error:
-        unread = 0
-        while more := line.read(1 << 20):
-            unread += len(more)
-        read_stats.skip("not JSON", source.file, record, detail=one_line(str(error)), unread=unread)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from contamination.corpora.batch import Bytes
 
 SLACK = 64  # zero bytes after the end of every chunk, so that kernels may look past it
-LONGEST_LINE = 32 << 20  # longer ones are read piece by piece
+LONGEST_LINE = 32 << 20  # bytes; longer ones are passed over
 
 
 class LineSource(Protocol):
@@ -43,10 +43,10 @@ class Chunk(NamedTuple):
 
 
 class LongLine(NamedTuple):
-    """A line too long for memory: `read(n)` gives its next bytes, none at its end. Read it to its end."""
+    """A line too long for memory, of `size` bytes without its line feed, which was passed over."""
 
-    read: Callable[[int], bytes]
     offset: int
+    size: int
 
 
 def line_chunks(source: LineSource, target: int, stop: int | None = None) -> Iterator[Chunk | LongLine]:
@@ -55,7 +55,8 @@ def line_chunks(source: LineSource, target: int, stop: int | None = None) -> Ite
     A source that begins in the middle of a file begins after a line feed. Of a broken file the torn last line is
     left out, since the damage is reported already.
     """
-    room, kept, rest = target, np.empty(0, np.uint8), b""
+    most = LONGEST_LINE + 1
+    room, kept = min(target, most), np.empty(0, np.uint8)
     offset = source.position
     if stop is not None and offset >= stop:
         return
@@ -73,11 +74,12 @@ def line_chunks(source: LineSource, target: int, stop: int | None = None) -> Ite
         data[got : got + SLACK] = 0
         if end:
             yield Chunk(data, end, offset)
-        elif not last and room >= LONGEST_LINE:
-            line = _Line(source, data[:got].tobytes())
-            yield LongLine(line.read, offset)
-            rest = line.rest()
-            offset, room, kept = source.position - len(rest), target, np.frombuffer(rest, np.uint8)
+        elif not last and room == most:
+            passed, rest = _pass_over(source)
+            yield LongLine(offset, got + passed)
+            offset, room, kept = source.position - len(rest), min(target, most), np.frombuffer(rest, np.uint8)
+            if stop is not None and offset >= stop:
+                return
             continue
         if last:
             return
@@ -86,6 +88,7 @@ def line_chunks(source: LineSource, target: int, stop: int | None = None) -> Ite
         room = target if end else room * 4
         if len(kept) > room // 2:
             room = max(room, 2 * len(kept))
+        room = min(room, most)
 
 
 def _last_line_end(data: Bytes, end: int) -> int:
@@ -104,23 +107,12 @@ def _end_of_line(data: Bytes, end: int, at: int) -> int:
     return end if found < 0 else max(at, 0) + found + 1
 
 
-class _Line:
-    """The bytes of one line as they come; what was read past its end is given back by `rest`."""
-
-    def __init__(self, source: LineSource, begun: bytes) -> None:
-        self._source, self._waiting, self._rest, self._ended = source, begun, b"", False
-
-    def read(self, size: int) -> bytes:
-        if not self._waiting and not self._ended:
-            new_state = self._source.read(max(size, 1 << 16))
-            line, feed, self._rest = new_state.partition(b"\n")
-            self._ended = bool(feed) or not new_state
-            self._waiting = line
-        given, self._waiting = self._waiting[:size], self._waiting[size:]
-        return given
-
-    def rest(self) -> bytes:
-        while not self._ended:
-            self._waiting = b""
-            self.read(1 << 20)
-        return self._rest
+def _pass_over(source: LineSource) -> tuple[int, bytes]:
+    """Read to the end of the line: the number of bytes before its line feed, and what was read past that."""
+    passed = 0
+    while piece := source.read(1 << 16):
+        line, feed, rest = piece.partition(b"\n")
+        passed += len(line)
+        if feed:
+            return passed, rest
+    return passed, b""

@@ -18,12 +18,18 @@ import pytest
 import zstandard
 
 from contamination.corpora import csv_table, open_corpus
+from contamination.corpora.batch import BATCH_BYTES
 from contamination.corpora.byte_streams import byte_source
+from contamination.corpora.fields import Fields
 from contamination.corpora.json_lines import line_chunks
+from contamination.corpora.read_part import read_part
+from contamination.corpora.read_stats import ReadStats
+from contamination.corpora.shards import shards_of
 from exams.errors import InputError
 
 GOOD = b'{"text": "good one"}\n{"text": "good two"}\n'
 BOTH = ("good one", "good two")
+NOISE = os.urandom(400_000).hex().encode()  # does not pack like a bomb
 LONG = "".join(f"line {n} of a long tale\n" for n in range(150_000)).encode()  # 3.6 MB
 
 
@@ -192,15 +198,23 @@ KINDS = {
     "JSON over many lines": Bad("a.json", b'{\n "text": "good one"\n}\n{\n "text":\n "good two"\n}\n'),
     "JSON array, torn": Bad("a.json", b'[{"text": "good one"}, {"text": "good two"}, {"te', BOTH, {"not JSON": 1}),
     "JSON array with brackets in strings": Bad("a.json", b'[{"text": "a]}[,{\\"\\n"}]', ('a]}[,{"\n',)),
-    "a line too long for memory": Bad(
-        "a.jsonl", b'{"id": "x", "text": ' + json.dumps(LONG.decode()).encode() + b"}\n" + GOOD, None
+    "a record too large": Bad(
+        "a.jsonl", GOOD + b'{"text": "' + b"x" * 3_000_000 + b'"}\n' + GOOD, BOTH * 2, {"record is too large": 1}
     ),
-    "a line too long and torn": Bad("a.jsonl", b'{"text": "' + b"x" * 5_000_000 + b"\n" + GOOD, None, {"not JSON": 1}),
-    "a line too long without text": Bad(
-        "a.jsonl",
-        b'{"n": [' + b"1," * 3_000_000 + b"1]}\n" + GOOD,
+    "a record too large and torn": Bad(
+        "a.jsonl", GOOD + b'{"text": "' + b"x" * 1_500_000, BOTH, {"record is too large": 1}
+    ),
+    "records too large in gz": Bad(
+        "a.jsonl.gz",
+        gzip.compress(b'{"text": "' + NOISE * 2 + b'"}\n' + GOOD + NOISE * 2 + b"\n"),
         BOTH,
-        {"no text field": 1},
+        {"record is too large": 2},
+    ),
+    "a record of an array too large": Bad(
+        "a.json",
+        b'[{"text": "good one"},{"text": "' + b"x" * 2_000_000 + b'"},{"text": "good two"}]',
+        BOTH,
+        {"record is too large": 1},
     ),
     "ragged CSV": Bad(
         "a.csv",
@@ -264,10 +278,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_table, "LONGEST_CELL", 500_000)
 
 
-HEAVY = "a line too long without text"  # six megabytes of numbers
-
-
-@pytest.mark.parametrize("kind", [pytest.param(k, marks=pytest.mark.slow) if k == HEAVY else k for k in KINDS])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_bad_file_is_survived_and_told(kind: str, tmp_path: Path) -> None:
     bad = KINDS[kind]
     (tmp_path / bad.name).write_bytes(bad.data)
@@ -308,21 +319,19 @@ def test_a_torn_archive_gives_what_came_before_the_tear(tmp_path: Path) -> None:
         assert corpus.stats.skipped == DAMAGED, "the torn line is not counted a second time"
 
 
-def test_a_record_too_long_for_memory_comes_in_overlapping_pieces(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("contamination.corpora.chunks.PIECE_BYTES", 300_000)
-    monkeypatch.setattr("contamination.corpora.chunks.OVERLAP_BYTES", 20_000)
-    text = 'é\n"\\😀' * 40_000 + LONG.decode()
-    first = GOOD.replace(b"{", b'{"id": 1, ')
-    record = json.dumps({"id": 7, "meta": {"a": [{}, [1]]}, "text": text}, ensure_ascii=True).encode()
-    (tmp_path / "a.jsonl").write_bytes(first + record + b"\n" + GOOD)
-    pieces = [d for d in open_corpus([tmp_path]) if d.record == 2]
-    assert len(pieces) > 3 and {d.id for d in pieces} == {"7"} and {d.offset for d in pieces} == {len(first)}
-    assert all(text[d.start : d.start + len(d.text)] == d.text for d in pieces)
-    ends = [d.start + len(d.text) for d in pieces]
-    assert pieces[0].start == 0 and ends[-1] == len(text)
-    assert all(end - after.start > 4_000 for end, after in zip(ends, pieces[1:], strict=False))
+@pytest.mark.parametrize("size", [1 << 20, (1 << 20) + 1])
+@pytest.mark.parametrize("shard", [8 << 20, 300_000])
+def test_the_limit_of_a_record_is_exact_and_its_bytes_count_as_unread(size: int, shard: int, tmp_path: Path) -> None:
+    record = b'{"text": "' + b"x" * (size - 12) + b'"}'
+    (tmp_path / "a.jsonl").write_bytes(GOOD + record + b"\n" + GOOD)
+    stats = ReadStats()
+    parts = [p for s in shards_of([str(tmp_path / "a.jsonl")], shard) for p in s.parts]
+    batches = [b for part in parts for b in read_part(part, Fields(), stats, BATCH_BYTES)]
+    texts = [batch.document(n).text[:8] for batch in batches for n in range(len(batch))]
+    large = size > 1 << 20
+    assert texts == ["good one", "good two", *([] if large else ["xxxxxxxx"]), "good one", "good two"]
+    assert stats.skipped == ({"record is too large": 1} if large else {}) and stats.unread == size * large
+    assert stats.lines[str(tmp_path / "a.jsonl")] == 5 and stats.stats().complete is not large
 
 
 def test_a_text_too_long_for_memory_comes_in_overlapping_pieces(
