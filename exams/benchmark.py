@@ -57,7 +57,7 @@ class QuestionSource(Table):
     example_split: str = Field("", description="split with the worked examples")
     files: tuple[str, ...] = Field((), description="patterns of the questions' files in a user's folder")
     example_files: tuple[str, ...] = Field((), description="patterns of the examples' files")
-    count: int = Field(ge=1, description="questions in the set")
+    count: int = Field(ge=0, description="questions in the set; 0 = not known (translations only)")
     fingerprint: str = Field("", description="of its questions; '' = only the count is checked, and that is said")
     example_count: int = Field(0, ge=0, description="worked examples")
     example_fingerprint: str = Field("", description="of the worked examples")
@@ -75,6 +75,34 @@ class QuestionSource(Table):
         return self
 
 
+class Translation(Table):
+    """A set of translations of a benchmark's questions, one language each, in a user's folder: none ship.
+
+    Questions keep the names of the original by their place in their section, or by the id that the set gives them
+    ('anatomy/test/12'), so that languages are compared question by question. In patterns `{tag}` stands for what the
+    set calls the language in its file names.
+    """
+
+    id: str = Field(description="name of the set; its forms are called id-language")
+    title: str = Field(description="the set in people's words; {language} is the language's English name")
+    languages: dict[str, str] = Field(description="language (BCP 47) → what the set's file names call it")
+    files: tuple[str, ...] = Field(description="patterns of the questions' files, with {tag}")
+    example_files: tuple[str, ...] = Field((), description="patterns of the worked examples' files, with {tag}")
+    original_files: tuple[str, ...] = Field(
+        (), description="patterns of the questions in the exam's own language, where the set brings them along"
+    )
+    original_example_files: tuple[str, ...] = Field((), description="the same for the worked examples")
+    count: int = Field(ge=0, description="questions in each language; 0 = they differ, and only the names are checked")
+    example_count: int = Field(0, ge=0, description="worked examples in each language")
+    fingerprints: dict[str, str] = Field(default_factory=dict, description="language → fingerprint of its questions")
+    examples_within: bool = Field(False, description="the examples are questions of the set itself, and that is said")
+    shots: int | None = Field(None, ge=0, description="worked examples; None: as the recipe has it")
+    headings: dict[str, str] = Field(default_factory=dict, description="language → the recipe's heading in it")
+    translated_by: str = Field(description="'people', 'Azure Translate' …")
+    tried: bool = Field(True, description="False: read from the layout's description, no file of it was at hand")
+    provenance: Provenance = Field(description="who published the set, and under which licence")
+
+
 class Reference(Table):
     """A published value that stands beside a result: another model's, people's, or what guessing gets.
 
@@ -85,6 +113,7 @@ class Reference(Table):
     value: float = Field(description="on the score's scale")
     kind: Literal["model", "human", "chance"] = Field("model", description="whose it is")
     setting: str = Field("", description="how it was asked: '5-shot'")
+    language: str = Field("", description="of the questions, where it stands beside translations; '' = beside others")
     provenance: Provenance = Field(description="where it is published")
 
 

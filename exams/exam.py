@@ -11,7 +11,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from exams.benchmark import KnownFaults, QuestionSource, Recipe, Reference
+from exams.benchmark import KnownFaults, QuestionSource, Recipe, Reference, Translation
 from exams.provenance import Provenance as Provenance
 from exams.provenance import Status as Status
 from exams.provenance import Table
@@ -188,6 +188,7 @@ class Exam(Table):
     alternative_forms: tuple[str, ...] = Field((), description="names of other forms that are equivalent")
     recipe: Recipe | None = Field(None, description="benchmarks: how the questions are put by default")
     source: tuple[QuestionSource, ...] = Field((), description="benchmarks: the sets that its questions come from")
+    translation: tuple[Translation, ...] = Field((), description="benchmarks: translations of its questions")
     reference: tuple[Reference, ...] = Field((), description="published values that stand beside a result")
     known_fault: tuple[KnownFaults, ...] = Field((), description="lists of questions known to be faulty")
 

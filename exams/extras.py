@@ -48,4 +48,6 @@ def is_installed(module: str) -> bool:
 
 
 def _line(name: str, extra: str, purpose: str = "this") -> InputError:
-    return InputError(f"{purpose} needs the package {name}, which isn't installed", hint=f"pip install 'examsim[{extra}]'")
+    return InputError(
+        f"{purpose} needs the package {name}, which isn't installed", hint=f"pip install 'examsim[{extra}]'"
+    )

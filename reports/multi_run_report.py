@@ -17,6 +17,7 @@ from reports.pages.index_page import write_index
 from reports.pages.run_page import write_run_page
 from reports.run_folder import Run, run_folders
 from reports.scored_run import ScoredRun, read_runs, series_of
+from reports.tables.language_table import language_tables
 from reports.tables.paper_tables import paper_tables
 from reports.tables.table_files import write_table
 from reports.tables.tidy import question_rows, result_rows, write_tidy
@@ -61,8 +62,10 @@ def write_reports(
     if wishes.retell is not None:
         retold = [(r, wishes.retell(r.run, r.score)) for r in runs]
         runs = [replace(r, score=score, run=replace(r.run, score=score)) for r, score in retold]
-    charts = _write_charts(runs, out / "charts", wishes) if wishes.charts else []
-    tables, formats = paper_tables(runs, wishes.population), _table_formats(wishes)
+    data = wishes.chart_data(runs) if wishes.chart_data else ChartData()
+    charts = _write_charts(runs, out / "charts", wishes, data) if wishes.charts else []
+    tables = [*paper_tables(runs, wishes.population), *language_tables(runs, data.languages)]
+    formats = _table_formats(wishes)
     for table in tables:
         write_table(table, out / "tables", formats)
     comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired), wishes.population)
@@ -82,14 +85,14 @@ def write_reports(
     return [index, *named[:2]]
 
 
-def _write_charts(runs: Sequence[ScoredRun], folder: Path, wishes: ReportOptions) -> list[ChartFiles]:
+def _write_charts(runs: Sequence[ScoredRun], folder: Path, wishes: ReportOptions, data: ChartData) -> list[ChartFiles]:
     """The charts and the plain data that they are drawn from, beside each other."""
     baseline = None if wishes.baseline is None else wishes.names.get(wishes.baseline, plain_name(wishes.baseline))
     order = series_of(runs) if wishes.models else ()
     options = ChartOptions(
         wishes.charts, wishes.width, wishes.style, baseline, wishes.population, wishes.reference, order
     )
-    charts = write_charts(runs, folder, options, wishes.chart_data(runs) if wishes.chart_data else None)
+    charts = write_charts(runs, folder, options, data)
     parquet = is_installed("pyarrow")
     write_tidy(result_rows(runs, wishes.population), folder / "results", parquet=parquet)
     write_tidy(question_rows(runs), folder / "questions", parquet=parquet)

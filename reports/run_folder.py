@@ -47,6 +47,9 @@ class RunFormHead(_Head):
     title: str = ""
     questions: int | None = None
     source: str = ""
+    language: str = ""
+    translation_of: str = ""
+    translated_by: str = ""
 
 
 class RunHistory(_Head):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from contamination.types import Audit
+from exams.benchmark import Reference
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.form import Form
@@ -63,7 +64,7 @@ def score_exam(
     return ExamScore(
         exam=exam.id,
         exam_name=exam.name,
-        exam_short=exam.short,
+        exam_short=f"{exam.short} ({form.head.language})" if form.head.translation_of else exam.short,
         exam_version=exam.version,
         score_name=exam.score.name,
         score_min=exam.score.min,
@@ -77,7 +78,7 @@ def score_exam(
         clean=clean,
         sound=sound,
         faults=faults,
-        references=exam.reference,
+        references=references_for(exam, form.head.language),
         family=exam.family if exam.is_benchmark else "",
         reported=which,
         reported_note=why,
@@ -93,6 +94,13 @@ def score_exam(
         ),
         lines=lines_of(full, contamination),
     )
+
+
+def references_for(exam: Exam, language: str) -> tuple[Reference, ...]:
+    """Published values that stand beside a form: those of no language, or for one of several languages those of this
+    language and of the exam's own."""
+    wanted = {language, exam.language} if language else {""}
+    return tuple(r for r in exam.reference if r.language in wanted)
 
 
 MOST_NAMED = 8  # sections; more are counted, or the line would be a page

@@ -9,7 +9,7 @@ from itertools import chain
 
 from exams.errors import InputError
 from exams.loaders.accounting.fitting import fitting_adapter
-from exams.loaders.adapters import ADAPTERS, drop, hellaswag, mmlu
+from exams.loaders.adapters import ADAPTERS, drop, hellaswag, mgsm, mmlu
 from exams.loaders.containers.identify import refuse_known
 from exams.loaders.draft import Draft
 from exams.loaders.harness_tasks import evals_registry, lm_eval_task, promptfoo
@@ -44,6 +44,7 @@ def readers() -> tuple[FileReader, ...]:
         marked_lines.TRIVIA,
         marked_lines.LOGIQA,
         mmlu.READER,
+        mgsm.READER,
         lettered.READER,
     )
 

@@ -24,6 +24,12 @@ _ASKING = (
         metavar="DIR",
         help="Benchmarks: folder with your copies of the sets, recognised by what they hold; else the hub.",
     ),
+    click.option(
+        "--language",
+        "languages",
+        metavar="all|TAG,TAG",
+        help="Benchmarks: translations of the questions below --questions, and the original, on the same questions.",
+    ),
     click.option("--section", metavar="ID", help="With --form: the section its questions belong to."),
     click.option(
         "--prompt",

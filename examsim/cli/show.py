@@ -18,7 +18,14 @@ from examsim.screen import say
 @click.option("--model", "model", default="MODEL", help="A model of examsim.toml: shown as it would be asked.")
 @prompt_options
 def command(
-    exam: str, wanted: str, model: str, form: str | None, section: str | None, questions: Path | None, **options: Any
+    exam: str,
+    wanted: str,
+    model: str,
+    form: str | None,
+    section: str | None,
+    questions: Path | None,
+    languages: str | None,
+    **options: Any,
 ) -> None:
     """Print the messages and parameters that a model would be sent for one question of EXAM."""
     from examsim.run.candidates import Typed, candidate, settings_for
@@ -29,6 +36,14 @@ def command(
     asked = candidate(current_lab(), model, Typed(None, setup, explicit_options()))
     settings = settings_for(settings, asked)
     plan = make_run_plan(
-        exam, asked.spec, form=form, section=section, settings=settings, questions=questions, setup=asked.setup
+        exam,
+        asked.spec,
+        form=form,
+        section=section,
+        settings=settings,
+        questions=questions,
+        setup=asked.setup,
+        languages=languages or "",
+        language=(languages or "").split(",")[0],
     )
     say(preview(plan, wanted))

@@ -114,7 +114,7 @@ class QuestionRunner:
                     raise
                 examples = examples[:-1]
                 state.dropped_examples += 1
-        state.prompt = self._record.of(asked.prompt.messages)
+        state.prompt, state.shots = self._record.of(asked.prompt.messages), len(examples)
         status: AnswerStatus = "answered" if asked.choice else "unparsed"
         if asked.reply is not None and not asked.choice:
             reading = _read(question, asked.reply.text, self._plan.exam.language)

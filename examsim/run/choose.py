@@ -17,6 +17,7 @@ from exams.loaders.known_faults import Verdict
 from examsim.models.open_model import needs_prompt
 from examsim.models.request import NEWER_LIMIT
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
+from examsim.run.languages import in_language
 from examsim.run.run_plan import RunPlan, Settings, sampled
 
 REPORT_YEAR = "2023"  # the report compares with norms published before it
@@ -37,9 +38,12 @@ def make_run_plan(
     questions: Path | None = None,
     setup: ModelSetup = NO_SETUP,
     grader_setup: ModelSetup | None = None,
+    languages: str = "",
+    language: str = "",
 ) -> RunPlan:
     """The plan for one exam and one model. Free responses are graded by `grader`, else by the candidate itself;
-    chance and replay grade nothing unless a grader is named. `questions`: folder of the user's copies of benchmarks."""
+    chance and replay grade nothing unless a grader is named. `questions`: folder of the user's copies of benchmarks.
+    `languages`: which translations are asked together ('all', 'sw,zu'), `language`: the one of this plan."""
     exam = load_exam(exam_name)
     setup = setup if needs_prompt(model) else NO_SETUP  # chance and replayed files are sent nothing
     asked, settings = settings.layout, settled(settings, exam, model, method)
@@ -47,7 +51,11 @@ def make_run_plan(
         settings = replace(settings, max_tokens=limit, essay_max_tokens=limit)
     check_recipe(exam, settings, questions)
     checked: tuple[Verdict, ...] = ()
-    if form is None and exam.source:
+    told: tuple[str, ...] = ()
+    if languages:
+        spoken = in_language(exam, settings, questions, languages, language)
+        exam, settings, whole, development, told = spoken
+    elif form is None and exam.source:
         from exams.loaders.known_faults import known_faults
         from exams.loaders.question_set import question_set
 
@@ -75,6 +83,7 @@ def make_run_plan(
         checked=checked,
         setup=setup,
         grader_setup=grader_setup,
+        told=told,
     )
 
 

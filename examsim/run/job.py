@@ -31,6 +31,7 @@ from examsim.run.print_run import (
     print_estimates,
     print_files,
     print_json,
+    print_languages,
     print_score,
 )
 from examsim.run.run_plan import RunPlan, Settings
@@ -78,6 +79,7 @@ class Job:
     grader_setup: ModelSetup | None = None
     lab: Lab | None = None
     explicit: frozenset[str] = frozenset()
+    languages: str | None = None
 
 
 def run_job(job: Job) -> int:
@@ -89,7 +91,7 @@ def run_job(job: Job) -> int:
     models = [candidate(job.lab, name, typed) for name in job.models]
     check_key(models, job.api_key_env)
     grades = grader(job.lab, job.grader, Typed(job.grader_base_url, job.grader_setup or NO_SETUP, job.explicit))
-    plans = [_plan(job, exam, model, grades) for exam in _expanded(job) for model in models]
+    plans = [p for exam in _expanded(job) for model in models for p in _plans(job, exam, model, grades)]
     scales = chosen_scales(job.scales)
     check_scoring_options(plans, scales, job.population, job.as_of)
     corpus = corpus_paths(job.lab, job.corpus)
@@ -142,7 +144,8 @@ def run_job(job: Job) -> int:
         with one_writer(folders):
             together = report_together(folders, job.out / "report")
         if not job.as_json:
-            print_benchmarks(scores)
+            print_benchmarks([s for s in scores if not job.languages])
+            print_languages(folders if job.languages else [])
             print_files(together)
             print_candidates(folders)
     if job.as_json:
@@ -150,7 +153,17 @@ def run_job(job: Job) -> int:
     return INCOMPLETE if incomplete else OK
 
 
-def _plan(job: Job, exam: str, model: NamedModel, grades: NamedModel | None) -> RunPlan:
+def _plans(job: Job, exam: str, model: NamedModel, grades: NamedModel | None) -> list[RunPlan]:
+    """One plan, or one for each language."""
+    if job.languages is None:
+        return [_plan(job, exam, model, grades)]
+    from examsim.run.languages import language_tags
+
+    tags = language_tags(exam, job.questions, job.languages, job.form)
+    return [_plan(job, exam, model, grades, tag) for tag in tags]
+
+
+def _plan(job: Job, exam: str, model: NamedModel, grades: NamedModel | None, language: str = "") -> RunPlan:
     return make_run_plan(
         exam,
         model.spec,
@@ -164,6 +177,8 @@ def _plan(job: Job, exam: str, model: NamedModel, grades: NamedModel | None) -> 
         questions=job.questions,
         setup=model.setup,
         grader_setup=grades.setup if grades and grades.setup != NO_SETUP else job.grader_setup,
+        languages=job.languages or "",
+        language=language,
     )
 
 

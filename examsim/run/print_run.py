@@ -15,8 +15,10 @@ from reports.escaping import one_line
 from reports.model_names import recorded_words
 from reports.prompt_words import own_words, persona_words, route_words, shots_words
 from reports.run_folder import RunHead, read_head, read_run
+from reports.scored_run import scored
 from reports.terminal.benchmark_lines import benchmark_lines
 from reports.terminal.candidate_sentences import candidate_sentences
+from reports.terminal.language_lines import language_lines
 from reports.terminal.score_table import score_table
 from scoring.types import ExamScore
 
@@ -62,6 +64,17 @@ def _how_asked(head: RunHead) -> Iterator[str]:
 def print_benchmarks(scores: Sequence[ExamScore]) -> None:
     """The benchmarks of the command, one line each, with the published values beside them."""
     for line in benchmark_lines(scores):
+        safe_console().print(one_line(line, 1000), markup=False, highlight=False, soft_wrap=True)
+
+
+def print_languages(folders: Sequence[Path]) -> None:
+    """Benchmarks that were asked in several languages, one line each."""
+    if not folders:
+        return
+    from examsim.results.language_tests import language_tests  # brings scipy along
+
+    runs = scored([read_run(folder) for folder in folders])
+    for line in language_lines(runs, language_tests(runs)):
         safe_console().print(one_line(line, 1000), markup=False, highlight=False, soft_wrap=True)
 
 

@@ -95,6 +95,7 @@ class RunPlan:
     asked_layout: str = ""  # '--prompt' as it was given: 'auto' or a layout
     setup: ModelSetup = NO_SETUP
     grader_setup: ModelSetup = NO_SETUP
+    told: tuple[str, ...] = ()  # what a reader must know of the questions, such as how a translation differs
     origin: str = ""  # of replies that were not asked for here: which log, which draw
 
     @property
@@ -203,7 +204,9 @@ class RunPlan:
         digest = hashlib.sha256(orjson.dumps(self.identity, option=orjson.OPT_SORT_KEYS)).hexdigest()[:8]
         called = self.model if self.name.startswith("replay:") else self.name
         model = re.sub(r"[^A-Za-z0-9.]+", "-", called.rsplit("/", 1)[-1])[:40].strip("-.")
-        return f"{self.exam.id}_{model or 'model'}_{digest}"
+        spoken = self.form.head.language if self.form.head.translation_of else ""
+        name = f"{self.exam.id}-{spoken}" if spoken else self.exam.id
+        return f"{name}_{model or 'model'}_{digest}"
 
 
 def sampled(form: Form, size: int | None, seed: int, *, by_section: bool = False) -> Form:

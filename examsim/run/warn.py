@@ -23,7 +23,7 @@ _STATUS_WORDS = {
 
 def warnings_of(run_result: RunResult) -> list[str]:
     """One line for each thing that went otherwise than asked."""
-    lines = list(run_result.notes)
+    lines = [*run_result.notes, *run_result.plan.told]
     statuses = Counter(a.status for a in run_result.answers)
     for status, words in _STATUS_WORDS.items():
         if statuses[status]:  # type: ignore[index]  # the keys are statuses

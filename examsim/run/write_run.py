@@ -15,7 +15,7 @@ import orjson
 from exams.files.atomic_write import atomic_write
 from exams.files.form_folder import write_form
 from exams.files.json_records import write_json, write_lines
-from exams.form import Form
+from exams.form import Form, FormHead
 from examsim import __version__
 from examsim.models.open_model import needs_prompt
 from examsim.models.replay.model import Replay
@@ -104,6 +104,7 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
             "title": plan.form.head.title,
             "questions": len(plan.form.questions),
             "source": plan.form.head.source,
+            **_spoken(plan.form.head),
         },
         "model": plan.setup.name or run_result.candidate.model.name,  # a replayed file by its name, not its path
         **({"asked_model": plan.model} if plan.setup.name not in ("", plan.model) else {}),
@@ -159,6 +160,12 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
         "warnings": warnings_of(run_result),
         "prompts": run_result.record.texts,
     }
+
+
+def _spoken(head: FormHead) -> dict[str, str]:
+    """Language of the form, where it is one of several."""
+    said = {n: getattr(head, n) for n in ("language", "translation_of", "translated_by")}
+    return {name: value for name, value in said.items() if value}
 
 
 def _replayed(run_result: RunResult) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from reports.charts.calibration import Reliability, reliability
 from reports.charts.clean_chart import clean_points, draw_clean
 from reports.charts.exam_charts import form_chart, population_chart, runs_by_form, topic_chart
 from reports.charts.foot import Facts, facts_of, foot_lines
+from reports.charts.language_chart import draw_languages
 from reports.charts.percentile_bars import BarPlan, plan_bars, weakest
 from reports.charts.percentile_chart import draw_bars, draw_points, draw_ranges
 from reports.charts.population_curve import PopulationCurve, draw_curve, has_curve
@@ -30,6 +31,7 @@ from reports.row_charts.row_layout import draw_rows
 from reports.row_charts.rows import RowChart
 from reports.row_charts.vega_lite import row_spec, to_json
 from reports.scored_run import ScoredRun, by_exam, series_of
+from reports.tables.language_rows import LanguageTest, language_rows, runs_by_language
 
 Style = Literal["bars", "ranges"]
 
@@ -55,10 +57,11 @@ class ChartOptions:
 @dataclass(frozen=True)
 class ChartData:
     """What the charts need and reports do not compute, by run: paired change without the questions found, in points;
-    the curve of the population that the percentile is of."""
+    the curve of the population that the percentile is of; a translation's paired test against the original."""
 
     changes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     curves: Mapping[str, PopulationCurve] = field(default_factory=dict)
+    languages: Mapping[str, LanguageTest] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,11 @@ def _charts(
     models = _reliabilities(runs, plan.series)
     if models:
         yield "reliability", partial(draw_reliability, models, size, facts, plan.series)
-    for exam, of_forms in runs_by_form(runs).items():
+    spoken = runs_by_language(runs)
+    for exam, of_languages in spoken.items():
+        rows = language_rows(of_languages, data.languages)
+        yield f"languages-{fragment(exam)}", partial(draw_languages, rows, plan.series, size, facts)
+    for exam, of_forms in runs_by_form([r for r in runs if r.score.exam not in spoken]).items():
         yield f"forms-{fragment(exam)}", partial(_forms, of_forms, plan.series, size, facts)
     exams = by_exam(runs)
     if len(exams) == 1:  # charts of a single exam are for reports of a single exam; the pages have them all

@@ -12,6 +12,18 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x01" * 24
 URI = "data:image/png;base64,iVBORw0KGgoBAQEBAQEBAQEBAQEBAQEBAQEBAQE="
 
 
+OKAPI = {
+    "instruction": "Q",
+    "option_a": "w",
+    "option_b": "x",
+    "option_c": "y",
+    "option_d": "z",
+    "answer": "B",
+    "id": "law/test/1",
+}
+GLOBAL = {"sample_id": "law/test/1", "subject": "law", "question": "Q", **dict(list(OKAPI.items())[1:6])}
+
+
 def lines(*records: dict[str, Any]) -> bytes:
     """JSONL."""
     return b"".join(json.dumps(r, ensure_ascii=False).encode() + b"\n" for r in records)
@@ -158,6 +170,10 @@ def samples() -> dict[str, tuple[str, bytes]]:
             lines({"question": "Q", "choices": {"text": ["x", "y"], "label": ["1", "2"]}, "answerKey": "2"}),
         ),
         "mmlu-records": ("x.jsonl", lines({"question": "Q", "subject": "s", "choices": ["x", "y"], "answer": 1})),
+        "okapi-mmlu": ("x.jsonl", lines(OKAPI)),
+        "global-mmlu": ("x.jsonl", lines(GLOBAL)),
+        "mmmlu": ("x.csv", b",Question,A,B,C,D,Answer,Subject\n0,Q,w,x,y,z,B,law\n"),
+        "mgsm": ("mgsm_sw.tsv", b"Q?\t18\nR?\t70,000\n"),
         "gsm8k": ("x.jsonl", lines({"question": "Q", "answer": "1+1=<<1+1=2>>2\n#### 2"})),
         "truthfulqa": ("x.jsonl", lines({"question": "Q", "mc1_targets": {"x": 1, "y": 0, "z": 0}})),
         "hellaswag": ("x.jsonl", lines({"ind": 1, "ctx": "She", "endings": ["a", "b"], "label": "1"})),

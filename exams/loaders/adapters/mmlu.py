@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
@@ -15,6 +16,7 @@ from exams.loaders.source import Source
 from exams.loaders.tables.table import headerless_cells, is_json, is_parquet
 
 _LETTERS = ("A", "B", "C", "D")
+_SPLIT = re.compile(r"_(?:test|val|dev)(?:_[a-z]{2,3})?$")  # the split, and the language of a translation
 
 
 def _sniff(source: Source) -> bool:
@@ -33,7 +35,7 @@ def _sniff(source: Source) -> bool:
 
 
 def _read(source: Source, _: ImportOptions) -> Read:
-    topic = source.stem.removesuffix("_test").removesuffix("_val").removesuffix("_dev").replace("_", " ")
+    topic = _SPLIT.sub("", source.stem).replace("_", " ")
     for line, cells in headerless_cells(source):
         if len(cells) != 6:
             yield source.fault(f"{len(cells)} cells, not 6", line=line, hint="question, 4 options, key")

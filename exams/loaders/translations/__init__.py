@@ -1,0 +1,1 @@
+"""A benchmark's questions in other languages, out of a user's folder."""
