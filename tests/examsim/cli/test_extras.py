@@ -89,5 +89,5 @@ def test_a_package_of_nobody_is_a_fault_and_not_a_missing_extra() -> None:
 
 def test_what_an_extra_lacks_names_the_purpose(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "numba", None)
-    with pytest.raises(InputError, match="--corpus needs the package numba.*examsim\\[audit\\]"):
+    with pytest.raises(InputError, match=r"--corpus needs the package numba.*examsim\[audit\]"):
         need("audit", "--corpus")
