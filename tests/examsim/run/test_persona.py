@@ -82,10 +82,7 @@ def test_templates_of_the_users_own_are_used_shown_and_named_in_the_run(tmp_path
         '{{ message("system") }}Be brief.{{ message("user") }}Pick one. {{ present(question) }}'
     )
     shown = typed("show", exam, "--template", own, "--system", SYSTEM).output
-    assert (
-        "Pick one. Question number 1" in " ".join(shown.split()).replace("Pick one. 1. ", "Pick one. ")
-        or "Pick one." in shown
-    )
+    assert "Pick one." in shown and "Question number 1:" in shown
     assert shown.count("── system") == 1 and SYSTEM in shown and "Be brief." in shown
     (own / "toy").mkdir()
     (own / "toy" / "multiple_choice_zero_shot.jinja").write_text(
