@@ -73,7 +73,8 @@ _ASKING = (
         type=click.IntRange(1, 1000),
         default=1,
         show_default=True,
-        help="With --route letter: letters sampled at T=1 where the server shows no probabilities; 1: one at T=0.",
+        help="Independent answers to each question: every sitting's score, the majority's, how far draws move it."
+        " Of programs: attempts; with --route letter: letters at T=1 where no probabilities are shown (1: one at T=0).",
     ),
     click.option(
         "--param",

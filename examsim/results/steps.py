@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam
 from exams.files.json_records import write_json
+from exams.form import Form
 from examsim import __version__
 from reports.run_folder import Run, read_run, read_score
-from scoring.types import AgreementReport, ExamScore
+from scoring.types import AgreementReport, ExamScore, Grade
 
 if TYPE_CHECKING:
     from reports.charts.chart_set import ChartOptions
+    from scoring.comparisons.draw_scores import Scored
 
 ONE_RUN = ("result", "percentiles", "percentile-ranges", "benchmarks")  # the charts of a single run's folder
 
@@ -52,7 +54,7 @@ def score_run(
     present = present_grades(run)
     settled = resolve_grades(run.form, present.grades)
     keep_final(run, settled)
-    agreement = run.agreement or AgreementReport()
+    agreement, form = run.agreement or AgreementReport(), run.form
     score = score_exam(
         exam,
         run.form,
@@ -65,6 +67,23 @@ def score_run(
         rater_sd={e.section: e.rater_sd for e in agreement.errors},
         checked=run.checked,
     )
+    score = _with_draws(
+        score,
+        form,
+        settled,
+        lambda grades: (
+            score_exam(
+                exam,
+                form,
+                grades,
+                model=run.head.model,
+                scales=choice.scales,
+                population=choice.population,
+                as_of=choice.as_of,
+                n_resamples=0,
+            ).full
+        ),
+    )
     score = with_model_scores(
         score, exam, run.form, present.grades, agreement, Ways(audit, choice.scales, choice.population, choice.as_of)
     )
@@ -76,6 +95,16 @@ def score_run(
     score = score.model_copy(update={"examsim": __version__})
     write_json(folder / "score.json", score.model_dump(mode="json", by_alias=True))
     return score
+
+
+def _with_draws(score: ExamScore, form: Form, grades: Sequence[Grade], scored: Scored) -> ExamScore:
+    """The score with what several draws of each question say, where there are any."""
+    from scoring.comparisons.draw_scores import draw_scores, notes_on_draws
+
+    found = draw_scores(form, grades, scored)
+    if found is None:
+        return score
+    return score.model_copy(update={"draws": found, "notes": (*notes_on_draws(found), *score.notes)})
 
 
 def audit_of(run: Run) -> Audit | None:

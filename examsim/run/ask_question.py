@@ -18,14 +18,11 @@ from examsim.models.set_apart import why_no_answer
 from examsim.run.ask_alone import ask_alone
 from examsim.run.attempts import Attempts
 from examsim.run.prompt_record import PromptRecord
+from examsim.run.read_reply import essay_status, joined, no_answer, read_reply, status_of, why_unread
 from examsim.run.requests import answer_request, asks_letter, first_prompt, letter_request, reply_limit
 from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
-from scoring.reading.accepted_answers import read_whole
-from scoring.reading.extract import NOTHING, TOO_REPETITIVE, ParsedAnswer, read_choice
-from scoring.reading.extract_number import read_number
-from scoring.reading.refusal import reads_as_refusal
-from scoring.reading.spans import spans_of
+from scoring.reading.extract import ParsedAnswer
 from scoring.types import Answer, AnswerStatus, Usage
 
 LEAST_ROOM = 256  # tokens: below this a reply can't hold an explanation, so the question is marked too long
@@ -41,6 +38,7 @@ class _QuestionState:
     prompt: tuple[dict[str, object], ...] = ()
     note: str = ""
     tools_used: bool = False
+    sample_index: int = 0  # which of several independent answers this is
 
 
 class QuestionRunner:
@@ -64,9 +62,10 @@ class QuestionRunner:
         self._prompter = plan.prompter
         self._promptless = not needs_prompt(plan.model)
 
-    async def __call__(self, question: Question) -> Answer:
-        """The answer to one question. A failed call is an outcome, not an error; ProviderError ends the run."""
-        state = _QuestionState()
+    async def __call__(self, question: Question, sample_index: int = 0) -> Answer:
+        """The answer to one question, or with another sample index an independent one. A failed call is an outcome, not
+        an error; ProviderError ends the run."""
+        state = _QuestionState(sample_index=sample_index)
         try:
             if question.kind == "code":
                 return await self._programs(question, state)
@@ -82,14 +81,14 @@ class QuestionRunner:
         if self._way is not None and self._plan.asked_alone(question):
             return await self._alone(question, self._way, state)
         prompt, reply = await self._with_fewer_examples(question, state)
-        if (status := _no_answer(reply)) is not None:
+        if (status := no_answer(reply)) is not None:
             return self._answer(question, state, status, reply)
         if not asks_letter(self._plan, question) or self._promptless:
             reading = self._reading(question, reply.text)
-            return self._answer(question, state, _status(reading, reply), reply, reading)
+            return self._answer(question, state, status_of(reading, reply), reply, reading)
         letter = await self._ask(question, letter_request(self._plan, question, prompt, reply.text), state)
-        reading = _read(question, letter.text.strip().lstrip("["), self._plan.exam.language)
-        answer = self._answer(question, state, _status(reading, letter), reply, reading)
+        reading = read_reply(question, letter.text.strip().lstrip("["), self._plan.exam.language)
+        answer = self._answer(question, state, status_of(reading, letter), reply, reading)
         return answer.model_copy(
             update={
                 "letter_text": letter.text,
@@ -117,8 +116,8 @@ class QuestionRunner:
         state.prompt, state.shots = self._record.of(asked.prompt.messages), len(examples)
         status: AnswerStatus = "answered" if asked.choice else "unparsed"
         if asked.reply is not None and not asked.choice:
-            reading = _read(question, asked.reply.text, self._plan.exam.language)
-            status = _no_answer(asked.reply) or _status(reading, asked.reply)
+            reading = read_reply(question, asked.reply.text, self._plan.exam.language)
+            status = no_answer(asked.reply) or status_of(reading, asked.reply)
             status = "unparsed" if status == "answered" else status
         answer = self._answer(question, state, status, asked.reply, note=asked.note)
         said = {"choice": asked.choice, "likelihoods": asked.likelihoods, "confidence": asked.confidence}
@@ -130,7 +129,8 @@ class QuestionRunner:
         while examples:
             prompt = self._prompt(question, examples)
             try:
-                reply = await self._ask(question, answer_request(self._plan, question, prompt), state)
+                request = answer_request(self._plan, question, prompt, sample_index=state.sample_index)
+                reply = await self._ask(question, request, state)
                 return prompt, self._sent(reply, state, len(examples))
             except ContextTooLong:
                 examples = examples[:-1]
@@ -147,10 +147,10 @@ class QuestionRunner:
         that a base model made up, and is read only where nothing stands before it."""
         first = text.strip().split("\n\n", 1)[0]
         if self._plan.layout == "answer-only" and not self._promptless and first != text.strip():
-            reading = _read(question, first, self._plan.exam.language)
+            reading = read_reply(question, first, self._plan.exam.language)
             if reading.choice:
                 return reading
-        return _read(question, text, self._plan.exam.language)
+        return read_reply(question, text, self._plan.exam.language)
 
     def _prompt(self, question: Question, examples: Sequence[Question] = ()) -> Prompt:
         """What is sent; nothing for models that need no prompt (chance, replay)."""
@@ -158,7 +158,7 @@ class QuestionRunner:
 
     async def _essay(self, question: Question, state: _QuestionState) -> Answer:
         reply = await self._with_less_room(question, self._prompt(question), state)
-        return self._answer(question, state, _essay_status(reply), reply)
+        return self._answer(question, state, essay_status(reply), reply)
 
     async def _programs(self, question: Question, state: _QuestionState) -> Answer:
         """One program, or several: each further one is a sample of its own, kept beside the first."""
@@ -167,7 +167,7 @@ class QuestionRunner:
             self._prompt(question),
             ask=lambda asked, index: self._with_less_room(question, asked, state, index),
             second_look=lambda asked, program, failed: self._prompter.second_look(question, asked, program, failed),
-            status_of=_essay_status,
+            status_of=essay_status,
             judge=None if self._promptless else self._judge,
         )
         first, *others = await attempts.take(1 if self._promptless else self._plan.attempts)
@@ -177,15 +177,14 @@ class QuestionRunner:
         return answer.model_copy(update={**said, "truncated": truncated, "attempts": tuple(others)})
 
     async def _with_less_room(
-        self, question: Question, prompt: Prompt, state: _QuestionState, sample_index: int = 0
+        self, question: Question, prompt: Prompt, state: _QuestionState, sample_index: int | None = None
     ) -> Reply:
         """Ask; where the prompt does not fit beside the reply that is allowed, allow half as long a one."""
         room = reply_limit(self._plan, question)
+        index = state.sample_index if sample_index is None else sample_index
         while True:
             try:
-                return await self._ask(
-                    question, answer_request(self._plan, question, prompt, room, sample_index), state
-                )
+                return await self._ask(question, answer_request(self._plan, question, prompt, room, index), state)
             except ContextTooLong:
                 if room // 2 < LEAST_ROOM:
                     raise
@@ -193,7 +192,7 @@ class QuestionRunner:
                 state.note = f"reply limited to {room} tokens to fit the context"
 
     async def _ask(self, question: Question, request: Request, state: _QuestionState) -> Reply:
-        if request.metadata.purpose == "answer" and request.sample_index == 0:
+        if request.metadata.purpose == "answer" and request.sample_index == state.sample_index:
             state.prompt = self._record.of(request.messages)
         fixed = (
             self._promptless
@@ -242,57 +241,6 @@ class QuestionRunner:
             dropped_examples=state.dropped_examples,
             prompt=state.prompt,
             usage=state.usage,
-            note=_joined(note, why_no_answer(reply) if reply else "", _why_unread(reading), state.note),
+            note=joined(note, why_no_answer(reply) if reply else "", why_unread(reading), state.note),
             tools_used=state.tools_used,
         )
-
-
-def _joined(*notes: str) -> str:
-    return "; ".join(note for note in notes if note)
-
-
-def _why_unread(reading: ParsedAnswer | None) -> str:
-    repeats = reading is not None and reading.place == TOO_REPETITIVE.place
-    return "unparsed: too repetitive" if repeats else ""
-
-
-def _read(question: Question, text: str, language: str) -> ParsedAnswer:
-    if question.kind == "numeric":
-        return read_number(text, language=language)
-    if question.matching == "spans":
-        spans = spans_of(text)
-        return ParsedAnswer(spans, "spans") if spans else NOTHING
-    if question.kind == "short_answer":
-        return read_whole(text)
-    options = {o.label: o.text for o in question.options}
-    return read_choice(text, options, several=question.kind == "multiple_select", language=language)
-
-
-def _no_answer(reply: Reply) -> AnswerStatus | None:
-    """The outcome where there is nothing to read, or None where there is."""
-    if reply.finish == "blank":
-        return "blank"
-    if reply.finish == "missing":
-        return "missing"
-    if reply.finish == "refusal":
-        return "refused"
-    if not reply.text.strip():
-        return "truncated" if reply.finish == "length" else "empty"
-    return None
-
-
-def _essay_status(reply: Reply) -> AnswerStatus:
-    status = _no_answer(reply)
-    if status is None and len(reply.text) < 600 and reads_as_refusal(reply.text):
-        return "refused"
-    return status or "answered"
-
-
-def _status(reading: ParsedAnswer, reply: Reply) -> AnswerStatus:
-    if reading.choice:
-        return "answered"
-    if reply.finish == "length":
-        return "truncated"
-    if not reply.text.strip():
-        return "empty"
-    return "refused" if reads_as_refusal(reply.text) else "unparsed"

@@ -17,6 +17,7 @@ from exams.loaders.known_faults import Verdict
 from examsim.models.open_model import needs_prompt
 from examsim.models.request import NEWER_LIMIT
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
+from examsim.run.draws import check_draws
 from examsim.run.languages import in_language
 from examsim.run.run_plan import RunPlan, Settings, sampled
 
@@ -50,6 +51,7 @@ def make_run_plan(
     if (limit := setup.params.get(NEWER_LIMIT)) is not None:
         settings = replace(settings, max_tokens=limit, essay_max_tokens=limit)
     check_recipe(exam, settings, questions)
+    check_draws(settings)
     checked: tuple[Verdict, ...] = ()
     told: tuple[str, ...] = ()
     if languages:

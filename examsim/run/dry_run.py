@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from examsim.grading.model_grader import ModelGrader, Way
@@ -23,6 +24,7 @@ from examsim.models.room import SHORT
 from examsim.models.server.credentials import server_url
 from examsim.models.server.state import ServerState
 from examsim.run.ask_question import QuestionRunner
+from examsim.run.draws import drawn_answer, grade_each
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.run_plan import RunPlan, Settings
 
@@ -128,7 +130,7 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
     if needs_prompt(plan.model):
         alone = any(plan.asked_alone(q) for q in plan.form.questions)
         runner = QuestionRunner(plan, client, PromptRecord(), way=_way(plan, client) if alone else None)
-        answers = [await runner(question) for question in plan.form.questions]
+        answers = [await drawn_answer(plan, runner, question) for question in plan.form.questions]
         if plan.grader is not None:
             if not plan.grader_is_candidate:
                 grader = _Counter(plan.grader, server_url(plan.grader_base_url), plan.settings)
@@ -138,7 +140,7 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
             grades = ModelGrader(clients[-1], plan.prompter, name=plan.grader, self_graded=plan.self_graded, way=way)
             for question, answer in zip(plan.form.questions, answers, strict=True):
                 if question.kind == "free_response" and question.rubric is not None:
-                    await grades(question, answer)
+                    await grade_each(answer, partial(grades, question))
     roles = ((plan.base_url, plan.setup), (plan.grader_base_url, plan.grader_setup))
     prices = [price_for(c.name, url, setup, price) for c, (url, setup) in zip(asked, roles, strict=False)]
     return Estimate(

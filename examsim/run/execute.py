@@ -23,10 +23,12 @@ from examsim.models.replay.model import Replay
 from examsim.models.request import CallFailed, Model
 from examsim.models.resources import RunResources, opened_client
 from examsim.run.ask_question import QuestionRunner
+from examsim.run.draws import drawn_answer, grade_each
 from examsim.run.prompt_record import PromptRecord
 from examsim.run.run_plan import RunPlan
 from scoring.judge.judge import Judge
 from scoring.reading.grade_by_tests import grade_by_tests
+from scoring.reading.grade_draws import with_attempts, with_draws
 from scoring.reading.key_grading import grade_by_key
 from scoring.reading.other_readings import with_other_readings
 from scoring.types import Answer, Grade
@@ -88,7 +90,7 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
         runner = QuestionRunner(plan, candidate, record, judge, way)
 
         async def answered(question: Question) -> Answer:
-            answer = await runner(question)
+            answer = await drawn_answer(plan, runner, question)
             keep(answer)
             if question.kind not in ("free_response", "code"):
                 keep(_by_key(plan, question, answer))  # whoever watches sees right and wrong at once
@@ -128,7 +130,7 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
 
 def _by_key(plan: RunPlan, question: Question, answer: Answer) -> Grade:
     """Points by the key; for benchmarks also what other harnesses would have read from the same answer."""
-    grade = grade_by_key(question, answer)
+    grade = with_draws(question, answer, grade_by_key(question, answer))
     return with_other_readings(question, answer, grade) if plan.exam.is_benchmark else grade
 
 
@@ -172,7 +174,7 @@ async def _grade(
         async def graded(question: Question) -> Grade:
             answer = answer_of[question.id]
             kept = recorded_grade(recorded, question, answer, plan.name) if recorded else None
-            grade = kept or await model(question, answer)
+            grade = kept or await grade_each(answer, lambda one: model(question, one))
             keep(grade)
             return grade
 
@@ -190,6 +192,8 @@ async def _grade(
 
         async def tested(question: Question) -> Grade:
             grade = await asyncio.to_thread(grade_by_tests, question, answer_of[question.id], judge)
+            if plan.settings.draws > 1:
+                grade = with_attempts(grade)
             if plan.exam.is_benchmark:
                 grade = with_other_readings(question, answer_of[question.id], grade)
             keep(grade)

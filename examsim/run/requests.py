@@ -39,9 +39,8 @@ def answer_request(
     plan: RunPlan, question: Question, prompt: Prompt, max_tokens: int | None = None, sample_index: int = 0
 ) -> Request:
     """A question's first call with `prompt`; `max_tokens` instead of the plan's where the context leaves less room."""
-    settings, long = plan.settings, is_long(question)
     params: dict[str, Any] = {
-        "temperature": settings.essay_temperature if long else settings.temperature,
+        "temperature": plan.temperature(question),
         "max_tokens": max_tokens or reply_limit(plan, question),
     }
     return _request(plan, question, prompt, params, sample_index=sample_index)
@@ -71,7 +70,7 @@ def _request(
     sample_index: int = 0,
 ) -> Request:
     if plan.settings.send_seed:
-        params["seed"] = plan.settings.seed
+        params["seed"] = plan.settings.seed + sample_index  # one seed for all would make all samples one
     if prompt.stop:
         params["stop"] = list(prompt.stop)
     labels = tuple(o.label for o in question.options)

@@ -56,7 +56,7 @@ class Settings:
     normalise: Normalisation = "bytes"  # by what the likelihood of a text is divided before options are compared
     system: str = ""  # a system message of the user's own
     template: str | None = None  # a folder of the user's own prompts
-    draws: int = 1  # letters sampled where no log-probabilities are shown
+    draws: int = 1  # independent answers to each question; of a program: attempts; of a letter: samples
 
     @property
     def changed(self) -> dict[str, Any]:
@@ -153,7 +153,27 @@ class RunPlan:
     def attempts(self) -> int:
         """Programs asked for each programming problem."""
         own = self.exam.score.parameters.get("attempts")
-        return self.settings.attempts or (own if isinstance(own, int) else 1)
+        drawn = self.settings.draws if self.settings.draws > 1 else None
+        return self.settings.attempts or drawn or (own if isinstance(own, int) else 1)
+
+    def draws_of(self, question: Question) -> int:
+        """Independent answers to a question as a whole; programs have attempts, and the routes letter and likelihood
+        their own way of sampling."""
+        if not needs_prompt(self.model) or question.kind == "code" or self.asked_alone(question):
+            return 1
+        return self.settings.draws
+
+    @property
+    def draws_of_any(self) -> int:
+        """The most answers that any question is asked for, programs and sampled letters among them."""
+        if not needs_prompt(self.model) or self.settings.route == "likelihood":
+            return 1
+        return self.settings.draws
+
+    def temperature(self, question: Question) -> float:
+        """At which a question's answer is sampled."""
+        long = question.kind in ("free_response", "code")
+        return self.settings.essay_temperature if long else self.settings.temperature
 
     @property
     def asks_programs(self) -> bool:

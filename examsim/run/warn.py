@@ -8,6 +8,7 @@ from examsim.models.server.cut_prompt import CUT
 from examsim.run.accounts.about_route import about_route
 from examsim.run.accounts.about_servers import about_servers
 from examsim.run.accounts.shots import about_shots
+from examsim.run.draws import about_draws
 from examsim.run.execute import RunResult
 
 _STATUS_WORDS = {
@@ -47,6 +48,7 @@ def warnings_of(run_result: RunResult) -> list[str]:
     cached_drops = run_result.candidate.tally.dropped - set(getattr(run_result.candidate.model, "dropped", {}))
     lines += [f"parameter not applied in cached answers: {name}" for name in sorted(cached_drops)]
     lines += about_route(run_result)
+    lines += about_draws(run_result.plan, run_result.answers)
     lines += about_servers(run_result)
     if run_result.plan.method and run_result.plan.exam.gpt4_report is None:
         lines.append("the GPT-4 report sat no edition of this exam: only its way of asking and its year are taken over")

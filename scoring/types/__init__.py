@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from scoring.types.agreement import Agreement, AgreementReport, GraderError
-from scoring.types.answers import UNKNOWN, Answer, AnswerStatus, Attempt, Usage
+from scoring.types.answers import UNKNOWN, Answer, AnswerStatus, Attempt, DrawnAnswer, Usage
 from scoring.types.contamination import ChanceDrop, Composition, Contamination, SectionContamination
+from scoring.types.draw_scores import DrawScores
 from scoring.types.exam_score import Change, ExamScore, Note
 from scoring.types.faults import CheckedQuestion, Faults
-from scoring.types.grades import CriterionGrade, Grade, GraderKind, GraderRole
+from scoring.types.grades import CriterionGrade, DrawnGrade, Grade, GraderKind, GraderRole
 from scoring.types.interval import Interval
 from scoring.types.likelihoods import Likelihoods, LikelihoodWay, Normalisation, OptionLikelihood
 from scoring.types.scores import Alternative, Component, Mean, PassResult, Percentile, ScoreSet, SectionScore
@@ -27,6 +28,9 @@ __all__ = [
     "Composition",
     "Contamination",
     "CriterionGrade",
+    "DrawScores",
+    "DrawnAnswer",
+    "DrawnGrade",
     "ExamScore",
     "Faults",
     "Grade",

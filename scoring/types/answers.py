@@ -48,6 +48,17 @@ class Attempt(Record):
     note: str = ""
 
 
+class DrawnAnswer(Record):
+    """A further, independent answer to the same question (`--draws`), after the first in the answer itself."""
+
+    status: AnswerStatus
+    text: str = ""
+    reasoning: str = Field("", description="the model's thought before this answer, set apart from it")
+    choice: tuple[str, ...] = ()
+    truncated: bool = False
+    note: str = ""
+
+
 class Answer(Record):
     """What the model said to one question and what was read from it."""
 
@@ -67,5 +78,6 @@ class Answer(Record):
     confidence: dict[str, float] | None = Field(None, description="probability of each letter, where known")
     likelihoods: Likelihoods | None = Field(None, description="of the options, with --route letter or likelihood")
     attempts: tuple[Attempt, ...] = Field((), description="programs: attempts 2, 3, … ; the first is `text`")
+    draws: tuple[DrawnAnswer, ...] = Field((), description="independent answers 2, 3, … ; the first is this one")
     tools_used: bool = Field(False, description="the model searched the web or called a tool during the exam")
     note: str = ""

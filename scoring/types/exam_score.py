@@ -8,6 +8,7 @@ from pydantic import Field
 
 from exams.benchmark import Reference
 from scoring.types.contamination import Contamination
+from scoring.types.draw_scores import DrawScores
 from scoring.types.faults import Faults
 from scoring.types.record import Record
 from scoring.types.scores import ScoreSet
@@ -70,6 +71,7 @@ class ExamScore(Record):
         default_factory=dict, description="section id or 'score' → the scale asked for by --scale, not the default"
     )
     examsim: str = Field("", description="version of examsim that scored it")
+    draws: DrawScores | None = Field(None, description="of several independent answers to each question (--draws)")
     changes: tuple[Change, ...] = Field((), description="against the score that stood in the run folder before")
     notes: tuple[Note, ...] = ()
     lines: tuple[str, ...] = Field((), description="which accuracy, what the score is and isn't, what was looked for")

@@ -32,6 +32,13 @@ class CriterionGrade(Record):
     )
 
 
+class DrawnGrade(Record):
+    """Points for one of several independent answers; None = not graded."""
+
+    points: float | None
+    status: AnswerStatus = "answered"
+
+
 class Grade(Record):
     """Points for one answer. `points` None means not graded yet; `max_points` is what a perfect answer gets."""
 
@@ -50,6 +57,10 @@ class Grade(Record):
     readings: dict[str, float] = Field(
         default_factory=dict, description="points of the same answer under other named readings: {'strict': 0.0}"
     )
+    draws: tuple[DrawnGrade, ...] = Field(
+        (), description="points of each independent answer, the first among them; `points` are the first's"
+    )
+    majority: float | None = Field(None, description="points of the answer that most draws gave; None: no vote")
     failed: bool = Field(False, description="the grader was asked and gave nothing usable: not graded, ask again")
     role: GraderRole = ""
     round: int = Field(0, description="models: 0 = graded with the run; the latest round that has points counts")
