@@ -48,7 +48,10 @@ def write_index(
     population: str | None = None,
     changes: Sequence[str] = (),
 ) -> Path:
-    """Write the index as `path`; links are relative to its folder. `changes` are lines about the report before it."""
+    """Write the index as `path`; links are relative to its folder. `changes` are lines about the report before it.
+
+    The tables' files are linked as they lie in `tables/` beside it.
+    """
     compared = {c.exam: c for c in comparisons}
     series = series_of(runs)
     links = {r.id: f"runs/{r.page}" for r in runs}
@@ -62,6 +65,7 @@ def write_index(
                 first.name, entries, f"compare/{found.path.name}" if found else "", found.sentence if found else ""
             )
         )
+    formats = [kind for kind in ("md", "tex", "csv", "xlsx") if any((path.parent / "tables").glob(f"*.{kind}"))]
     dots = dot_rows([(row.name, row.entries) for row in rows], series)
     return write_page(
         path,
@@ -74,6 +78,7 @@ def write_index(
         undrawn=[row.name for row in rows if row.name not in {d.name for d in dots}],
         changes=changes,
         tables=tables,
+        formats=formats,
         figures=[_figure(c, links) for c in charts if c.name != RANGES and (dots or c.name != PERCENTILES)],
         range_files=[f"charts/{p.name}" for c in charts if c.name == RANGES for p in c.files],
         chart_css=dark_rules(),

@@ -36,19 +36,26 @@ def write_tidy(rows: Sequence[Row], stem: Path, *, parquet: bool = True) -> list
     """Write `stem`.csv, and `stem`.parquet; returns the paths. No row, no file."""
     if not rows:
         return []
-    columns = list(rows[0])
+    paths = [stem.with_name(f"{stem.name}{suffix}") for suffix in ((".csv", ".parquet") if parquet else (".csv",))]
+    for path in paths:
+        write_rows(rows, path)
+    return paths
+
+
+def write_rows(rows: Sequence[Row], path: Path) -> None:
+    """Write rows of the same columns to `path`: as Parquet where it ends in .parquet, else as CSV."""
+    columns = list(rows[0]) if rows else []
+    made = _parquet(rows, columns) if path.suffix == ".parquet" else _csv(rows, columns)
+    with atomic_write(path) as file:
+        file.write(made)
+
+
+def _csv(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
     held = io.StringIO()
     lines = csv.writer(held, lineterminator="\n")
     lines.writerow(columns)
     lines.writerows([_cell(row[c]) for c in columns] for row in rows)
-    with atomic_write(stem.with_name(f"{stem.name}.csv")) as file:
-        file.write(held.getvalue().encode())
-    paths = [stem.with_name(f"{stem.name}.csv")]
-    if parquet:
-        with atomic_write(stem.with_name(f"{stem.name}.parquet")) as file:
-            file.write(_parquet(rows, columns))
-        paths.append(stem.with_name(f"{stem.name}.parquet"))
-    return paths
+    return held.getvalue().encode()
 
 
 def _parquet(rows: Sequence[Row], columns: Sequence[str]) -> bytes:
