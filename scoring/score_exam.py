@@ -90,7 +90,7 @@ def score_exam(
         chosen_scales=dict(scales or {}),
         notes=(
             *notes_on(plan, item_scores, full, audit, contamination),
-            *benchmark_notes(exam, full, faults, contamination),
+            *benchmark_notes(exam, full, faults, contamination, item_scores),
         ),
         lines=lines_of(full, contamination),
     )
