@@ -5,7 +5,8 @@ from __future__ import annotations
 from exams.errors import InputError
 from exams.question import Question
 from exams.rubric import Rubric
-from examsim.grading.candidate_text import gradable, is_same_model
+from examsim.grading.candidate_text import candidate_text, gradable, is_same_model
+from examsim.grading.evidence import is_founded
 from examsim.models.replay.file import RecordedGrade, ReplayFile
 from scoring.types import Answer, Grade
 
@@ -15,7 +16,8 @@ NEAR = 1e-6  # points: sums of halves and thirds, written in decimals
 def recorded_grade(file: ReplayFile, question: Question, answer: Answer, candidate: str) -> Grade | None:
     """The grade that the file holds for this answer; None where it holds none, or there is no text to grade.
 
-    Marked as self-graded where the grader is the candidate. InputError for points that the rubric cannot give.
+    Marked as self-graded where the grader is the candidate. Whether the words it quotes are in the answer is looked up
+    here, whatever the file says. InputError for points that the rubric cannot give.
     """
     found = file.answers.get(question.id)
     if found is None or found.grade is None or not gradable(answer):
@@ -25,6 +27,10 @@ def recorded_grade(file: ReplayFile, question: Question, answer: Answer, candida
         hint = "the grade is of another rubric, or was changed by hand; leave it out, or name a --grader"
         raise InputError(f"grade of {question.id!r}: {fault}", where=file.path, line=found.line, hint=hint)
     graded = grade.points is not None
+    text = candidate_text(
+        answer.text, (candidate,), [c.id for c in question.rubric.criteria] if question.rubric else ()
+    )
+    criteria = tuple(c.model_copy(update={"supported": is_founded(c.evidence, c.points, text)}) for c in grade.criteria)
     return Grade(
         question=question.id,
         section=question.section,
@@ -33,7 +39,7 @@ def recorded_grade(file: ReplayFile, question: Question, answer: Answer, candida
         grader=grade.grader if graded else "nobody",
         grader_kind="model" if graded else "none",
         self_graded=graded and is_same_model(grade.grader, candidate),
-        criteria=grade.criteria,
+        criteria=criteria,
         status=answer.status,
         part=question.part,
         cluster=question.passage,

@@ -17,8 +17,7 @@ from scoring.graders.resolve_grades import resolve_grades
 from scoring.graders.supported_points import without_unsupported
 from scoring.score_exam import score_exam
 from scoring.types import AgreementReport, Alternative, ExamScore, Grade, ScoreSet
-
-FOUNDED = "by the model's grades, without points for words that are not in the answer"
+from scoring.types.fixed_lines import FOUNDED
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ ACCURACY = (
 SCORE = (
     "What this score is: performance on this paper. What it isn't: fitness to practise, or any ability beyond the paper"
 )
+# the name of the alternative score that leaves out what a grading model cannot found
+FOUNDED = "by the model's grades, without points for words that are not in the answer"
 TRAINING = "in closed training data: unknown"
 
 

@@ -60,8 +60,8 @@ def sit(folder: Path, *lines: dict[str, Any], more: tuple[str, ...] = ()) -> Any
     return CliRunner().invoke(command, [str(exam), "--model", model, "--out", str(folder / "runs"), *more])
 
 
-def run_of(folder: Path) -> Run:
-    (found,) = (folder / "runs").glob("toy_*")
+def run_of(folder: Path, model: str = "*") -> Run:
+    (found,) = (folder / "runs").glob(f"toy_{model}_*")
     return read_run(found)
 
 
@@ -158,5 +158,20 @@ def test_two_candidates_end_with_a_sentence_each(tmp_path: Path) -> None:
     done = sit(tmp_path, HEAD, *ANSWERS, {"question": "e1", "text": TEXT, "grade": GRADE}, more=("--model", "chance"))
     *_, first, second = done.stdout.splitlines()
     assert first.startswith("Small-1B scored ") and "on Toy" in first
-    assert first.endswith("free responses of 1 graded by itself, replies recorded before.")
+    assert f", free responses of 1 graded by itself, replies recorded before. {HEAD['about']}" in first
+    # c2's point quotes no words of the answer: 3 of 6 points, 2 without it
+    assert "50 of 100 on Toy (41.7 without points for words that are not in the answers)" in first
+    boast = {**GRADE, "criteria": [{**c, "supported": True} for c in GRADE["criteria"]]}  # type: ignore[attr-defined]
+    sit(tmp_path, HEAD, *ANSWERS, {"question": "e1", "text": TEXT, "grade": boast})
+    assert [c.supported for c in run_of(tmp_path, "Small-1B").grades[-1].criteria] == [True, False]
     assert second.startswith("chance scored ") and "recorded" not in second
+
+
+def test_a_sentence_names_another_grader_and_tells_the_bounds_of_what_is_open(tmp_path: Path) -> None:
+    essay_by_another = {"question": "e1", "text": TEXT, "grade": {**GRADE, "grader": "Large-70B"}}
+    done = sit(tmp_path, HEAD, *ANSWERS, essay_by_another, more=("--model", "chance"))
+    assert "free responses graded by Large-70B, replies recorded before" in done.stdout.splitlines()[-2]
+    nothing = {"question": "e1", "text": TEXT, "grade": {"grader": "Large-70B", "points": None}}
+    done = sit(tmp_path, HEAD, *ANSWERS, nothing, more=("--model", "chance", "--fail-on", "2"))
+    assert re.search(r"scored between \d+ and \d+ of 100 on Toy \(1 of 3 not graded\)", done.stdout.splitlines()[-2])
+    assert done.exit_code == 0
