@@ -10,34 +10,20 @@ from typing import Any
 import numpy as np
 from numba import njit, uintp
 
-from contamination.kernels.ngram_kernel import EMPTY, anchors, gram_hash
-
-_ONE = np.uint64(1)
-
-
-@njit(cache=True, nogil=True)
-def count_gram(keys: Any, counts: Any, value: Any, more: int) -> int:
-    """Add `more` to the count of a hash in an open table with a power of two of places; gives the count."""
-    mask = np.uint64(len(keys) - 1)
-    slot = value & mask
-    while keys[slot] != EMPTY and keys[slot] != value:
-        slot = (slot + _ONE) & mask
-    keys[slot] = value
-    counts[slot] += more
-    return counts[slot]
+from contamination.kernels.ngram_kernel import anchors, gram_hash
 
 
 @njit(cache=True, nogil=True)
 def rarest_grams(
-    text: Any, starts: Any, gram: int, rare: bool, most_offset: int, low: Any, high: Any, keys: Any, counts: Any,
-    offsets: Any,
-) -> None:  # fmt: skip
+    text: Any, starts: Any, gram: int, rare: bool, most_offset: int, low: Any, high: Any, counts: Any, offsets: Any
+) -> None:
     """offsets[s] = where in string s, text[starts[s]:starts[s + 1]], its rarest gram at an anchor begins, -1 for none.
 
     A gram has `gram` bytes, hashed under the masks `low` and `high`. Of equals the first is taken, so that equal
-    strings have equal grams. `keys` (EMPTY at first) and `counts` have a power of two of places, twice the number of
-    bytes of all strings. 64 bytes must be readable after the last string.
+    strings have equal grams. `counts` (uint16, zeros, a power of two of them, about one for each byte) is room to count
+    in, by the hash alone. 64 bytes must be readable after the last string.
     """
+    mask = np.uint64(len(counts) - 1)
     longest = 0
     for s in range(len(starts) - 1):
         longest = max(longest, starts[s + 1] - starts[s])
@@ -52,10 +38,10 @@ def rarest_grams(
                 continue
             found, fewest = anchors(text, start, stop, rare, places), np.int64(0)
             for k in range(found):
-                value = gram_hash(text, uintp(places[k]), low, high)
+                slot = gram_hash(text, uintp(places[k]), low, high) & mask
                 if not turn:
-                    count_gram(keys, counts, value, 1)
+                    counts[slot] = min(np.int64(counts[slot]) + 1, 65535)
                     continue
-                count = np.int64(count_gram(keys, counts, value, 0))
+                count = np.int64(counts[slot])
                 if offsets[s] < 0 or count < fewest:
                     offsets[s], fewest = places[k] - start, count

@@ -34,18 +34,43 @@ class NgramIndex:
         return self.words, self.shift, self.slots, self.postings
 
 
+def empty_index(grams: int, postings: NDArray[np.int64], per_word: float = GRAMS_PER_WORD) -> NgramIndex:
+    """Room for so many grams, none of them entered; at most `per_word` share a word of the filter."""
+    bits = max(1, int(np.ceil(np.log2((grams + 1) / per_word))))
+    slots = np.full(1 << int(np.ceil(np.log2(grams * 3 / 2 + 2))), EMPTY, np.uint64)
+    return NgramIndex(np.zeros(1 << bits, np.uint64), np.uint64(64 - bits), slots, postings)
+
+
 def ngram_index(
     hashes: NDArray[np.uint64], payloads: NDArray[np.int64], per_word: float = GRAMS_PER_WORD
 ) -> NgramIndex:
     """Index payloads[k] (not negative) under hashes[k]; at most `per_word` grams share a word of the filter."""
-    order = np.argsort(hashes, kind="stable")
+    order = _by_hash(hashes)
     ordered, postings = hashes[order], payloads[order]
+    del order
     firsts = np.flatnonzero(np.concatenate((np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1])))
     lasts = np.append(firsts[1:], len(ordered)) - 1 if len(firsts) else firsts
     postings[lasts] = ~postings[lasts]
-    bits = max(1, int(np.ceil(np.log2((len(firsts) + 1) / per_word))))
-    words = np.zeros(1 << bits, np.uint64)
-    slots = np.full(1 << int(np.ceil(np.log2(len(firsts) * 3 / 2 + 2))), EMPTY, np.uint64)
-    shift = np.uint64(64 - bits)
-    fill_table(ordered[firsts], firsts, words, shift, slots)
-    return NgramIndex(words, shift, slots, postings)
+    index = empty_index(len(firsts), postings, per_word)
+    fill_table(ordered[firsts], firsts, index.words, index.shift, index.slots)
+    return index
+
+
+def _by_hash(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Numbers of the hashes, equal ones together and in order.
+
+    Upper bits of the hash and number are sorted as one word: five times as fast as an indirect sort. Where hashes
+    agree in the upper bits only, which is rare, they are put in order after.
+    """
+    bits = np.uint64(max(1, len(hashes)).bit_length())
+    keys = hashes >> bits << bits
+    keys |= np.arange(len(keys), dtype=np.uint64)
+    keys.sort()
+    order = (keys & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    keys >>= bits
+    ordered = hashes[order]
+    mixed = np.flatnonzero((keys[1:] == keys[:-1]) & (ordered[1:] != ordered[:-1]))
+    for key in sorted(set(keys[mixed].tolist())):
+        start, stop = np.searchsorted(keys, key), np.searchsorted(keys, key, side="right")
+        order[start:stop] = order[start:stop][np.argsort(ordered[start:stop], kind="stable")]
+    return order

@@ -50,6 +50,7 @@ def fill_table(hashes: Any, firsts: Any, words: Any, shift: Any, slots: Any) -> 
     mask = np.uint64(len(slots) - 1)
     for k in range(len(hashes)):
         value = hashes[k]
+        prefetch(slots, np.intp(hashes[min(k + 32, len(hashes) - 1)] & mask))
         words[value >> shift] |= filter_bits(value)
         slot = value & mask
         while slots[slot] != EMPTY:

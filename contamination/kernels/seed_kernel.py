@@ -29,7 +29,7 @@ VOTE_BYTES, MOST_VOTES, NARROW, MOST_SPREAD = 90, 4, 100, 16
 # What is reported as a match: 15% of the unit's own text, and 8 bytes of it, or half of all its bytes. The verdict asks
 # for more; this only keeps hopeless rows away from it.
 LEAST_SHARE, LEAST_OWN = 0.15, 8 * 16
-_LOW, _HIGH = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0xFFFFFFFF)
+SEED_LOW, SEED_HIGH = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0xFFFFFFFF)  # masks of its 16 bytes
 # Columns of the state of a unit
 TEXT, PLACE, STEP, ORIGIN, VOTES, NEXT, DONE, LENGTH, STATES = range(9)
 # Columns of a match, before those of its cover
@@ -66,7 +66,7 @@ def find_units(
         first_row = rows
         for block in range(start, end - SEED + 1, BLOCK):
             waiting = anchors(text, block, min(end - SEED + 1, block + BLOCK), False, passed)
-            waiting = sift(text, passed, waiting, _LOW, _HIGH, index, hashes)
+            waiting = sift(text, passed, waiting, SEED_LOW, SEED_HIGH, index, hashes)
             waiting = locate(passed, hashes, waiting, index, first)
             for w in range(waiting):
                 posting, last = first[w], False

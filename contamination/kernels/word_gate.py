@@ -23,6 +23,7 @@ from contamination.kernels.word_hashes import WORDS, eight_words, word_hash
 GRAM = 16  # bytes
 _ALL, _NONE = np.uint64(0xFFFFFFFFFFFFFFFF), np.uint64(0)
 _BLOCK = 512
+_NEXT = 8  # words that counts are asked for ahead
 
 
 @njit(cache=True, nogil=True)
@@ -36,6 +37,8 @@ def choose_grams(text: Any, starts: Any, places: Any, offsets: Any, counts: Any,
     for i in range(len(starts) - 1):
         for word in range(starts[i], starts[i + 1]):
             if places[word] + GRAM <= offsets[i + 1]:
+                if word + _NEXT < starts[i + 1]:
+                    prefetch(counts, np.intp(gram_hash(text, uintp(places[word + _NEXT]), _ALL, _ALL) & mask))
                 slot = gram_hash(text, uintp(places[word]), _ALL, _ALL) & mask
                 counts[slot] = min(counts[slot] + 1, 255)
     found = 0

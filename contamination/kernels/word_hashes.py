@@ -80,14 +80,21 @@ def hash_words(text: Any, places: Any, count: int, hashes: Any, ngrams: Any) -> 
 
 
 @njit(cache=True, nogil=True)
-def all_words(text: Any, marks: Any, offsets: Any, places: Any, starts: Any, hashes: Any, ngrams: Any) -> None:
+def all_words(
+    text: Any, marks: Any, offsets: Any, places: Any, starts: Any, hashes: Any, ngrams: Any, payloads: Any
+) -> int:
     """The words of all texts one after the other; text i has those from starts[i] to starts[i + 1].
 
-    ngrams[k] is the hash of the words k to k + 7 if they are all of one text. `places` has room for one more.
+    Gives the number of eights in a row within one text, whose hashes are ngrams[k], and payloads[k] (int64) the number
+    of the text << 32 | that of the first word among all. `places` has room for one more.
     """
-    starts[0] = 0
+    starts[0] = eights = 0
     for t in range(len(offsets) - 1):
         first = starts[t]
         count = word_places(marks, offsets[t], offsets[t + 1], places[first:])
-        hash_words(text, places[first:], count, hashes[first:], ngrams[first:])
+        hash_words(text, places[first:], count, hashes[first:], ngrams[eights:])
+        for k in range(count - WORDS + 1):
+            payloads[eights] = t << 32 | (first + k)
+            eights += 1
         starts[t + 1] = first + count
+    return eights

@@ -126,7 +126,7 @@ class Engine:
             question=self.items[item].id,
             verdict=verdict_of(self.plan, level, flagged, searchable),
             flagged_by=flagged,
-            windows=self._matcher.windows[item],
+            windows=self._matcher.windows(item),
             scores=scores,
             evidence=tuple(scan_state.evidence.get(item, ())),
             hits=int(scan_state.sums["documents"][item]),

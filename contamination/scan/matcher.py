@@ -17,56 +17,53 @@ from contamination.rules.match import Match
 from contamination.rules.minhash_rule import MinHashRule
 from contamination.rules.registry import WORD_RULES
 from contamination.rules.verdict import LEAST_OWN, ONE, judge
+from contamination.scan.release_memory import release_memory
 from contamination.scan_state import ScanState
-from contamination.search.item_texts import ItemText
+from contamination.search.item_texts import ItemTexts
 from contamination.search.query_search import QueryTextSearch
 from contamination.search.query_texts import query_texts_of
 from contamination.search.substring_search import WindowSearch
-from contamination.search.substrings import joined, parts_of, windows_of
+from contamination.search.substrings import joined, parts_of
+from contamination.search.wanted_strings import STEM, wanted_strings
 from contamination.search.word_search import WordSearch
 from contamination.text.normaliser import NormalBatch, Normaliser
 from contamination.types import Item
 
 MINHASH_FROM = 0.3  # share matched from which the window around a match is asked for; less cannot reach 0.5
-SHORT, SHORT_STEM = 48, 10  # bytes: questions with options below the one, themselves not below the other
 Seen = dict[tuple[int, int], Match]  # by (text, question)
 
 
 class Matcher:
-    """Holds the searches. `windows`: the substrings of every question; `words`: the search by words or None."""
+    """Holds the searches. `words`: the search by words or None."""
 
     def __init__(
         self,
         items: Sequence[Item],
-        texts: Sequence[ItemText],
+        texts: ItemTexts,
         passages: Sequence[bytes],
         plan: AuditConfig,
         normaliser: Normaliser,
     ) -> None:
         self._plan, self._texts = plan, texts
         wanted = set(plan.rules)
-        self.windows: tuple[tuple[str, ...], ...] = ((),) * len(items)
-        owners: dict[str, list[tuple[str, int]]] = {}
-        for rule, drawn_from in ((JOINED, joined), (GPT4, parts_of)):
-            if rule in wanted:
-                pairs = zip(items, texts, strict=True)
-                self.windows = tuple(windows_of(i, t, plan, drawn_from) for i, t in pairs)
-                for item, windows in enumerate(self.windows):
-                    for window in windows:
-                        owners.setdefault(window, []).append((rule, item))
-        self._strings = [window.encode() for window in owners]
-        self._owners = list(owners.values())
-        self._stems = _short_stems(texts) if "examsim" in wanted else {}
-        known = set(self._strings)
-        self._strings += [stem for stem in self._stems if stem not in known]
-        self._units = query_texts_of(texts, passages, self._strings) if wanted & {"examsim", MINHASH} else None
+        drawings = {rule: drawn for rule, drawn in ((JOINED, joined), (GPT4, parts_of)) if rule in wanted}
+        self._rules = tuple(drawings)
+        self.words = WordSearch(items, normaliser) if wanted & WORD_RULES else None  # first, as it takes most room
+        normaliser.forget()
+        release_memory()
+        self._wanted = wanted_strings(items, texts, plan, tuple(drawings.values()), stems="examsim" in wanted)
+        release_memory()
+        strings = self._wanted.strings
+        self._units = query_texts_of(texts, passages, strings) if wanted & {"examsim", MINHASH} else None
         self._unit_search = QueryTextSearch(self._units) if self._units else None
-        apart = range(len(self._strings)) if self._units is None else self._units.apart.tolist()
-        self._apart = np.array(apart, np.int64)
-        self._string_search = WindowSearch([self._strings[k] for k in apart])
+        self._apart = np.arange(len(strings)) if self._units is None else self._units.apart
+        self._string_search = WindowSearch([strings[k] for k in self._apart.tolist()])
         self._minhash = MinHashRule(self._units) if self._units and MINHASH in wanted else None
-        self.words = WordSearch(items, normaliser) if wanted & WORD_RULES else None
         self._last: tuple[str, int] | None = None
+
+    def windows(self, item: int) -> tuple[str, ...]:
+        """The substrings of a question that the GPT-4 rule looks for."""
+        return self._wanted.windows(item)
 
     def new_state(self, scan_state: ScanState) -> None:
         """Make room for what the searches note themselves."""
@@ -151,26 +148,27 @@ class Matcher:
 
     def _spot_stems(self, hits: NDArray[np.int64], normal: NormalBatch, seen: Seen) -> None:
         """Questions too short for seeds: their own words are found letter by letter, the options compared after."""
-        if not self._stems:
-            return
-        for text, number, place in hits.tolist():
-            stem = self._strings[number]
+        for text, number, place in hits[self._wanted.is_stem[hits[:, 1]]].tolist():
+            length = len(self._wanted.strings[number])
             start = place - int(normal.offsets[text])
-            for item in self._stems.get(stem, ()):
-                share, old = len(stem) / len(self._texts[item].whole), seen.get((text, item))
+            for kind, item in self._wanted.owners(number):
+                if kind != STEM:
+                    continue
+                share, old = length / len(self._texts[item].whole), seen.get((text, item))
                 if old is None or not old.judged:
                     rules = set() if old is None else old.rules
-                    end = start + len(stem)
-                    seen[text, item] = Match(start, end, share, rules, doubtful=True, weak=share == 1)
+                    seen[text, item] = Match(start, start + length, share, rules, doubtful=True, weak=share == 1)
 
     def _spot_windows(self, hits: NDArray[np.int64], normal: NormalBatch, scan_state: ScanState, seen: Seen) -> None:
-        for text, window, place in hits[hits[:, 1] < len(self._owners)].tolist():
+        for text, number, place in hits.tolist():
             start = place - int(normal.offsets[text])
-            length = len(self._strings[window])
-            for rule, item in self._owners[window]:
-                scan_state.maxima[rule][item] = 1
+            length = len(self._wanted.strings[number])
+            for kind, item in self._wanted.owners(number):
+                if kind == STEM:
+                    continue
+                scan_state.maxima[self._rules[kind]][item] = 1
                 share = min(1.0, length / max(1, len(self._texts[item].whole)))
-                seen.setdefault((text, item), Match(start, start + length, share)).rules.add(rule)
+                seen.setdefault((text, item), Match(start, start + length, share)).rules.add(self._rules[kind])
 
     def _spot_words(self, rows: NDArray[np.int64], normal: NormalBatch, seen: Seen) -> None:
         for row in rows.tolist():
@@ -179,12 +177,3 @@ class Matcher:
             start, end = row[W_START] - origin, row[W_END] - origin
             share = min(1.0, (end - start) / max(1, len(self._texts[item].whole)))
             seen.setdefault((text, item), Match(start, end, share)).rules.add("gpt3")
-
-
-def _short_stems(texts: Sequence[ItemText]) -> dict[bytes, list[int]]:
-    """The stems of the questions too short for seeds, and whose they are."""
-    stems: dict[bytes, list[int]] = {}
-    for item, text in enumerate(texts):
-        if len(text.question) >= SHORT_STEM and len(text.whole) < SHORT:
-            stems.setdefault(text.question, []).append(item)
-    return stems

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from contamination.text.normaliser import Normaliser
 from contamination.types import Item
+
+PAD = bytes(64)  # readable after the last text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +31,68 @@ class ItemText:
         return self.question + b"".join(self.options)
 
 
-def item_texts(items: Sequence[Item], normaliser: Normaliser) -> tuple[tuple[ItemText, ...], tuple[bytes, ...]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemTexts(Sequence[ItemText]):
+    """All questions in one buffer; a question's own record is made when it is asked for, as 100,000 would take room.
+
+    text      uint8: the pieces back to back: question, options and answer of each in turn; 64 bytes more
+    offsets   int64 (pieces + 1): piece p is text[offsets[p]:offsets[p + 1]]
+    firsts    int64 (questions + 1): question i has the pieces firsts[i]:firsts[i + 1], the last of them its answer
+    passages  int32: the number of each question's passage, -1 for none
+    """
+
+    text: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    passages: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    @overload
+    def __getitem__(self, i: int) -> ItemText: ...
+    @overload
+    def __getitem__(self, i: slice) -> Sequence[ItemText]: ...
+    def __getitem__(self, i: int | slice) -> ItemText | Sequence[ItemText]:
+        if isinstance(i, slice):
+            return [self[k] for k in range(*i.indices(len(self)))]
+        if not -len(self) <= i < len(self):
+            raise IndexError(i)
+        first, last = self.firsts[i % len(self)], self.firsts[i % len(self) + 1]
+        offsets = self.offsets[first : last + 1].tolist()
+        whole = self.text[offsets[0] : offsets[-1]].tobytes()
+        question, *options, answer = [whole[a - offsets[0] : b - offsets[0]] for a, b in pairwise(offsets)]
+        return ItemText(question, tuple(options), answer, int(self.passages[i]))
+
+
+def item_texts(items: Sequence[Item], normaliser: Normaliser) -> tuple[ItemTexts, tuple[bytes, ...]]:
     """Texts of all questions, and the passages they share. Equal passages are one."""
     raw: list[str] = []
-    for item in items:
-        raw += (item.question, *item.options, item.answer, item.passage)
-    pieces = iter(normalised(raw, normaliser))
-    texts: list[ItemText] = []
-    passages: dict[bytes, int] = {}
-    for item in items:
-        question = next(pieces)
-        options = tuple(next(pieces) for _ in item.options)
-        answer, passage = next(pieces), next(pieces)
-        number = passages.setdefault(passage, len(passages)) if passage else -1
-        texts.append(ItemText(question, options, answer, number))
-    return tuple(texts), tuple(passages)
+    firsts = np.zeros(len(items) + 1, np.int64)
+    written: dict[str, int] = {}
+    for number, item in enumerate(items):
+        raw += (item.question, *item.options, item.answer)
+        firsts[number + 1] = len(raw)
+        if item.passage:
+            written.setdefault(item.passage, len(written))
+    own = len(raw)
+    raw += written
+    text, offsets = _normalised(raw, normaliser)
+    of_passages, known = offsets[own:].tolist(), dict[bytes, int]()
+    for passage in (text[a:b] for a, b in pairwise(of_passages)):
+        known.setdefault(passage, len(known))
+    numbers = [known[p] if (p := text[a:b]) else -1 for a, b in pairwise(of_passages)]
+    passages = np.array([numbers[written[i.passage]] if i.passage else -1 for i in items], np.int32)
+    buffer = np.frombuffer(text[: of_passages[0]] + PAD, np.uint8)
+    return ItemTexts(buffer, offsets[: own + 1], firsts, passages), tuple(p for p in known if p)
 
 
-def normalised(raw: Sequence[str], normaliser: Normaliser) -> list[bytes]:
-    """Each text normalised. Lone surrogates are replaced first."""
+def _normalised(raw: Iterable[str], normaliser: Normaliser) -> tuple[bytes, NDArray[np.int64]]:
+    """The texts normalised, back to back, and where each begins. Lone surrogates are replaced first."""
     data = [text.encode("utf-8", "replace") for text in raw]
     offsets = np.zeros(len(data) + 1, np.int64)
     np.cumsum([len(d) for d in data], out=offsets[1:])
-    batch = normaliser.texts(np.frombuffer(b"".join(data), np.uint8), offsets)
-    whole = batch.text[: int(batch.offsets[-1])].tobytes()
-    return [whole[a:b] for a, b in pairwise(batch.offsets.tolist())]
+    joined = np.frombuffer(b"".join(data), np.uint8)
+    del data
+    batch = normaliser.texts(joined, offsets)
+    return batch.text[: int(batch.offsets[-1])].tobytes(), batch.offsets

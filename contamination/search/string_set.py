@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from contamination.kernels.gram_choice import rarest_grams
-from contamination.kernels.ngram_kernel import EMPTY, hash_places
+from contamination.kernels.ngram_kernel import hash_places
 
 PAD = bytes(64)  # readable after the last string
 
@@ -26,12 +26,14 @@ class StringSet:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    def __getitem__(self, k: int) -> bytes:
+        return self.text[self.starts[k] : self.starts[k + 1]].tobytes()
+
     def anchored(self, gram: int, rare: bool, most_offset: int) -> NDArray[np.int64]:
         """For each string the place in it of an anchor whose gram of `gram` bytes the fewest strings have; -1: none."""
         offsets, (low, high) = np.empty(len(self), np.int64), gram_masks(gram)
-        size = 1 << (2 * len(self.text)).bit_length()
-        keys, counts = np.full(size, EMPTY, np.uint64), np.zeros(size, np.int32)
-        rarest_grams(self.text, self.starts, gram, rare, most_offset, low, high, keys, counts, offsets)
+        counts = np.zeros(1 << len(self.text).bit_length(), np.uint16)
+        rarest_grams(self.text, self.starts, gram, rare, most_offset, low, high, counts, offsets)
         return offsets
 
     def hashes(self, places: NDArray[np.int64], gram: int) -> NDArray[np.uint64]:

@@ -31,19 +31,20 @@ class WordSearch:
         raw = ["\n".join((item.question, *item.options)).encode("utf-8", "replace") for item in items]
         offsets = np.array([0, *accumulate(map(len, raw))], np.int64)
         batch = normaliser.texts(np.frombuffer(b"".join(raw), np.uint8), offsets)
-        size = int(batch.offsets[-1])
+        size = int(batch.offsets[-1])  # only what is written of so much room becomes real memory
         places, hashes, ngrams = np.empty(size + 1, np.int32), np.empty(size, np.uint64), np.empty(size, np.uint64)
+        payloads = np.empty(size, np.int64)
         self.starts = np.zeros(len(items) + 1, np.int64)
-        all_words(batch.text, batch.marks, batch.offsets, places, self.starts, hashes, ngrams)
+        eights = all_words(batch.text, batch.marks, batch.offsets, places, self.starts, hashes, ngrams, payloads)
         words, lengths = int(self.starts[-1]), np.diff(self.starts)
         self.number = int(np.clip(np.percentile(lengths, 5) if len(lengths) else MOST, WORDS, MOST))
-        self._words = hashes[:words].copy()
-        owners = np.repeat(np.arange(len(items)), lengths)
-        firsts = np.flatnonzero(np.arange(words) + WORDS <= np.repeat(self.starts[1:], lengths))
-        self._index = ngram_index(ngrams[firsts], (owners[firsts] << 32) + firsts)
+        self._words = hashes[:words]
+        self._index = ngram_index(ngrams[:eights], payloads[:eights])
+        del payloads
         counts = np.zeros(1 << max(10, (4 * words).bit_length()), np.uint8)
-        chosen = choose_grams(batch.text, self.starts, places, batch.offsets, counts, ngrams)
-        gate = np.unique(ngrams[:chosen])
+        chosen = ngrams[: choose_grams(batch.text, self.starts, places, batch.offsets, counts, ngrams)]
+        chosen.sort()
+        gate = chosen[np.append(True, chosen[1:] != chosen[:-1])] if len(chosen) else chosen
         self._gate = ngram_index(gate, np.zeros(len(gate), np.int64))
         self._state = np.empty((len(items), 4), np.int32)
         self._last = np.full(len(self._words), -1, np.int64)

@@ -34,6 +34,10 @@ class Normaliser:
         self._table = (table.kinds, table.folded, table.pages, table.entries, table.blob, table.names, table.named)
         self._text = self._marks = np.empty(0, np.uint8)
 
+    def forget(self) -> None:
+        """Give up the memory, which is as large as the largest batch."""
+        self._text = self._marks = np.empty(0, np.uint8)
+
     def texts(self, data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> NormalBatch:
         """Normalise data[offsets[i]:offsets[i + 1]] for all i."""
         bound = out_bound(int(offsets[-1] - offsets[0]))
