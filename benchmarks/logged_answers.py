@@ -28,6 +28,8 @@ from examsim.models.resources import RunResources
 from examsim.run.choose import by_recipe
 from examsim.run.execute import execute
 from examsim.run.run_plan import RunPlan, Settings
+from scoring.preferences.raters import cohens_kappa
+from scoring.reading.bleu import nearer_the_true
 from scoring.score_exam import score_exam
 from scoring.types import CheckedQuestion, ExamScore, Grade
 
@@ -49,6 +51,10 @@ HELLASWAG = {
     "EleutherAI--pythia-1b": 0.4529,
 }
 HUMANEVAL = {"codellama-34b-instruct": 45.12, "gpt-3.5-turbo": 76.95, "gpt-4": 84.82}
+
+
+PEOPLE = ("evaluated/en.csv", "iaa/en.csv")
+TRUTHFUL = {"meta-llama__Meta-Llama-3-8B": 0.4100, "meta-llama__Meta-Llama-3-8B-Instruct": 0.4651}
 
 
 @dataclass(frozen=True)
@@ -226,12 +232,36 @@ def humaneval(at: Folders) -> Iterator[Check]:
         yield Check("HumanEval pass rates", model, f"{percent:.2f}", f"{score.full.means[1].value:.2f}")
 
 
+def truthfulqa(at: Folders) -> Iterator[Check]:
+    """Generated answers whose best BLEU among the true references is above that among the false ones; and how far two
+    people agree on which answers are truthful."""
+    for model, share in TRUTHFUL.items():
+        folder = next((f for f in at.questions.rglob(model) if f.is_dir() and f.parent.parent.name == "gen"), None)
+        file = next(iter(folder.glob("samples_*.jsonl")), None) if folder else None
+        if file is None:
+            raise FileNotFoundError(model)
+        rows = [json.loads(line) for line in file.open(encoding="utf-8")]
+        said = [
+            nearer_the_true(r["filtered_resps"][0], r["doc"]["correct_answers"], r["doc"]["incorrect_answers"])
+            for r in rows
+        ]
+        unlike = sum(mine != bool(r["bleu_acc"]) for mine, r in zip(said, rows, strict=True))
+        yield Check("TruthfulQA BLEU", f"{model}, of {len(rows)}", f"{share:.4f}", f"{sum(said) / len(said):.4f}")
+        yield Check("TruthfulQA BLEU", f"{model}, unlike the log's own verdict", "0", str(unlike))
+    people = [{r["id"]: r["truthfulness"].strip() for r in table(at.log(name))} for name in PEOPLE]
+    pairs = [(said, people[0][answer]) for answer, said in people[1].items() if answer in people[0]]
+    same = sum(a == b for a, b in pairs) / len(pairs)
+    yield Check("TruthfulQA, two people", f"agreement on {len(pairs)} answers", "0.88", f"{same:.2f}")
+    yield Check("TruthfulQA, two people", "Cohen's kappa", "0.740", f"{cohens_kappa(pairs):.3f}")
+
+
 CHECKS: dict[str, Callable[[Folders], Iterator[Check]]] = {
     "mmlu": mmlu,
     "gsm8k": gsm8k,
     "bbh": bbh,
     "hellaswag": hellaswag,
     "humaneval": humaneval,
+    "truthfulqa": truthfulqa,
 }
 
 

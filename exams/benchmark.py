@@ -38,6 +38,7 @@ class Recipe(Table):
     note: str = Field("", description="last line of the heading: the form an answer has to have")
     temperature: float = Field(0.0, ge=0, description="default of --temperature")
     max_tokens: int = Field(64, ge=1, description="default of --max-tokens")
+    reading: str = Field("", description="which of several questions of one record is asked: 'mc1', 'mc2', 'binary'")
     likelihood: LikelihoodRecipe | None = Field(None, description="how --route likelihood puts its questions")
     provenance: Provenance | None = Field(None, description="who put it so")
 

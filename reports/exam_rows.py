@@ -10,14 +10,19 @@ from scoring.types import ExamScore
 def exam_rows(scores: Sequence[ExamScore]) -> list[tuple[str, str, str]]:
     """(key, short name, series) of each score.
 
-    The key is the exam; for an exam that one model sat on several forms (translations, years) it is exam and form. A
+    The key is the exam; for an exam that one model sat on several forms (translations, years) it is exam and form, and
+    so it is for a benchmark of which several sets were asked (TruthfulQA of 2021 and of 2025), whoever sat which. A
     model's second run of the very same form is a series of its own, 'gpt-4, run 2'. Questions asked by the likelihood
     of their options are another benchmark, in a row of its own.
     """
     forms: dict[tuple[str, str], set[str]] = {}
+    sets: dict[str, set[str]] = {}
     for score in scores:
         forms.setdefault((score.exam, score.model), set()).add(score.form_hash)
+        if score.family == "benchmark":
+            sets.setdefault(score.exam, set()).add(score.form)
     split = {exam for (exam, _), own in forms.items() if len(own) > 1}
+    split |= {exam for exam, own in sets.items() if len(own) > 1}
     taken: set[tuple[str, str]] = set()
     rows = []
     for score in scores:

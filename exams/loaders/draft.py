@@ -51,6 +51,7 @@ class Draft:
     when there is no line ('record 12'). `given` is the whole record that was read, every text of which has to end in
     the question or be told; `meant` names the fields whose meaning was taken, though not their words ('true' → a key);
     `one_picture`: a single picture shows all that the text numbers (`<image2>`);
+    `again`: what its reader needs to make another question of the same record, once the exam is known;
     `remarks` are said of the whole file, with how many questions they hold for.
     """
 
@@ -73,3 +74,4 @@ class Draft:
     meant: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     one_picture: bool = field(default=False, compare=False, repr=False)
     remarks: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    again: Any = field(default=None, compare=False, repr=False)

@@ -19,7 +19,7 @@ from exams.form import Form, FormHead
 from exams.loaders.accounting.account import Account
 from exams.loaders.accounting.draft_signs import draft_fault
 from exams.loaders.accounting.ledger import Ledger
-from exams.loaders.adapters.drop import by_exam
+from exams.loaders.adapters import drop, truthfulqa
 from exams.loaders.assemble import Assembly, Place, section_for
 from exams.loaders.containers.archive_files import is_archive, unpack
 from exams.loaders.containers.identify import refuse_known, said_of_path
@@ -145,7 +145,7 @@ class _Target:
             try:
                 if isinstance(draft, InputError):
                     raise draft
-                draft = by_exam(draft, self.exam)
+                draft = truthfulqa.by_reading(drop.by_exam(draft, self.exam), self.exam)
                 if what := draft_fault(draft):
                     place = "" if draft.line is not None else draft.place
                     raise source.fault(what, line=draft.line, place=place, hint="name its fields with --map FIELD=NAME")

@@ -175,6 +175,8 @@ async def _grade(
             answer = answer_of[question.id]
             kept = recorded_grade(recorded, question, answer, plan.name) if recorded else None
             grade = kept or await grade_each(answer, lambda one: model(question, one))
+            if plan.exam.is_benchmark:
+                grade = with_other_readings(question, answer, grade)
             keep(grade)
             return grade
 

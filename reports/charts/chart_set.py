@@ -12,7 +12,7 @@ from exams.files.atomic_write import atomic_write
 from reports.charts.benchmark_chart import benchmark_runs, draw_benchmarks
 from reports.charts.calibration import Reliability, reliability
 from reports.charts.clean_chart import clean_points, draw_clean
-from reports.charts.exam_charts import form_chart, population_chart, runs_by_form, topic_chart
+from reports.charts.exam_charts import form_chart, population_chart, runs_by_form, topic_chart, topic_gaps
 from reports.charts.foot import Facts, facts_of, foot_lines
 from reports.charts.language_chart import draw_languages
 from reports.charts.percentile_bars import BarPlan, plan_bars, weakest
@@ -207,7 +207,7 @@ def _exam_charts(
     if len(topics.rows) > 1:
         title = f"{short}: weakest in {topics.rows[0].name}, strongest in {topics.rows[-1].name}"
         subtitle = "Percent of points by topic · thin = 95 % interval (Wilson), wide where there are few questions"
-        words = Words(title, subtitle, foot_lines([r.score for r in runs], facts))
+        words = Words(title, subtitle, foot_lines([r.score for r in runs], facts, topic_gaps(runs, order)))
         yield f"topics-{exam}", partial(_rows, topics, words, size)
 
 

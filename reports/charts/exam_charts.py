@@ -8,7 +8,7 @@ from reports.charts.calibration import wilson
 from reports.charts.percentile_bars import percent_interval, short_text
 from reports.question_outcome import outcome_of, topic_of
 from reports.row_charts.rows import PERCENT_AXIS, PERCENTILE_AXIS, Axis, Row, RowChart, Value
-from reports.score_text import is_known
+from reports.score_text import is_known, signed
 from reports.scored_run import ScoredRun
 from scoring.types import Percentile
 
@@ -86,6 +86,19 @@ def _standing(found: Percentile, index: int, name: str, *, quiet: bool = False) 
 def topic_chart(runs: Sequence[ScoredRun], order: Sequence[str]) -> RowChart:
     """Percent of the points in each topic: a plain sum over graded questions with Wilson's interval, worst first."""
     series = [s for s in order if s in {r.series for r in runs}]
+    tallies = _tallies(runs)
+    rows = []
+    for topic in sorted(tallies, key=lambda t: (_share(tallies[t], series), t.casefold())):
+        lanes = []
+        for index, name in enumerate(series):
+            tally = tallies[topic].get(name)
+            lanes.append(() if tally is None else (_topic(tally, index, name, topic),))
+        rows.append(Row(topic, tuple(lanes)))
+    return RowChart(tuple(rows), tuple(series), PERCENT_AXIS)
+
+
+def _tallies(runs: Sequence[ScoredRun]) -> dict[str, dict[str, list[float]]]:
+    """Topic → series → points earned, points, questions, over what is graded."""
     tallies: dict[str, dict[str, list[float]]] = {}
     for run in runs:
         for question in run.run.form.questions if run.run.form else ():
@@ -95,14 +108,24 @@ def topic_chart(runs: Sequence[ScoredRun], order: Sequence[str]) -> RowChart:
                 sums = tallies.setdefault(topic, {}).setdefault(run.series, [0.0, 0.0, 0.0])
                 for at, more in enumerate((points, top, 1.0)):
                     sums[at] += more
-    rows = []
-    for topic in sorted(tallies, key=lambda t: (_share(tallies[t], series), t.casefold())):
-        lanes = []
-        for index, name in enumerate(series):
-            tally = tallies[topic].get(name)
-            lanes.append(() if tally is None else (_topic(tally, index, name, topic),))
-        rows.append(Row(topic, tuple(lanes)))
-    return RowChart(tuple(rows), tuple(series), PERCENT_AXIS)
+    return tallies
+
+
+def topic_gaps(runs: Sequence[ScoredRun], order: Sequence[str]) -> list[str]:
+    """What the best model is ahead of the next by: pooled over questions, and as the mean over topics. The two differ
+    where topics differ in size, so a gap that does not say which it is can't be compared."""
+    tallies = _tallies(runs)
+    series = [s for s in order if any(s in t for t in tallies.values())]
+    shared = [t for t in tallies.values() if all(s in t for s in series)]
+    if len(series) < 2 or len(shared) < 2:
+        return []
+    pooled = {s: 100 * sum(t[s][0] for t in shared) / sum(t[s][1] for t in shared) for s in series}
+    by_topic = {s: 100 * sum(t[s][0] / t[s][1] for t in shared) / len(shared) for s in series}
+    first, second = sorted(series, key=lambda s: -pooled[s])[:2]
+    return [
+        f"{first} − {second}: {signed(pooled[first] - pooled[second])} points over all questions, "
+        f"{signed(by_topic[first] - by_topic[second])} as the mean over {len(shared)} topics."
+    ]
 
 
 def _share(tally: Mapping[str, Sequence[float]], series: Sequence[str]) -> float:

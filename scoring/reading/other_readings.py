@@ -37,11 +37,23 @@ def with_other_readings(question: Question, answer: Answer, grade: Grade) -> Gra
     if question.kind == "numeric":
         found = {STRICT: strict_number(answer.text), LAST: last_number(answer.text)}
         return grade.model_copy(update={"readings": {n: _points(question, text) for n, text in found.items()}})
+    if question.kind == "free_response" and len(grade.criteria) > 1:
+        return grade.model_copy(update={"readings": _by_criterion(question, grade)})
     if question.kind == "code" and grade.criteria:
         n, right = len(grade.criteria), sum(c.points > 0 for c in grade.criteria)
         rates = {f"pass@{k} (n = {n})": pass_at_k(n, right, k) for k in sorted({1, 5, 10, n}) if k <= n}
         return grade.model_copy(update={"readings": {name: question.points * rate for name, rate in rates.items()}})
     return grade
+
+
+def _by_criterion(question: Question, grade: Grade) -> dict[str, float]:
+    """Each criterion of an analytic rubric alone, and the answers that earn all of every one: a judge's 'truthful'."""
+    whole = {c.id: c.points for c in question.rubric.criteria} if question.rubric else {}
+    earned = {c.criterion: c.points / whole[c.criterion] for c in grade.criteria if whole.get(c.criterion, 0) > 0}
+    if len(earned) < 2:
+        return {}
+    shares = {**earned, f"all of {', '.join(earned)}": float(all(share >= 1 for share in earned.values()))}
+    return {name: question.points * share for name, share in shares.items()}
 
 
 def strict_number(text: str) -> str:
