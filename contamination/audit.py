@@ -12,11 +12,15 @@ from pathlib import Path
 
 import orjson
 
+from contamination.asking.ask_index import ask_indexes
 from contamination.audits.completeness import judged_by_reading
+from contamination.audits.merge import added
 from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import shards_of
+from contamination.indexes.address import IndexAddress, split_corpus
+from contamination.indexes.open_index import IndexOptions
 from contamination.plan import RULE_NAMES, AuditConfig, Case, RuleName
 from contamination.rules.levels import RULE_VERSION
 from contamination.rules.registry import RULES
@@ -25,8 +29,9 @@ from contamination.scan.progress import Progress
 from contamination.scan.scan_shard import Task, engine_of
 from contamination.scan.scan_shards import scan_shards
 from contamination.scan.workers import Workers
+from contamination.scan_state import ScanState
 from contamination.text.normalise import VERSION
-from contamination.types import Audit, Item, SelfTest
+from contamination.types import Audit, CorpusStats, Item, SelfTest
 from exams.errors import InputError
 
 
@@ -56,6 +61,7 @@ def audit(
     text_field: str | Sequence[str] | None = None,
     id_field: str | None = None,
     progress: Callable[[Progress], None] | None = None,
+    asking: IndexOptions | None = None,
 ) -> Audit:
     """Read the corpus once, in flat memory, and apply every rule.
 
@@ -75,6 +81,7 @@ def audit(
         workers=Workers(workers),
         state=state,
         progress=progress,
+        asking=asking,
     )[0]
 
 
@@ -89,21 +96,33 @@ def audit_all(
     state: Path | None = None,
     progress: Callable[[Progress], None] | None = None,
     test: bool = False,
+    asking: IndexOptions | None = None,
 ) -> tuple[Audit, ...]:
     """Audit several forms in one pass over the corpus: one record for each, in order.
 
     `workers` says who does the work; `state` is a folder that keeps finished shards, so that a scan that was killed
-    goes on. Neither changes the result. With `test` the audit says what it would have missed (`self_test`).
+    goes on. Neither changes the result. With `test` the audit says what it would have missed (`self_test`). Indexes
+    among the corpus are asked, as `asking` says; what they show is added to what was found in files.
     """
     deciding = check_rule(plan, rule)
     items = tuple(item for subject in subjects for item in subject.items)
     fields = fields or Fields()
     task = Task(key=_task_key(items, plan, fields), build=partial(Engine, items, plan), fields=fields)
-    scan_state, stats = scan_shards(task, corpus, workers=workers, state=state, progress=progress)
+    files, addresses = split_corpus(corpus)
+    asked = ask_indexes(partial(engine_of, task), addresses, asking or IndexOptions(), progress)
+    scan_state, stats = ScanState(keep=plan.keep), CorpusStats()
+    if files or not addresses:
+        scan_state, stats = scan_shards(task, files, workers=workers, state=state, progress=progress)
     engine = engine_of(task)
     assert isinstance(engine, Engine)
+    for findings in asked:
+        scan_state.merge(findings.scan_state)
+        stats = added(stats, findings.read_stats.stats())
     results = iter(engine.results(scan_state))
-    tests = _tested(engine, corpus, fields, plan, workers) if test else ()
+    tests = _tested(engine, files, addresses, fields, plan, workers) if test else ()
+    numbers = iter(range(len(items)))
+    named = [[(next(numbers), item.id) for item in subject.items] for subject in subjects]
+    indexes = [tuple(findings.record_of(questions) for findings in asked) for questions in named]
     return tuple(
         Audit(
             schema="examsim.audit/1",
@@ -117,27 +136,40 @@ def audit_all(
             seed=plan.seed,
             normalisation=VERSION,
             case=plan.case,
-            items=judged_by_reading(islice(results, len(subject.items)), stats),
+            items=judged_by_reading(
+                islice(results, len(subject.items)), stats, frozenset().union(*(i.open_questions for i in told))
+            ),
             stats=stats,
             self_test=tests,
+            indexes=told,
             version=version("examsim"),
         )
-        for subject in subjects
+        for subject, told in zip(subjects, indexes, strict=True)
     )
 
 
 def _tested(
-    engine: Engine, corpus: Sequence[str | Path], fields: Fields, plan: AuditConfig, workers: Workers | None
+    engine: Engine,
+    corpus: Sequence[str | Path],
+    addresses: Sequence[IndexAddress],
+    fields: Fields,
+    plan: AuditConfig,
+    workers: Workers | None,
 ) -> tuple[SelfTest, ...]:
+    from contamination.asking.index_self_test import index_self_tests
     from contamination.self_test.changes import self_test_changes
     from contamination.self_test.common_synonyms import common_synonyms
     from contamination.self_test.on_shipped_questions import with_shipped_questions
     from contamination.self_test.self_test import self_test
 
+    changes = self_test_changes(common_synonyms())
+    of_indexes = index_self_tests(engine, addresses, changes) if addresses else ()
+    if not corpus:
+        return of_indexes
     shards = list(shards_of(list_files(corpus, ReadStats())))
     named = [str(path) for path in corpus]
-    tests = self_test(engine, shards, fields, self_test_changes(common_synonyms()), corpus=named, seed=plan.seed)
-    return with_shipped_questions(tests, engine, shards, corpus, fields, workers)
+    tests = self_test(engine, shards, fields, changes, corpus=named, seed=plan.seed)
+    return (*with_shipped_questions(tests, engine, shards, corpus, fields, workers), *of_indexes)
 
 
 def _task_key(items: Sequence[Item], plan: AuditConfig, fields: Fields) -> str:

@@ -164,6 +164,61 @@ class CorpusStats(_Record):
         return self.unread_share <= UNREAD_SHARE
 
 
+class AskedIndex(_Record):
+    """An index that was asked in the place of files: which, how large, when, and what stays open."""
+
+    index: str = Field(description="as it was named")
+    server: str = Field("", description="address of its web interface, without credentials; '' on this machine")
+    described: str = Field("", description="what its project's page says of it, with page and day")
+    tokens: str = Field("", description="whose tokens a text is cut into; '' where every letter counts")
+    size: int | None = Field(None, description="tokens or bytes, as the index itself answers")
+    unit: str = "bytes"
+    first_answer: str = Field("", description="when the oldest answer was given that was used")
+    last_answer: str = ""
+    requests: int = Field(0, description="answers that were used, kept ones among them")
+    excerpts: int = Field(0, description="excerpts of documents that were judged")
+    unanswered: tuple[str, ...] = Field((), description="questions of which an answer is missing")
+    too_common: tuple[str, ...] = Field(
+        (), description="questions whose text stands in more places than were looked at"
+    )
+    left_out: int = Field(0, description="spellings that this index cannot be asked for")
+    problem: str = Field("", description="why the first answer is missing")
+    limits: str = Field("", description="what cannot be seen this way, with measured recall")
+
+    @property
+    def open_questions(self) -> frozenset[str]:
+        """Questions that are not clean because nothing of them was found."""
+        return frozenset((*self.unanswered, *self.too_common))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What a reader should know of it."""
+        size = "" if self.size is None else f"; it answers: {self.size:,} {self.unit}"
+        when = f", answers of {self.first_answer[:10]}" if self.first_answer else ""
+        when += f" to {self.last_answer[:10]}" if self.last_answer[:10] != self.first_answer[:10] else ""
+        where = f" at {self.server}" if self.server else ""
+        lines = [
+            f"index {self.index}{where}{': ' if self.described else ''}{self.described}{size}",
+            f"{self.requests:,} requests{when}; {self.excerpts:,} excerpts judged by the rules as files are; "
+            "hits are the documents that were looked at",
+        ]
+        if self.tokens:
+            lines.append(
+                f"the index is cut into tokens of {self.tokens}, and so is what it is asked for: where a copy's tokens "
+                "are cut otherwise, at the beginning of a line for instance, that window is not found"
+            )
+        lines += [self.limits] if self.limits else []
+        if self.unanswered:
+            lines.append(f"! {len(self.unanswered)} questions were not answered in full: {self.problem}")
+        if self.too_common:
+            lines.append(f"! {len(self.too_common)} questions: their text stands in more places than were looked at")
+        if self.left_out:
+            lines.append(
+                f"{self.left_out:,} spellings were not asked for: the index would take them for logic (AND, OR)"
+            )
+        return tuple(lines)
+
+
 class Rate(_Record):
     """`found` of `tried`, with a 95% interval (Wilson 1927); `share` is None where nothing was tried."""
 
@@ -209,9 +264,15 @@ class Audit(_Record):
     self_test: tuple[SelfTest, ...] = Field((), description="measured recall, one for each rule, if it was asked for")
     version: str = ""
     note: str = ""
+    indexes: tuple[AskedIndex, ...] = Field((), description="indexes that were asked in the place of files")
     semantic: SemanticTier | None = Field(None, description="the semantic tier, if it was asked for")
 
     @property
     def flagged(self) -> frozenset[str]:
         """Ids of the questions left out of the clean set under `rule`."""
         return frozenset(i.question for i in self.items if self.rule in i.flagged_by)
+
+    @property
+    def open_questions(self) -> frozenset[str]:
+        """Questions that an index left open: where nothing of them was found they are incomplete, not clean."""
+        return frozenset().union(*(index.open_questions for index in self.indexes))

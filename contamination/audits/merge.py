@@ -34,11 +34,16 @@ def merge_audits(old: Audit, new: Audit) -> Audit:
             hint="audit both with the same --semantic-model, or both without --semantic",
         )
     by_id = {item.question: item for item in old.items}
-    stats = _added(old.stats, new.stats)
+    stats = added(old.stats, new.stats)
     return new.model_copy(
         update={
             "corpus": (*old.corpus, *new.corpus),
-            "items": judged_by_reading((_merged(by_id[i.question], i, new.rules) for i in new.items), stats),
+            "items": judged_by_reading(
+                (_merged(by_id[i.question], i, new.rules) for i in new.items),
+                stats,
+                old.open_questions | new.open_questions,
+            ),
+            "indexes": (*old.indexes, *new.indexes),
             "self_test": (*old.self_test, *new.self_test),
             "stats": stats,
             "note": "; ".join(dict.fromkeys(n for n in (old.note, new.note) if n)),
@@ -84,7 +89,8 @@ def _worth(evidence: Evidence) -> tuple[float, str, int, int]:
     return (-(evidence.share or 0.0), evidence.file, evidence.record, evidence.start)
 
 
-def _added(old: CorpusStats, new: CorpusStats) -> CorpusStats:
+def added(old: CorpusStats, new: CorpusStats) -> CorpusStats:
+    """The counts of two corpora together."""
     return CorpusStats(
         files=old.files + new.files,
         documents=old.documents + new.documents,

@@ -14,6 +14,8 @@ from contamination.audits.completeness import check_complete
 from contamination.audits.diff import diff_audits
 from contamination.audits.merge import merge_audits
 from contamination.corpora.fields import Fields
+from contamination.indexes.address import split_corpus
+from contamination.indexes.open_index import IndexOptions
 from contamination.plan import RULE_NAMES, AuditConfig, RuleName
 from contamination.scan.manifest import clear_state, drop_if_bare
 from contamination.scan.workers import Workers
@@ -48,6 +50,11 @@ class AuditJob:
     semantic_model: str | None
     workers: int
     cluster: str | None
+    index_url: str | None
+    index_rate: float
+    index_requests: int | None
+    index_answers: Path
+    plan: bool
     state: Path | None
     old: Path | None
     output: Path | None
@@ -59,11 +66,17 @@ def run_audit(job: AuditJob) -> None:
     targets = [find_target(name) for name in job.targets]
     places = [_place(job, target) for target in targets]
     _check_places(job, places)
-    earlier = _earlier(job, targets)
-    model = _sentence_model(job)
     plan = AuditConfig(
         rules=_rules(job.rules), seed=job.seed, case=job.case, all_windows=job.all_windows, keep=job.keep
     )
+    _check_indexes(job)
+    if job.plan:
+        from examsim.auditing.print_plan import print_plan
+
+        print_plan(job, [target.subject for target in targets], plan, _asking(job))
+        return
+    earlier = _earlier(job, targets)
+    model = _sentence_model(job)
     state = job.state or places[0].with_name(f".{places[0].name}.scan")
     with _workers(job) as workers, announce_compilation(), shown_scan() as progress, drop_if_bare(state):
         audits = audit_all(
@@ -75,6 +88,7 @@ def run_audit(job: AuditJob) -> None:
             state=state,
             progress=progress,
             test=job.self_test,
+            asking=_asking(job),
         )
     if model is not None:
         audits = semantic_audits(audits, [t.subject for t in targets], job.corpus, job.text_fields, job.id_field, model)
@@ -169,6 +183,36 @@ def _sentence_model(job: AuditJob) -> EmbeddingModel | None:
     from contamination.semantic.model import DEFAULT_MODEL
 
     return load_model(job.semantic_model or DEFAULT_MODEL, threads=job.workers)
+
+
+def _asking(job: AuditJob) -> IndexOptions:
+    """How indexes are asked; a password in their address is masked wherever it might be printed."""
+    if job.index_url is not None:
+        from examsim.models.server.secrets import without_credentials
+
+        without_credentials(job.index_url)
+    return IndexOptions(
+        url=job.index_url,
+        rate=job.index_rate,
+        most=job.index_requests,
+        answers=job.index_answers,
+        tell=lambda line: say(f"! {line}", err=True),
+    )
+
+
+def _check_indexes(job: AuditJob) -> None:
+    """InputError for what an index can't do, before anything is asked."""
+    _, indexes = split_corpus(job.corpus)
+    remote = [address for address in indexes if address.folder is None]
+    if job.index_url is not None and not remote:
+        raise InputError("--index-url is given, but no index", hint="name one: --corpus infini-gram:NAME")
+    if job.index_url is not None and len({address.kind for address in remote}) > 1:
+        raise InputError("one --index-url, but indexes of two kinds of server", hint="audit one kind after the other")
+    if indexes and (job.semantic or job.semantic_model is not None):
+        raise InputError(
+            f"the semantic tier reads the whole corpus, and {indexes[0]} can only be asked",
+            hint="leave --semantic out, or name files",
+        )
 
 
 @contextmanager

@@ -46,6 +46,9 @@ def print_audit(audit: Audit) -> None:
         console.print(_other_tests(others))
     if audit.self_test:
         console.print(worth(audit), markup=False, highlight=False)
+    for index in audit.indexes:
+        for line in index.lines:
+            _line(console, line)
     for line in lines_about_reading(audit.stats):
         _line(console, line)
 
@@ -99,7 +102,8 @@ def _summary_in_meaning(audit: Audit, tier: SemanticTier) -> str:
 
 
 def _test_table(test: SelfTest) -> Table:
-    title = f"self-test of {test.rule}: copies injected into {test.hosts:,} documents, seed {test.seed}"
+    where = f"injected into {test.hosts:,} documents" if test.hosts else "asked for as an index is asked"
+    title = f"self-test of {test.rule}: copies {where}, seed {test.seed}"
     table = Table("copies", title=title, box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     for name in ("injected", "found", "recall", "95% interval"):
         table.add_column(name, justify="right")
@@ -146,7 +150,8 @@ def _summary(audit: Audit) -> str:
     return (
         f"{len(audit.flagged)} of {len(audit.items)} questions of {one_line(audit.form)} are flagged (*) "
         f"by rule {audit.rule}, case {case}; read {stats.documents:,} documents, {stats.files:,} files, "
-        f"{stats.bytes / 1e6:,.1f} MB"
+        f"{stats.bytes / 1e6:,.1f} MB{', asked ' if audit.indexes else ''}"
+        + ", ".join(index.index for index in audit.indexes)
     )
 
 

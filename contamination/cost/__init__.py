@@ -1,0 +1,1 @@
+"""What an audit would cost, told before it is begun: bytes and CPU time of files, requests to an index."""
