@@ -16,6 +16,7 @@ EXTRA_OF = {
     "fastwarc": "audit",
     "fsspec": "audit",
     "huggingface_hub": "hub",
+    "infini_gram": "infini-gram",
     "isal": "audit",
     "numba": "audit",
     "openpyxl": "excel",

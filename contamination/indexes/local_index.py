@@ -12,6 +12,7 @@ from typing import Any
 from contamination.indexes.metadata import document_name
 from contamination.indexes.text_index import Excerpt, NotAnswered, Occurrences
 from exams.errors import InputError
+from exams.extras import need
 
 HINT = "build one with: python -m infini_gram.indexing --token_dtype u8 --version 4 (docs/indexes.md)"
 VOCABULARY, END = 255, 254  # bytes as tokens: no text in UTF-8 has 254 or 255, and 255 parts the documents
@@ -25,11 +26,9 @@ class LocalIndex:
 
     def __init__(self, folder: Path) -> None:
         self.documents = check_folder(folder)
-        try:
-            from infini_gram.engine import InfiniGramEngine
-        except ImportError:
-            hint = "pip install 'examsim[infini-gram]' (Linux and macOS)"
-            raise InputError("the package infini-gram is not installed", where=folder, hint=hint) from None
+        need("infini-gram", f"an index on this machine ({folder})")
+        from infini_gram.engine import InfiniGramEngine
+
         self._engine: Any = InfiniGramEngine(str(folder), END, vocab_size=VOCABULARY, version=4, token_dtype="u8")
 
     def size(self) -> int:

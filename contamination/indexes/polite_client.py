@@ -51,6 +51,7 @@ class PoliteClient:
     rate: float = 4.0
     most: int | None = None
     sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
     tell: Callable[[str], None] = lambda line: None
     stats: AskStats = field(default_factory=AskStats)
     _next: float = 0.0
@@ -123,7 +124,7 @@ class PoliteClient:
         raise NotAnswered(why)
 
     def _wait_for_turn(self) -> None:
-        now = time.monotonic()
+        now = self.clock()
         if now < self._next:
             self.sleep(self._next - now)
         self._next = max(now, self._next) + 1 / self.rate
