@@ -45,7 +45,7 @@ Verdict = Literal[
     "passage_seen",  # its passage was seen, the question itself was not
     "weak",  # only a short or boilerplate text was found
     "unchecked",  # it has no text that could be looked for
-    "incomplete",  # nothing of it was found, but part of the corpus could not be read
+    "incomplete",  # nothing of it was found, but part of the corpus could not be read or asked
 ]
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
@@ -32,7 +33,22 @@ def alike(a: Item, b: Item) -> bool:
     return len(first & second) >= 0.8 * len(first | second)
 
 
-def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str, str]], verdict: str) -> None:
+@dataclass
+class Judged:
+    """What a rule made of the plants: `hits` of `totals` by kind, questions `called`, the `wrong` ones, the missed."""
+
+    totals: Counter[str]
+    hits: Counter[str]
+    called: int
+    wrong: list[tuple[str, str]]
+    missed: list[dict[str, str]]
+
+    @property
+    def precision(self) -> float:
+        return 1 - len(self.wrong) / max(1, self.called)
+
+
+def judged(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str, str]]) -> Judged:
     called = {i.question: i for i in result.items if rule in i.flagged_by}
     positives = {t["question"]: t for t in truth if t["kind"] not in HARD_NEGATIVES}
     totals, hits = Counter(t["kind"] for t in truth), Counter[str]()
@@ -59,26 +75,32 @@ def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str
         if any(t and t["question"] in items and alike(items[t["question"]], items[name]) for t in from_):
             continue
         wrong.append((name, from_[0]["kind"] if from_ and from_[0] else "background"))
-    print(f"\n{rule}: {len(called)} questions called, precision {1 - len(wrong) / max(1, len(called)):.4f}")
-    for kind, total in sorted(totals.items()):
-        print(f"  {kind:12s} {hits[kind] / total:.3f}  ({hits[kind]} of {total})")
+    return Judged(totals, hits, len(called), wrong, missed)
+
+
+def table(result: Audit, rule: str, items: dict[str, Item], truth: list[dict[str, str]], verdict: str) -> None:
+    found = judged(result, rule, items, truth)
+    positives = {t["question"]: t for t in truth if t["kind"] not in HARD_NEGATIVES}
+    print(f"\n{rule}: {found.called} questions called, precision {found.precision:.4f}")
+    for kind, total in sorted(found.totals.items()):
+        print(f"  {kind:12s} {found.hits[kind] / total:.3f}  ({found.hits[kind]} of {total})")
     if rule == "examsim":
         variants = {i.question for i in result.items if i.verdict == "variant"}
         numbers = [t for t in truth if t["kind"] == "numbers"]
         print(f"  numbers marked as variants {sum(t['question'] in variants for t in numbers) / len(numbers):.3f}")
         print(f"  copies marked as variants {Counter(positives[v]['kind'] for v in variants if v in positives)}")
-    print("  wrong:", Counter(kind for _, kind in wrong), wrong[:12])
+    print("  wrong:", Counter(kind for _, kind in found.wrong), found.wrong[:12])
     if verdict and rule == "examsim":
-        for t in [t for t in missed if t["kind"] in verdict.split(",")][:40]:
-            found = next(i for i in result.items if i.question == t["question"])
+        for t in [t for t in found.missed if t["kind"] in verdict.split(",")][:40]:
+            seen = next(i for i in result.items if i.question == t["question"])
             print(
                 "  MISSED",
                 len(items[t["question"]].question),
                 len("".join(items[t["question"]].options)),
                 t["kind"],
                 t["question"],
-                found.verdict,
-                found.scores,
+                seen.verdict,
+                seen.scores,
                 repr(t["copy"][:160]),
             )
 

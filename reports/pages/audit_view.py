@@ -20,7 +20,7 @@ VERDICTS = {
     "sister": "another problem of the same template is there",
     "passage_seen": "its passage was seen, the question itself was not",
     "weak": "only a short or boilerplate text was found",
-    "incomplete": "nothing of it was found, but part of the corpus could not be read",
+    "incomplete": "nothing of it was found, but part of the corpus could not be read or asked",
     "clean": "nothing of it was found",
     "unchecked": "it has no text that could be looked for",
 }
