@@ -25,7 +25,11 @@ def user_norm_folder() -> Path:
 
 def read_user_norms(exam_id: str) -> tuple[Norm, ...]:
     """The user's norms of one exam, by id, with the folder they lie in. InputError for one that cannot be read."""
-    folder = user_norm_folder() / exam_id
+    return norms_in(user_norm_folder() / exam_id)
+
+
+def norms_in(folder: Path) -> tuple[Norm, ...]:
+    """The norms that lie in one folder, a TOML and a CSV each. InputError for one that cannot be read."""
     norms = []
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         try:

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "grade": ("examsim.cli.grade", "free responses graded by people (packets out and in) or by a model"),
     "agree": ("examsim.cli.agree", "how far graders agree, people and models"),
     "report": ("examsim.cli.report", "pages, charts and tables from finished runs"),
+    "verify": ("examsim.cli.verify", "recompute every number of a report from its bundle, offline"),
     "view": ("examsim.cli.view", "runs in the browser, while they go on: progress, notes, points by people"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),

@@ -36,6 +36,9 @@ CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
 @click.option(
     "--form", metavar="FORM", help="Of an audit: the form, exam or run it is of, where that is not found by itself."
 )
+@click.option(
+    "--bundle", type=click.Path(path_type=Path), metavar="FILE.zip", help="All evidence, for `examsim verify`."
+)
 @click.option("--no-charts", is_flag=True, help="Pages and tables only.")
 @click.option("--name", "names", multiple=True, metavar="MODEL=NAME", help="What to call a model; may be repeated.")
 @click.option("--models", metavar="A,B", help="Report these models alone, in this order.")
@@ -68,6 +71,7 @@ def command(
     reference: str | None,
     width: WidthName,
     style: Style | None,
+    bundle: Path | None,
 ) -> None:
     """Report RUN folders (or folders of them): an index, a page for each run, comparisons, charts and tables.
 
@@ -107,6 +111,23 @@ def command(
         files = write_reports(runs_among(runs, scored=True), out or Path("out"), wishes, paired_test)
     for file in files:
         say(f"  {file}")
+    if bundle is not None:
+        _pack(runs, bundle)
+
+
+def _pack(runs: tuple[Path, ...], target: Path) -> None:
+    """Everything that the numbers follow from, in one file; who gets it is told what it holds."""
+    from exams.errors import InputError
+    from examsim.verifying.bundle import pack
+    from reports.run_folder import read_run
+
+    if target.suffix != ".zip":
+        raise InputError("a bundle is a .zip", where=target, hint="end --bundle in .zip")
+    read = [read_run(folder) for folder in runs_among(runs, scored=True)]
+    made = pack(read, target)
+    questions = sum(len(run.answers) for run in read)
+    say(f"  {target}: {len(made.files)} files of {len(read)} run{'s' if len(read) != 1 else ''}; `examsim verify` it")
+    say(f"it holds the text of {questions} questions and answers: give it only to whom may see them", err=True)
 
 
 def read_names(pairs: tuple[str, ...]) -> dict[str, str]:
