@@ -61,7 +61,7 @@ class Bundle(BaseModel):
 def pack(runs: Sequence[Run], target: Path) -> Bundle:
     """Write the bundle of scored `runs` to `target`. InputError for a run without form or score, or two of one id."""
     held: dict[str, bytes] = {}
-    packed = []
+    packed: list[PackedRun] = []
     for run in runs:
         read_score(run)
         if run.form is None:

@@ -39,10 +39,10 @@ def unpack(source: Path, folder: Path) -> tuple[Bundle, tuple[str, ...]]:
     faults = [f"{name} is there twice" for name in sorted(twice)]
     for file in bundle.files:
         _check_name(file.path, source)
-        data = held.pop(file.path, None)
-        if data is None:
+        if file.path not in held:
             faults.append(f"{file.path} is listed and not there")
             continue
+        data = held.pop(file.path)
         if hashlib.sha256(data).hexdigest() != file.sha256:
             faults.append(f"{file.path} is not what was packed: its SHA-256 differs")
         target = folder / file.path
