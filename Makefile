@@ -33,6 +33,7 @@ test: $(VENV)/installed-dev
 
 # browser matrix, large reports, worst cases of a megabyte, every command of the docs
 test-slow: $(VENV)/installed-dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[inspect]'
 	$(BIN)/pytest -m slow
 
 $(VENV)/installed: pyproject.toml

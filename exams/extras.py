@@ -17,6 +17,7 @@ EXTRA_OF = {
     "fsspec": "audit",
     "huggingface_hub": "hub",
     "infini_gram": "infini-gram",
+    "inspect_ai": "inspect",
     "isal": "audit",
     "numba": "audit",
     "openpyxl": "excel",

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from exams.errors import InputError
 from examsim.models.request import Model
+from examsim.models.server.credentials import server_url
+
+INSPECT = "inspect:"
 
 if TYPE_CHECKING:
     from examsim.models.server.state import ServerState
@@ -22,7 +25,7 @@ def open_model(
     setup: ModelSetup | None = None,
     state: ServerState | None = None,
 ) -> Model:
-    """`chance`, `replay:FILE`, or the name of a model on OpenAI or on the server at `base_url`."""
+    """`chance`, `replay:FILE`, `inspect:PROVIDER/MODEL`, or a model's name on OpenAI or on the server at `base_url`."""
     if not spec.strip():
         raise InputError("the model has no name", hint="give --model gpt-4, --model chance, --model replay:FILE …")
     if spec == "chance":
@@ -33,6 +36,10 @@ def open_model(
         from examsim.models.replay.model import Replay
 
         return Replay(Path(spec.removeprefix("replay:")))
+    if spec.startswith(INSPECT):
+        from examsim.models.inspect.ask_inspect import InspectModel
+
+        return InspectModel(spec, base_url=base_url, timeout=timeout, setup=setup, state=state)
     from examsim.models.server.openai_model import OpenAIModel
 
     return OpenAIModel(spec, base_url=base_url, timeout=timeout, setup=setup, state=state)
@@ -48,6 +55,13 @@ def shown_name(spec: str) -> str:
     from examsim.models.replay.model import Replay
 
     return Replay(Path(spec.removeprefix("replay:"))).name
+
+
+def server_of(spec: str, base_url: str | None) -> str:
+    """Where a model is asked: an address without credentials, or the provider where inspect_ai knows it."""
+    if not spec.startswith(INSPECT) or base_url:
+        return server_url(base_url)
+    return f"inspect_ai:{spec.removeprefix(INSPECT).split('/', 1)[0]}"
 
 
 def needs_prompt(spec: str) -> bool:

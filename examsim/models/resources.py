@@ -10,15 +10,17 @@ from pathlib import Path
 from examsim.models.budget import Budget
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
-from examsim.models.open_model import needs_prompt, open_model
+from examsim.models.open_model import INSPECT, needs_prompt, open_model, server_of
 from examsim.models.prices import Price, price_of
 from examsim.models.request import Model
 from examsim.models.server.clock import Clock
-from examsim.models.server.credentials import own_server, server_url
+from examsim.models.server.credentials import own_server
 from examsim.models.server.state import ServerState
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup, NamedModel
 from examsim.models.setup.pace import Pace
 from scoring.judge.judge import Judge
+
+BATCH = 1000  # requests under way where a provider's batch mode gathers them
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class RunResources:
 
     def workers(self, setup: ModelSetup) -> int:
         """Calls at once to one model."""
+        if setup.params.get("batch") and setup.limits.concurrency is None:
+            return max(self.concurrency, BATCH)  # a batch is made of what waits to be sent
         return setup.limits.concurrency or self.concurrency
 
     def pace_of(self, server: str, model: str, setup: ModelSetup) -> Pace | None:
@@ -60,7 +64,8 @@ class RunResources:
 def price_for(spec: str, base_url: str | None, setup: ModelSetup, given: str | None) -> Price | None:
     """What a model costs: by its own entry, or `given` for all, or the table for OpenAI's own; None if unknown."""
     own = setup.price or given
-    price = price_of(spec, own) if own or not own_server(base_url) else None
+    listed = not own_server(base_url) and not spec.startswith(INSPECT)
+    price = price_of(spec, own) if own or listed else None
     return replace(price, source="examsim.toml") if price and setup.price else price
 
 
@@ -88,7 +93,7 @@ async def opened_client(
         seed=seed,
         timeout=resources.timeout,
         setup=setup,
-        state=resources.state_of(server_url(base_url), spec) if needs_prompt(spec) else None,
+        state=resources.state_of(server_of(spec, base_url), spec) if needs_prompt(spec) else None,
     )
     used = cache if needs_prompt(spec) else None
     price = price_for(spec, base_url, setup, resources.price)
@@ -100,7 +105,7 @@ async def opened_client(
             price=price,
             budget=resources.budget,
             setup=setup,
-            pace=resources.pace_of(server_url(base_url), spec, setup),
+            pace=resources.pace_of(server_of(spec, base_url), spec, setup),
         )
     finally:
         close: Callable[[], Awaitable[None]] | None = getattr(model, "close", None)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from exams.errors import InputError
 from examsim.config.lab_file import Lab
 from examsim.config.resolve import hint_for, merged, named_model
-from examsim.models.open_model import needs_prompt
-from examsim.models.server.credentials import server_url
+from examsim.models.open_model import needs_prompt, server_of
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup, NamedModel
 from examsim.run.run_plan import Settings
 from examsim.screen import say
@@ -64,7 +63,9 @@ def check_key(models: Collection[NamedModel], variable: str | None) -> None:
     if variable is None:
         return
     servers = {
-        server_url(m.base_url) for m in models if needs_prompt(m.spec) and not (m.setup.key_variable or m.setup.key)
+        server_of(m.spec, m.base_url)
+        for m in models
+        if needs_prompt(m.spec) and not (m.setup.key_variable or m.setup.key)
     }
     if len(servers) > 1:
         raise InputError(

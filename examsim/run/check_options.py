@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from exams.errors import InputError
 from exams.extras import need
-from examsim.models.open_model import needs_prompt
+from examsim.models.open_model import INSPECT, needs_prompt
 from examsim.models.prices import price_of
 from examsim.models.server.credentials import own_server
 from examsim.run.run_plan import RunPlan
@@ -67,9 +67,9 @@ def check_price(plans: Sequence[RunPlan], max_cost: float, price: str | None) ->
         for role, name, base_url, setup in asked:
             if not needs_prompt(name) or price or setup.price:
                 continue
-            if own_server(base_url):
+            if own_server(base_url) or name.startswith(INSPECT):
                 raise InputError(
-                    f"--max-cost needs a price for {role} {name!r} on a server of its own",
+                    f"--max-cost needs a price for {role} {name!r} on a server of its own or behind inspect_ai",
                     hint="give one: --price IN,OUT (0,0 for your own server)",
                 )
             if price_of(name) is None:

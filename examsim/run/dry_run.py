@@ -16,12 +16,11 @@ from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.likelihoods.continuation import TokenScores
 from examsim.models.likelihoods.find_way import MOST_SHOWN, OF_LETTERS, OF_TEXTS, FoundWay, known_way
-from examsim.models.open_model import needs_prompt
+from examsim.models.open_model import needs_prompt, server_of
 from examsim.models.prices import Price, estimated_tokens
 from examsim.models.request import CallFailed, Reply, Request
 from examsim.models.resources import price_for
 from examsim.models.room import SHORT
-from examsim.models.server.credentials import server_url
 from examsim.models.server.state import ServerState
 from examsim.run.ask_question import QuestionRunner
 from examsim.run.draws import drawn_answer, grade_each
@@ -123,7 +122,7 @@ def estimate(plan: RunPlan, price: str | None, held: AnswerCache | None = None) 
 
 
 async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) -> Estimate:
-    candidate = _Counter(plan.model, server_url(plan.base_url), plan.settings)
+    candidate = _Counter(plan.model, server_of(plan.model, plan.base_url), plan.settings)
     asked = [candidate]
     client = CachedClient(candidate, held, setup=plan.setup)
     clients = [client]
@@ -133,7 +132,7 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
         answers = [await drawn_answer(plan, runner, question) for question in plan.form.questions]
         if plan.grader is not None:
             if not plan.grader_is_candidate:
-                grader = _Counter(plan.grader, server_url(plan.grader_base_url), plan.settings)
+                grader = _Counter(plan.grader, server_of(plan.grader, plan.grader_base_url), plan.settings)
                 asked.append(grader)
                 clients.append(CachedClient(grader, held, setup=plan.grader_setup))
             way = Way(names=plan.names, max_tokens=plan.settings.grader_max_tokens)

@@ -21,7 +21,7 @@ from exams.prompts.prompt import ALONE, SHOTS, Layout, Prompter
 from exams.question import Question
 from examsim.grading.candidate_text import is_same_model
 from examsim.models.likelihoods.find_way import WaySetting
-from examsim.models.open_model import needs_prompt, shown_name
+from examsim.models.open_model import INSPECT, needs_prompt, server_of, shown_name
 from examsim.models.server.credentials import shown_server
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
 from scoring.types import Normalisation
@@ -101,6 +101,8 @@ class RunPlan:
     @property
     def server(self) -> str | None:
         """The candidate's server, also from the environment, without credentials; None for OpenAI's."""
+        if self.model.startswith(INSPECT):
+            return server_of(self.model, self.base_url)
         return shown_server(self.base_url) if needs_prompt(self.model) else None
 
     @cached_property

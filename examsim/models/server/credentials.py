@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from exams.errors import InputError, ProviderError
-from examsim.models.server.headers import Header
+from examsim.models.server.headers import Header, may_be_secret
 from examsim.models.server.secrets import protect, without_credentials
 
 OPENAI_URL = "https://api.openai.com/v1"
@@ -29,7 +29,7 @@ class Access:
 def server_url(base_url: str | None) -> str:
     """The address that is used: as given, or from OPENAI_BASE_URL, or OpenAI's; without credentials in it."""
     given = base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
-    return without_credentials(given)[0].rstrip("/")
+    return _public(without_credentials(given)[0]).rstrip("/")
 
 
 def own_server(base_url: str | None) -> bool:
@@ -40,7 +40,7 @@ def own_server(base_url: str | None) -> bool:
 def shown_server(base_url: str | None) -> str | None:
     """The address as it is kept in files: as given, but without credentials; None where OpenAI itself is asked."""
     given = base_url or os.environ.get("OPENAI_BASE_URL")
-    return without_credentials(given)[0] if given else None
+    return _public(without_credentials(given)[0]) if given else None
 
 
 def access(
@@ -78,7 +78,20 @@ def access(
     headers |= {h.name: h.value for h in more}
     path = parts.path.rstrip("/")
     chats, texts = (urlunsplit(parts._replace(path=path + p)) for p in ("/chat/completions", "/completions"))
-    return Access(server, chats, texts, headers)
+    return Access(_public(server), chats, texts, headers)
+
+
+def _public(url: str) -> str:
+    """An address whose query holds no secret: what may be one (?key=…) is sent, and stands in no record or key."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    secret = [value for name, value in pairs if may_be_secret(name, value)]
+    if not secret:
+        return url
+    for value in secret:
+        protect(value)
+    shown = [(name, "withheld" if value in secret else value) for name, value in pairs]
+    return urlunsplit(parts._replace(query=urlencode(shown)))
 
 
 def _key(variable: str | None, host: str) -> str | None:

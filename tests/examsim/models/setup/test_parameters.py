@@ -204,3 +204,25 @@ def test_show_shows_them(tmp_path: Path) -> None:
     exam = make_exam(tmp_path / "toy", [choice(1)])
     line = typed("show", exam, "--param", "top_p=0.9", "--header", f"x-api-key={SECRET}", "--header", "x-team=evals")
     assert "top_p 0.9" in line.output and "x-team: evals" in line.output and SECRET not in line.output
+
+
+def test_a_base_url_keeps_its_path_and_query_and_a_key_in_it_stands_in_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from examsim.models.server.credentials import access, server_url
+
+    url = "https://lab.openai.azure.com/openai/deployments/gpt-4o?api-version=2024-10-21"
+    assert access(url).completions == (
+        "https://lab.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21"
+    )
+    assert access(url).server == url == server_url(url)
+    assert access(url, key_variable=None, key=SECRET).headers == {"api-key": SECRET}
+    keyed = f"http://127.0.0.1:1/v1beta?key={SECRET}&alt=x"
+    assert access(keyed).completions == f"http://127.0.0.1:1/v1beta/chat/completions?key={SECRET}&alt=x"
+    assert access(keyed).server == server_url(keyed) == "http://127.0.0.1:1/v1beta?key=withheld&alt=x"
+    exam = make_exam(tmp_path / "toy", [choice(1)])
+    with Loopback(say) as server:
+        typed("run", exam, "--model", "m", "--base-url", f"{server.url}?key={SECRET}", "--out", tmp_path / "runs")
+        assert server.requests == 1
+    for file in (tmp_path / "runs").rglob("*"):
+        assert not file.is_file() or SECRET.encode() not in file.read_bytes(), file
