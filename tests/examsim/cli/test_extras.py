@@ -59,7 +59,8 @@ def test_what_is_missing_is_said_in_one_line_before_anything_is_asked(tmp_path: 
 @pytest.mark.parametrize("module", sorted(EXTRA_OF))
 def test_each_package_is_brought_by_the_extra_that_is_named(module: str) -> None:
     brought = names(PROJECT["optional-dependencies"][EXTRA_OF[module]])
-    assert {plain(d) for d in packages_distributions()[module]} & brought
+    installed = packages_distributions().get(module, [module])  # not all are installed where the tests run
+    assert {plain(d) for d in installed} & brought
 
 
 def test_every_package_that_is_imported_comes_with_the_core_or_with_an_extra() -> None:
