@@ -23,6 +23,9 @@ RUN = 8  # shortest common run, in bytes
 CHAIN = 20  # fewest bytes a chain must cover: as many as four words
 REACH = 64  # most bytes of the unit between two runs of a chain: a long word replaced on either side of a short one
 TRIES = 16  # most places of the text with the same 8 bytes that are looked at
+# Where a seed of 12 bytes is met, a chain of CHAIN bytes is there only if at least so many stretches of RUN bytes
+# agree: five of the seed and one of another run, or more. Where there are fewer nothing is lost by looking no further.
+SEED_AND_RUN = 6
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _ONE, _SIX_BITS = np.uint64(1), np.uint64(63)
 _WORD, _BIT = np.uint64(50), np.uint64(44)  # where a hash has the word and the bit of a bitmap
@@ -32,10 +35,10 @@ QUESTION, OPTIONS, LONGEST, BEST, COVERED, SPAN, FIRST, LAST, COLUMNS = range(9)
 
 
 @njit(nogil=True, forceinline=True)
-def _index(text: Any, low: int, high: int, query_texts: Any, start: int, end: int, scratch: Any) -> int:
+def _index(text: Any, low: int, high: int, query_texts: Any, start: int, end: int, least: int, scratch: Any) -> int:
     """Enter those 8 bytes of text[low:high] that the unit has too, equal ones linked in order; gives the size mask.
 
-    A bitmap of the unit's, 16 bits for each, turns nearly all others away.
+    A bitmap of the unit's, 16 bits for each, turns nearly all others away. -1 if fewer than `least` pass it.
     """
     table, nexts, _, _, bits, places = scratch
     words = 4
@@ -52,6 +55,8 @@ def _index(text: Any, low: int, high: int, query_texts: Any, start: int, end: in
         mixed = load64(text, place) * _MIX
         places[count] = place - low
         count += uintp((bits[(mixed >> _WORD) & word_mask] >> ((mixed >> _BIT) & _SIX_BITS)) & _ONE)
+    if count < least:
+        return -1
     size = 64
     while size < 2 * count:
         size *= 2
@@ -97,23 +102,26 @@ def cover(
     weights: Any,
     claimed: Any,
     claim: bool,
+    least: int,
     scratch: Any,
     found: Any,
 ) -> None:
     """Chains of common runs of text[low:high] and the unit units[start:end], whose options begin at `stem`.
 
     `claimed` (uint8, one for each byte of text[low:high]) marks bytes that stand for another unit and don't count;
-    with `claim` those that count are marked. `scratch`: table (int32), links (int32), runs (int64,
-    3 columns), flags (uint8), a bitmap (uint64) and places (int32), made by `new_scratch`. The result is `found`
-    (int64, COLUMNS).
+    with `claim` those that count are marked. `least`: see `SEED_AND_RUN`, 0 to look in any case. `scratch`: table
+    (int32), links (int32), runs (int64, 3 columns), flags (uint8), a bitmap (uint64) and places (int32), made by
+    `new_scratch`. The result is `found` (int64, COLUMNS).
     """
     table, nexts, runs, taken, _, _ = scratch
-    mask = _index(text, low, high, query_texts, start, end, scratch)
-    for k in range(high - low):
-        taken[k] = claimed[k]
     for k in range(COLUMNS):
         found[k] = 0
     found[FIRST], found[LAST] = high, low
+    mask = _index(text, low, high, query_texts, start, end, least, scratch)
+    if mask < 0:
+        return
+    for k in range(high - low):
+        taken[k] = claimed[k]
     at = start
     chained = 0  # runs in the current chain
     step = low - start  # place in the text less place in the unit

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from contamination.kernels.chain_kernel import COLUMNS, COVERED, OPTIONS, QUESTION, cover
+from contamination.kernels.chain_kernel import COLUMNS, COVERED, OPTIONS, QUESTION, SEED_AND_RUN, cover
 from contamination.kernels.machine import prefetch
 from contamination.kernels.ngram_kernel import BLOCK, anchors, equal, locate, read_posting, sift
 
@@ -99,7 +99,10 @@ def find_units(
                     slack = 64 + length // 2
                     low, high = max(start, place - inside - slack), min(end, place - inside + length + slack)
                     stem = begin + stems[query_text]
-                    cover(text, low, high, unit_text, begin, begin + length, stem, weights, free, False, scratch, found)
+                    cover(
+                        text, low, high, unit_text, begin, begin + length, stem, weights, free, False, SEED_AND_RUN,
+                        scratch, found,
+                    )  # fmt: skip
                     proof, total = found[QUESTION] + found[OPTIONS], sums[query_text, 0] + sums[query_text, 1]
                     if (proof < LEAST_SHARE * total or proof < LEAST_OWN) and 2 * found[COVERED] < length:
                         continue
@@ -150,7 +153,7 @@ def _share_out(text: Any, start: int, end: int, query_texts: Any, scratch: Any, 
         query_text, low, high = matches[k, M_UNIT], matches[k, M_LOW], matches[k, M_HIGH]
         begin, stop = starts[query_text], starts[query_text + 1]
         own = claimed[low - start : high - start]
-        cover(text, low, high, unit_text, begin, stop, begin + stems[query_text], weights, own, True, scratch, found)
+        cover(text, low, high, unit_text, begin, stop, begin + stems[query_text], weights, own, True, 0, scratch, found)
         for column in range(COLUMNS):
             matches[k, M_COVER + column] = found[column]
 

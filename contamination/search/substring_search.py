@@ -47,16 +47,20 @@ class WindowSearch:
     """Finds which of the given byte strings (distinct, not empty) are in texts."""
 
     def __init__(self, strings: Sequence[bytes]) -> None:
+        few = HAS_SHUFFLE and 0 < len(strings) <= MOST_STRINGS
         found = string_set(strings).anchored(GRAM, True, 1 << OFFSET_BITS)
         self._groups: list[_Strings] = []
-        numbers = np.flatnonzero(found >= 0).tolist()
+        numbers = [] if few else np.flatnonzero(found >= 0).tolist()
         if numbers:
             own = [strings[k] for k in numbers]
             self._groups.append(_strings(own, numbers, ANCHORED, GRAM, found[numbers][:, None]))
-        others = np.flatnonzero(found < 0).tolist()
-        short = [k for k in others if len(strings[k]) < SHORTEST[0]]
-        if HAS_SHUFFLE and 0 < len(short) <= MOST_STRINGS:
-            others = [k for k in others if len(strings[k]) >= SHORTEST[0]]
+        others = [k for k in range(len(strings)) if few or found[k] < 0]
+        # The shortest cost most by any stride, and as many as there is room for next to nothing by their beginnings.
+        short = sorted(others, key=lambda k: (len(strings[k]), k))[:MOST_STRINGS] if HAS_SHUFFLE else []
+        short = sorted(k for k in short if few or len(strings[k]) < SHORTEST[0])
+        if short:
+            kept = set(short)
+            others = [k for k in others if k not in kept]
             own = [strings[k] for k in short]
             ngram = min(16, *map(len, own), 16)
             self._groups.append(_strings(own, short, FINGERPRINTED, ngram, np.zeros((1, 1), np.int64)))
