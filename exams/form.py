@@ -31,6 +31,7 @@ class FormHead(BaseModel):
     written: str = Field("", description="when they were written")
     canary: str = Field("", description="a random string by which leaks of our own text can be found")
     note: str = Field("", description="what a reader must know")
+    alike: bool = Field(False, description="drawn from one pattern: that questions are nearly the same is meant")
     language: str = Field("", description="of the questions, BCP 47; '' = the exam's")
     translation_of: str = Field("", description="id of the form whose questions these are in another language")
     translated_by: str = Field("", description="who translated: 'people', 'Azure Translate'")

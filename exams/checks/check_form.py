@@ -124,7 +124,7 @@ class _Check:
                 break
             with_keys = ", with another key" if differ else ""
             yield Finding("error", f"the same question is above already{with_keys}", str(path), later, first)
-        for number, (first, later, similarity) in enumerate(prints.near()):
+        for number, (first, later, similarity) in enumerate(() if self.rules.alike else prints.near()):
             if number == _MOST_PAIRS:
                 yield Finding("warning", f"more than {_MOST_PAIRS} pairs are nearly the same", str(path))
                 break

@@ -24,9 +24,10 @@ _BY_KEY = ("multiple_choice", "multiple_select", "numeric", "short_answer")
 
 @dataclass(frozen=True)
 class HeadRules:
-    """The exam that the form is for, or None where it names none that is known."""
+    """The exam that the form is for, None where it names none that is known; whether questions are alike by design."""
 
     exam: Exam | None = None
+    alike: bool = False
 
     def faults(self, question: Question) -> Iterator[str]:
         """Why a question does not fit the exam."""
@@ -75,4 +76,4 @@ def head_rules(folder: Path) -> tuple[HeadRules, list[Finding]]:
             found.append(Finding("error", str(error), str(path)))
     elif head.exam is not None:
         found.append(Finding("warning", f"exam {head.exam!r} does not ship: sections are not checked", str(path)))
-    return HeadRules(exam), found
+    return HeadRules(exam, head.alike), found

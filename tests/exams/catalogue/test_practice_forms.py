@@ -14,7 +14,11 @@ from exams.question import Question
 from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer
 
-WITH_FORM = [name for name in shipped_exams() if (load_exam(name).folder / "forms" / "practice").is_dir()]
+WITH_FORM = [  # of exams: a benchmark's form is drawn by a program, and held by tests of its own
+    name
+    for name in shipped_exams()
+    if (load_exam(name).folder / "forms" / "practice").is_dir() and not load_exam(name).is_benchmark
+]
 KEYED = {"multiple_choice", "multiple_select", "numeric"}
 CANARY = re.compile(r"examsim-canary-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
