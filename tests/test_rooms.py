@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "exams": ("exams",),
     "contamination": ("contamination", "exams"),
     "scoring": ("scoring", "exams", "contamination.types"),
-    "reports": ("reports", "exams", "scoring.types", "contamination.types"),
+    "reports": ("reports", "exams", "scoring.types", "contamination.types", "contamination.probe_types"),
     "examsim": PACKAGES,
 }
 DRAWING = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")

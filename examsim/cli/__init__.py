@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),
     "rating": ("examsim.cli.rating", "Codeforces: a participant's rating from a contest's standings"),
     "prefer": ("examsim.cli.prefer", "which answers are preferred: by people, a model, or a verdicts file"),
+    "probe": ("examsim.cli.probe", "has a model seen a set: its own behaviour tested, with power"),
     "scaling": ("examsim.cli.scaling", "a larger model forecast from smaller ones, registered and checked"),
     "percentile": ("examsim.cli.percentile", "one score in every population that is known"),
     "norms": ("examsim.cli.norms", "how old each norm is; take in a newly published one"),

@@ -46,8 +46,9 @@ class Request:
 
     `sample_index` tells equal requests apart: 0 for the first sample, 1, 2, … for further ones of the same prompt.
     `endpoint` "completions": the messages are one running text, sent as it stands; of it the log-probabilities of what
-    is after `split` characters are wanted, or with `split` None those of the token that is generated. `headers`:
-    those of the user that are no secret, as they may decide the answer.
+    is after `split` characters are wanted, or with `split` None those of the token that is generated; or the text that
+    follows, where `params` ask for no log-probabilities. `headers`: those of the user that are no secret, as they may
+    decide the answer.
     """
 
     model: str
@@ -64,6 +65,11 @@ class Request:
         """Most tokens that the reply may have, under whichever name; None without a limit."""
         room: int | None = self.params.get("max_tokens", self.params.get(NEWER_LIMIT))
         return room
+
+    @property
+    def wants_scores(self) -> bool:
+        """Whether log-probabilities of a running text are asked for, and not the text that follows it."""
+        return self.endpoint == "completions" and not self.params.keys().isdisjoint(("logprobs", "prompt_logprobs"))
 
     @property
     def text(self) -> str:

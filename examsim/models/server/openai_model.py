@@ -149,7 +149,7 @@ class OpenAIModel:
         try:
             async with asyncio.timeout(self._timeout):
                 response = await posted(self._client, url, self._access, body)
-            scored = (request.text, request.split) if request.endpoint == "completions" else None
+            scored = (request.text, request.split) if request.wants_scores else None
             return outcome_of(response.status_code, response.headers, response.content, params, dropped, scored)
         except (TimeoutError, httpx2.TimeoutException) as error:
             if isinstance(error, httpx2.ConnectTimeout):
