@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from contamination.audit import Subject
-from contamination.search.items import items_of
 from exams.errors import InputError
 from exams.files.exam_folder import load_exam, shipped_exams
 from exams.files.form_folder import load_form, practice_form
 from exams.form import Form
+
+if TYPE_CHECKING:
+    from contamination.audit import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class Target:
     @property
     def subject(self) -> Subject:
         """The questions as the audit wants them."""
+        from contamination.audit import Subject
+        from contamination.search.items import items_of
+
         return Subject(self.form.id, self.form.content_hash, items_of(self.form))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from examsim.cli.lab import current_lab, explicit_options
 from examsim.screen import say_json
 
 if TYPE_CHECKING:
@@ -78,9 +79,11 @@ def command(as_json: bool, self_test: bool, dry_run: bool, cutoff: datetime | No
 
     Exit codes: 0 done, 2 unusable input or a test that is not possible here, 3 some requests failed.
     """
+    from examsim.config.resolve import lookup
     from examsim.probing.probe_job import ProbeJob
 
-    job = ProbeJob(**options, cutoff=None if cutoff is None else cutoff.date())
+    named = lookup(current_lab(), explicit_options())
+    job = ProbeJob(**options, cutoff=None if cutoff is None else cutoff.date(), named=named)
     if self_test or dry_run:
         _without_model(job, self_test=self_test, as_json=as_json)
         return

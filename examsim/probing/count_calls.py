@@ -12,10 +12,12 @@ from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
 from examsim.models.likelihoods.continuation import TokenScores
 from examsim.models.likelihoods.find_way import FoundWay
-from examsim.models.prices import estimated_tokens, price_of
+from examsim.models.prices import estimated_tokens
 from examsim.models.request import Reply, Request
-from examsim.models.server.credentials import own_server, server_url
+from examsim.models.resources import price_for
+from examsim.models.server.credentials import server_url
 from examsim.models.server.state import ServerState
+from examsim.models.setup.model_setup import NO_SETUP
 from examsim.probing.ask_probes import ASKED
 from examsim.probing.asking import Asking
 from examsim.probing.possible import OF_RUNS, lacking, settle
@@ -57,8 +59,7 @@ class CallCounter:
         """Count a request, and stand in for its reply."""
         self.calls += 1
         self.prompt_tokens += sum(estimated_tokens(m.text) for m in request.messages)
-        limit = int(str(request.params["max_tokens"]))
-        self.completion_tokens += max(1, limit // 2)
+        self.completion_tokens += max(1, (request.room or 0) // 2)
         if request.split is None:
             return Reply(REPLY, usage_known=False)
         tokens = tuple(REPLY.split())
@@ -87,8 +88,11 @@ def count_calls(job: ProbeJob) -> CallCount:
 async def _count(
     job: ProbeJob, subject: Subject, made: Sequence[ProbeTest], not_run: tuple[str, ...], held: AnswerCache | None
 ) -> CallCount:
-    counter = CallCounter(subject.model or "", server_url(job.base_url))
-    client = CachedClient(counter, held, concurrency=job.concurrency)
+    model, base_url, setup = subject.model or "", job.base_url, NO_SETUP
+    if (named := job.named(model, False)) is not None:
+        model, base_url, setup = named.spec, named.base_url or base_url, named.setup
+    counter = CallCounter(model, server_url(base_url))
+    client = CachedClient(counter, held, concurrency=job.concurrency, setup=setup)
     endpoint = "chat" if job.endpoint == "auto" else job.endpoint
     way = FoundWay("echo" if job.likelihoods == "auto" else job.likelihoods, 20)
     asking = Asking(client, way, endpoint)
@@ -98,7 +102,7 @@ async def _count(
         if test in ASKED:
             await ASKED[test](asking, subject, job, ())
             calls[test] = counter.calls - before
-    price = price_of(counter.name, job.price) if job.price or not own_server(job.base_url) else None
+    price = price_for(model, base_url, setup, job.price)
     return CallCount(
         calls=calls,
         prompt_tokens=counter.prompt_tokens,

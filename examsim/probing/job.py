@@ -143,4 +143,5 @@ def _resources(job: ProbeJob) -> RunResources:
         budget=Budget(job.max_cost),
         timeout=job.timeout,
         key_variable=job.key_variable,
+        named=job.named,
     )

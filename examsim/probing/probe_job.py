@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Literal
 
 from contamination.probe_types import ProbeTest
 from contamination.probes.planting import SHARES
+from examsim.models.setup.model_setup import NamedModel
 
 Endpoint = Literal["auto", "chat", "completions"]
 TextWay = Literal["auto", "echo", "prompt"]
@@ -46,6 +48,7 @@ class ProbeJob:
     max_cost: float | None = None
     price: str | None = None
     out: Path | None = None
+    named: Callable[[str, bool], NamedModel | None] = lambda _name, _grades: None
 
     @property
     def cache_file(self) -> Path:
