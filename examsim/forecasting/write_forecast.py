@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from exams.files.json_records import write_json
+from reports.charts.chart_set import write_chart
 from reports.charts.scaling_chart import draw_scaling
+from reports.drawing.frame import SIZES
 from reports.pages.scaling_page import InlinedChart, inline_chart, write_scaling_page
 from scoring.types.forecast import ForecastReport
 from scoring.types.registered import ForecastCheck, RegisteredForecast
@@ -34,10 +36,6 @@ def write_check(forecast: RegisteredForecast, check: ForecastCheck, out: Path) -
 def _chart(
     report: ForecastReport, out: Path, results: Sequence[tuple[str, float, float]], *, as_report: bool = False
 ) -> tuple[InlinedChart, list[Path]]:
-    light = draw_scaling(report, out / "scaling", results=results, as_report=as_report)
-    dark = draw_scaling(
-        report, out / "scaling-dark", results=results, as_report=as_report, theme="dark", formats=("svg",)
-    )
-    svg = next(path for path in light if path.suffix == ".svg")
-    title = f"{report.panels[0].measure} by compute" if report.panels else "forecast"
-    return inline_chart(svg, dark[0], title, tuple(path.name for path in light)), [*light, *dark]
+    drawn = draw_scaling(report, SIZES["page"], results=results, as_report=as_report)
+    chart = write_chart("scaling", drawn, out, ("png", "svg"))
+    return inline_chart(chart), list(chart.files)

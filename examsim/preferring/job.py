@@ -149,17 +149,16 @@ def _export(job: PreferJob, contestants: list[Contestant], prompts: PromptSet, n
 
 
 def _write(out: Path, report: PreferenceReport, verdicts: list[Verdict]) -> None:
-    from reports.charts.preference_chart import draw_ranking
+    from reports.charts.chart_set import write_chart
+    from reports.charts.preference_chart import draw_preferences
+    from reports.drawing.frame import SIZES
     from reports.pages.preference_page import write_preference_page
     from reports.pages.scaling_page import inline_chart
 
     out.mkdir(parents=True, exist_ok=True)
     write_json(out / "preference.json", report.model_dump(mode="json"))
     write_lines(out / "verdicts.jsonl", verdicts)
-    light = draw_ranking(report, out / "preference")
-    dark = draw_ranking(report, out / "preference-dark", theme="dark", formats=("svg",))
-    svg = next(path for path in light if path.suffix == ".svg")
-    chart = inline_chart(svg, dark[0], "Preferences with intervals", tuple(p.name for p in light))
-    page = write_preference_page(out / "preference.html", report, chart)
-    for path in (out / "preference.json", out / "verdicts.jsonl", page, *light):
+    chart = write_chart("preference", draw_preferences(report, SIZES["page"]), out, ("png", "svg"))
+    page = write_preference_page(out / "preference.html", report, inline_chart(chart))
+    for path in (out / "preference.json", out / "verdicts.jsonl", page, *chart.files):
         say(path, err=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -85,10 +85,11 @@ def write_charts(
     """Draw every chart that the runs have data for into `folder`; the one that a page shows first comes first."""
     options, data = options or ChartOptions(), data or ChartData()
     wanted = [(n, draw) for n, draw in _charts(runs, options, data) if not options.only or n in options.only]
-    return [_write(name, draw(), folder, options.formats) for name, draw in wanted]
+    return [write_chart(name, draw(), folder, options.formats) for name, draw in wanted]
 
 
-def _write(name: str, drawn: Drawn, folder: Path, formats: Sequence[Format]) -> ChartFiles:
+def write_chart(name: str, drawn: Drawn, folder: Path, formats: Sequence[Format]) -> ChartFiles:
+    """Write one chart and its specification; scripts that no font draws are named under it."""
     missing = missing_scripts(t.words for scene in drawn.scenes for t in texts(scene.parts))
     scenes = [_saying(s, missing) for s in drawn.scenes] if missing else drawn.scenes
     files = write_picture(scenes, folder / name, formats)
@@ -106,8 +107,6 @@ def missing_words(missing: Mapping[str, str]) -> str:
 
 def _saying(scene: Scene, missing: Mapping[str, str]) -> Scene:
     """The scene with a line under it that says which scripts this machine has no font for: never □ in silence."""
-    from dataclasses import replace
-
     from reports.drawing import fonts
     from reports.drawing.scene import Text
 
@@ -134,11 +133,12 @@ def _charts(
     ranges = ("percentile-ranges", partial(draw_ranges, plan, size, facts, reference))
     style = options.style or ("ranges" if len(plan.series) > 1 else "bars")
     one = [("result", partial(_one, runs[0], size, data))] if len(runs) == 1 else []
-    points = [("points", partial(draw_points, plan, size, facts))] if plan.percents else []
+    others = replace(plan, percents=tuple(g for g in plan.percents if not g.benchmark))
+    points = [("points", partial(draw_points, others, size, facts))] if others.percents else []
+    if of_benchmarks := benchmark_runs(runs):  # a chart of their own, with the published values: each value stands once
+        points.append(("benchmarks", partial(draw_benchmarks, of_benchmarks, plan.series, size, facts)))
     first = [ranges, bars] if style == "ranges" else [bars, ranges]
     yield from (*one, *first, *points) if plan.percentiles else (*one, *points, *first)
-    if of_benchmarks := benchmark_runs(runs):
-        yield "benchmarks", partial(draw_benchmarks, of_benchmarks, plan.series, size, facts)
     if clean_points(runs):
         yield "clean", partial(draw_clean, runs, size, data.changes, facts, plan.series)
     models = _reliabilities(runs, plan.series)

@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reports.charts.chart_style import THEMES, Format, ThemeName, label, save, style
+from reports.drawing.frame import SIZES, WidthName, Words
+from reports.drawing.picture_files import FORMATS, Format, write_picture
+from reports.row_charts.row_layout import draw_rows
+from reports.row_charts.rows import PERCENTILE_AXIS, Row, RowChart, Value
+from reports.score_text import number
 
-TITLE = "Figure 4 of the GPT-4 report: printed, and recomputed with the tables of its time"
-AXIS = "percentile of GPT-4 (lower bound)"
-LEGEND = "≈ leans on the report   ○ equal by construction   ? no table knows it"
-WIDTH, HEIGHT, BAR = 9.0, 4.4, 0.4  # inches, inches, share of an exam's slot
+NEAR = 0.5  # percentiles: printed whole, so that half of one is the same
+SUBTITLE = "Percentile of GPT-4, lower bound · upper bar = printed, lower bar = recomputed with the tables of its time"
+FOOT = (
+    "≈ leans on the report itself, ○ equal by construction, ? no table knows it. Published counts went the ordinary "
+    "way from points to a percentile."
+)
 
 
 @dataclass(frozen=True)
@@ -25,33 +31,29 @@ class PrintedBar:
 
 
 def draw_figure4(
-    bars: Sequence[PrintedBar], out: Path, *, theme: ThemeName = "light", formats: Sequence[Format] = ("png", "svg")
+    bars: Sequence[PrintedBar], out: Path, *, width: WidthName = "page", formats: Sequence[Format] = FORMATS
 ) -> list[Path]:
     """Draw the bars in the order given and write `out` with each format's suffix; returns the paths."""
-    colours = THEMES[theme]
-    with style(colours):
-        from matplotlib.figure import Figure
+    words = Words(_finding(bars), SUBTITLE, (FOOT,))
+    chart = RowChart(tuple(map(_row, bars)), ("printed in the report", "recomputed"), PERCENTILE_AXIS, "bar")
+    return write_picture(draw_rows(chart, words, SIZES[width]), out, formats)
 
-        figure = Figure(figsize=(WIDTH, HEIGHT))
-        axes = figure.add_axes((0.06, 0.32, 0.93, 0.54))
-        axes.set_xlim(-0.6, len(bars) - 0.4)
-        axes.set_ylim(0, 105)
-        axes.set_yticks(range(0, 101, 20))
-        axes.grid(axis="y")
-        for shift, name, index in ((-BAR / 2, "printed", 0), (BAR / 2, "computed", 1)):
-            heights = [getattr(bar, name) for bar in bars]
-            places = [at + shift for at in range(len(bars))]
-            axes.bar(places, [h or 0.0 for h in heights], BAR, color=colours.colour(index), linewidth=0, label=name)
-            for place, height in zip(places, heights, strict=True):
-                if height is None:
-                    axes.annotate("?", (place, 1), ha="center", fontsize=8, color=colours.quiet)
-        for at, bar in enumerate(bars):
-            if bar.mark and bar.computed is not None:
-                axes.annotate(bar.mark, (at + BAR / 2, bar.computed + 1), ha="center", fontsize=7.5)
-        names = [label(bar.label, 30) for bar in bars]
-        axes.set_xticks(range(len(bars)), names, rotation=42, ha="right", rotation_mode="anchor")
-        axes.set_ylabel(AXIS)
-        figure.text(0.01, 1, TITLE, fontsize=11.5, weight="bold", va="top")
-        figure.text(0.99, 0.9, LEGEND, fontsize=8, color=colours.quiet, ha="right")
-        axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, fontsize=8.5)
-        return save(figure, out, formats, TITLE)
+
+def _finding(bars: Sequence[PrintedBar]) -> str:
+    both = [(b, b.printed - b.computed) for b in bars if b.printed is not None and b.computed is not None]
+    same = [bar for bar, apart in both if abs(apart) <= NEAR]
+    built = sum(bar.mark == "○" for bar in same)
+    inside = f", {built} of them by construction" if built else ""
+    return f"Figure 4 of the GPT-4 report: {len(same)} of {len(bars)} bars recomputed to the printed height{inside}"
+
+
+def _row(bar: PrintedBar) -> Row:
+    return Row(bar.label, ((_value(0, bar.printed, "", bar),), (_value(1, bar.computed, bar.mark, bar),)))
+
+
+def _value(series: int, height: float | None, mark: str, bar: PrintedBar) -> Value:
+    data = {"exam": bar.label, "series": ("printed", "recomputed")[series]}
+    if height is None:
+        return Value(series, None, text="?", data=data)
+    said = f"{number(height)}{f' {mark}' if mark else ''}"
+    return Value(series, height, number=said, data=data, title=f"{bar.label}: {said}")

@@ -16,17 +16,19 @@ INTERVAL = (
     "published scales not in it. Performance on these papers, not fitness to practise."
 )
 NAMED = 6
+NOBODY = "nobody"  # the grader of what is not graded
 
 
 @dataclass(frozen=True)
 class Facts:
     """What a foot tells of the runs besides their scores: days ('2026-11-28'), names of the corpora, versions, and
-    of replayed models when their replies were recorded ('x on 29 Nov 2026')."""
+    of replayed models when their replies were recorded ('x on 29 Nov 2026') and what else their files say of them."""
 
     days: tuple[str, ...] = ()
     corpora: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
     recorded: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 def facts_of(runs: Iterable[Run]) -> Facts:
@@ -36,7 +38,8 @@ def facts_of(runs: Iterable[Run]) -> Facts:
     corpora = dict.fromkeys(_last(c) for r in runs if r.audit for c in r.audit.corpus)
     versions = {str(v) for r in runs if (v := r.head.versions.get("examsim"))}
     recorded = dict.fromkeys(_recorded(r) for r in runs if r.head.replayed)
-    return Facts(tuple(days), tuple(corpora), tuple(sorted(versions)), tuple(recorded))
+    about = dict.fromkeys(r.head.replayed.about for r in runs if r.head.replayed and r.head.replayed.about)
+    return Facts(tuple(days), tuple(corpora), tuple(sorted(versions)), tuple(recorded), tuple(about))
 
 
 def foot_lines(
@@ -57,7 +60,7 @@ def foot_lines(
     else:
         told += [_populations(scores), _scales(scores), _looked(scores, facts)]
     told += [*left_out, f"Recorded before and replayed: {'; '.join(facts.recorded)}." if facts.recorded else ""]
-    told += [dated(facts)]
+    told += [*facts.about[:NAMED], dated(facts)]
     return (" ".join(filter(None, told)),)
 
 
@@ -84,8 +87,10 @@ def _asked(scores: Sequence[ExamScore]) -> str:
 def _graded(scores: Sequence[ExamScore]) -> str:
     own: dict[str, int] = {}
     others: dict[str, int] = {}
+    open_ = 0
     for score in scores:
-        graders = {g for s in score.full.sections for g in s.graders} - {"key"}
+        graders = {g for s in score.full.sections for g in s.graders} - {"key", NOBODY}
+        open_ += any(s.ungraded for s in score.full.sections)
         if score_text.self_graded(score):
             own[score.model] = own.get(score.model, 0) + 1
         else:
@@ -97,6 +102,8 @@ def _graded(scores: Sequence[ExamScore]) -> str:
         told.append(f"free responses graded by the candidate itself{'' if whole else f': {_counted(own)}'}")
     if others:
         told.append(f"graded by {_counted(others)}")
+    if open_:
+        told.append(f"{open_} of {len(scores)} not graded whole")
     return f"Answer keys; {'; '.join(told)}." if told else "Graded by answer keys."
 
 

@@ -73,6 +73,11 @@ class Group:
         """Whether every result of this exam comes from a practice form."""
         return all(b.practice for b in self.bars if b is not None)
 
+    @property
+    def benchmark(self) -> bool:
+        """Whether it is a benchmark, which nobody sits and which has no norm."""
+        return any(b is not None and b.score.family == "benchmark" for b in self.bars)
+
 
 @dataclass(frozen=True)
 class BarPlan:

@@ -94,7 +94,7 @@ def _left_out(plan: BarPlan) -> list[str]:
     dagger = [g for g in plan.percentiles if "‡" in g.label]
     if dagger:
         told.append("‡ percent at or below.")
-    if any(g.incomplete for g in plan.percentiles):
+    if any(b is not None and b.score.reported_set.incomplete for g in plan.percentiles for b in g.bars):
         told.append("‖ incomplete: questions failed.")
     return told
 

@@ -3,103 +3,154 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from reports.charts.chart_style import THEMES, Format, Theme, ThemeName, label, save, style
+from reports.charts.log_axis import LogAxis, axis_of
+from reports.drawing import fonts
+from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
+from reports.drawing.scene import Area, Line, Mark, Part, Shape, Text, level, upright
+from reports.row_charts.drawn import Drawn
+from reports.row_charts.vega_lite import whole_spec
 from scoring.types.forecast import ForecastReport, Panel
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
-ACROSS = 3
 LIMITS = {"loss": 1e-4, "joint": 1e-4, "pass-rate": 1e-3, "downstream": 1e-3}
 """The GPT-4 report's largest fitted runs, as shares of GPT-4's compute (section 3)."""
+LEVEL = 0.8
+WIDEST = 2.0  # times the least and the largest value: how far an interval may stretch the axis
+MOST_MARKS = 60  # more points are drawn smaller
+SUBTITLE = (
+    "Band = 80 % of forecasts, dashed = forecast, circle = fitted model, diamond = held-out model, thin line = 80 %"
+)
+Result = tuple[str, float, float]  # panel, compute, value
 
 
 def draw_scaling(
-    report: ForecastReport,
-    out: Path,
-    *,
-    results: Sequence[tuple[str, float, float]] = (),
-    as_report: bool = False,
-    theme: ThemeName = "light",
-    formats: Sequence[Format] = ("png", "svg"),
-) -> list[Path]:
-    """One panel for each law. `results` are (panel, compute, value) that came after the forecast was registered.
+    report: ForecastReport, size: Size, *, results: Sequence[Result] = (), as_report: bool = False
+) -> Drawn:
+    """One panel for each law. `results` came after the forecast was registered.
 
     `as_report`: compute relative to the largest target, as in the report's figures, and a line where its largest
     fitted runs stood (1/10,000 for loss, 1/1,000 for pass rates). The report prints no parameter and no point.
     """
-    colours = THEMES[theme]
-    panels = report.panels
-    across = min(len(panels), ACROSS)
-    down = -(-len(panels) // across)
-    with style(colours):
-        from matplotlib.figure import Figure
-
-        size = (5.6, 3.6) if len(panels) == 1 else (3.4 * across, 2.7 * down)
-        figure = Figure(figsize=size)
-        for place, panel in enumerate(panels):
-            axes = figure.add_subplot(down, across, place + 1)
-            own = [(compute, value) for name, compute, value in results if name == panel.name]
-            words = f"compute, {report.unit}" if report.unit else "compute"
-            if as_report:
-                one = _target(panel)
-                panel, own = _relative(panel, one), [(compute / one, value) for compute, value in own]
-                words = "compute, target = 1"
-                axes.axvline(LIMITS[report.law], color=colours.quiet, lw=0.8, ls=(0, (1, 2)), label="report's limit")
-            _draw_panel(axes, panel, own, colours, single=len(panels) == 1)
-            axes.set_xlabel(label(words, 30), fontsize=8)
-        figure.subplots_adjust(left=0.12, right=0.97, top=0.93, bottom=0.14, wspace=0.42, hspace=0.55)
-        title = f"{report.source}: {panels[0].formula if panels else ''}"
-        return save(figure, out, formats, title)
+    panels, seen = _shown(report, results, as_report=as_report)
+    limit = LIMITS[report.law] if as_report else None
+    unit = "relative to the target's" if as_report else f"in {report.unit}" if report.unit else ""
+    words = Words(_finding(report), SUBTITLE, (_foot(report, unit, limit),))
+    keys = [Key("forecast", 0, dot=True), Key("fitted", role="ink", dot=True), Key("held out", 1, dot=True)]
+    top, begin = head(words, [*keys, *([Key("result", 2, dot=True)] if results else [])], size)
+    across = max(1, min(len(panels), int(size.room // (150 * size.type))))
+    wide = size.room / across
+    tall = min(0.68 * wide, 230 * size.type) + size.name * 2.6 + size.small * 3.4
+    pages = even(len(panels), across * max(1, int(body_height(words, size, begin) / tall)))
+    scenes = []
+    for number, (first, last) in enumerate(pages, 1):
+        parts = list(top)
+        for place, panel in enumerate(panels[first:last]):
+            corner = (size.margin + (place % across) * wide, begin + (place // across) * tall)
+            own = [(x, y) for name, x, y in seen if name == panel.name]
+            parts += _panel(panel, own, corner, (wide, tall), size, limit)
+        rows = -(-(last - first) // across)
+        scenes.append(finished(words, parts, begin + rows * tall, size, (number, len(pages))))
+    return Drawn(scenes, _spec(panels, seen, words))
 
 
-def _draw_panel(
-    axes: Axes, panel: Panel, results: Sequence[tuple[float, float]], colours: Theme, *, single: bool
-) -> None:
-    axes.set_xscale("log")
-    if panel.measure != "accuracy":
-        axes.set_yscale("log")
-    _plain_numbers(axes, panel)
-    axes.grid(True)
-    x = [c.compute for c in panel.curve]
-    if panel.curve:
-        low, high = [c.bounds(0.8).low for c in panel.curve], [c.bounds(0.8).high for c in panel.curve]
-        axes.fill_between(x, low, high, color=colours.colour(0), alpha=0.16, lw=0, label="80 % of forecasts")
-        axes.plot(x, [c.median for c in panel.curve], color=colours.colour(0), lw=1.2, ls=(0, (2, 2)), label="forecast")
-    for fitted, marker, name in ((True, "o", "fitted"), (False, "D", "held out")):
-        shown = [p for p in panel.points if p.fitted is fitted]
-        if shown:
-            axes.plot(
-                [p.compute for p in shown],
-                [p.value for p in shown],
-                ls="none",
-                marker=marker,
-                ms=4 if len(shown) < 60 else 2,
-                color=colours.ink if fitted else colours.colour(1),
-                label=name,
-            )
-    for number, made in enumerate(panel.forecasts):
-        bounds = made.bounds(0.8)
-        reach = [[made.median - bounds.low], [bounds.high - made.median]]
-        name = "forecast, 80 %" if number == 0 else "_"
-        axes.errorbar(
-            made.compute, made.median, reach, fmt="s", mfc=colours.paper, color=colours.colour(0), ms=4, label=name
+def _shown(
+    report: ForecastReport, results: Sequence[Result], *, as_report: bool
+) -> tuple[list[Panel], Sequence[Result]]:
+    if not as_report:
+        return list(report.panels), results
+    ones = {panel.name: _target(panel) for panel in report.panels}
+    return [_relative(p, ones[p.name]) for p in report.panels], [(n, x / ones[n], y) for n, x, y in results]
+
+
+def _finding(report: ForecastReport) -> str:
+    inside = [c for p in report.panels for c in p.coverage if abs(c.level - LEVEL) < 1e-9]
+    count = sum(c.count for c in inside)
+    if any(c.blocking for p in report.panels for c in p.cautions):
+        return "This forecast must not be used: the reasons are told beside it"
+    if count:
+        return (
+            f"Forecasts of {count} models from smaller ones: {sum(c.inside for c in inside)} inside the 80 % interval"
         )
-    if results:
-        axes.plot(*zip(*results, strict=True), ls="none", marker="*", ms=10, color=colours.colour(1), label="result")
-    axes.set_ylabel(label(panel.measure, 32), fontsize=8)
-    if not single:
-        axes.set_title(label(panel.name, 34), loc="left", fontsize=8, color=colours.ink)
+    return f"{report.panels[0].measure if report.panels else 'Nothing'} by compute, forecast from smaller models"
+
+
+def _foot(report: ForecastReport, unit: str, limit: float | None) -> str:
+    told = [f"Compute{f' {unit}' if unit else ''}, both axes logarithmic (accuracy on an even one)."]
+    told += [f"{p.name}: {p.formula}." for p in report.panels[:4]]
+    told += [f"Dotted: where the report's largest fitted runs stood, {limit:g} of the target."] if limit else []
+    return " ".join((*told, f"Points from {report.source}."))
+
+
+def _panel(
+    panel: Panel,
+    results: Sequence[tuple[float, float]],
+    corner: tuple[float, float],
+    room: tuple[float, float],
+    size: Size,
+    limit: float | None,
+) -> list[Part]:
+    across, up = _axes(panel, results)
+    labels = up.ticks
+    left = corner[0] + max((fonts.width(w, size.small) for _, w in labels), default=0) + 6 * size.type
+    right = corner[0] + room[0] - 12 * size.type
+    top = corner[1] + size.name * 1.6 + size.small * 1.2
+    bottom = corner[1] + room[1] - size.small * 2.2 - size.name
+    x = across.on(left, right)
+    y = up.on(bottom, top)
+    name = fonts.middle_cut(panel.name, room[0] - 12, size.name, bold=True)
+    parts: list[Part] = [Text(corner[0], corner[1] + size.name, name, size.name, bold=True)]
+    if panel.measure != panel.name:
+        parts.append(Text(corner[0], top - size.small * 0.6, panel.measure, size.small, "quiet"))
+    for value, word in labels:
+        parts.append(level(left, right, y(value), "rule"))
+        parts.append(Text(left - 3 * size.type, y(value) + size.small * 0.36, word, size.small, "quiet", "end"))
+    for value, word in across.spread(right - left, size):
+        parts.append(upright(x(value), top, bottom, "rule"))
+        parts.append(Text(x(value), bottom + size.small * 1.2, word, size.small, "quiet", "middle"))
+    if limit is not None and across.low <= limit <= across.high:
+        parts.append(Line(((x(limit), top), (x(limit), bottom)), "quiet", 0.8, (1, 2)))
     if any(c.blocking for c in panel.cautions):
-        words = "must not be used"
-        axes.text(
-            0.98, 0.96, words, transform=axes.transAxes, ha="right", va="top", fontsize=8, color=colours.colour(1)
-        )
-    if single:
-        axes.legend(fontsize=7.5, loc="best")
+        parts.append(Text(right, top + size.small, "must not be used", size.small, "ink", "end", bold=True))
+    return parts + _drawn(panel, results, x, y, size)
+
+
+def _drawn(panel: Panel, results: Sequence[tuple[float, float]], x: Any, y: Any, size: Size) -> list[Part]:
+    """Band, line, points, forecasts and results, where x and y put a value on the paper."""
+    parts: list[Part] = []
+    if panel.curve:
+        ends = [(x(c.compute), y(c.bounds(LEVEL).low), y(c.bounds(LEVEL).high)) for c in panel.curve]
+        band = [(at, low) for at, low, _ in ends] + [(at, high) for at, _, high in reversed(ends)]
+        parts.append(Area(tuple(band), "s0", 0.16, {"kind": "interval"}))
+        line = tuple((x(c.compute), y(c.median)) for c in panel.curve)
+        parts.append(Line(line, "s0", 1.1 * size.type, (2.5, 2), 1.0, {"kind": "curve"}))
+    across = (4.4 if len(panel.points) < MOST_MARKS else 2.4) * size.type
+    for p in panel.points:
+        shape: Shape = "circle" if p.fitted else "diamond"
+        role = "ink" if p.fitted else "s1"
+        data = {"kind": "value", "model": p.model}
+        said = f"{p.model}: {p.value:.4g} at {p.compute:.3g}"
+        parts.append(Mark(x(p.compute), y(p.value), shape, across, role, data=data, title=said))
+    for made in panel.forecasts:
+        bounds, at = made.bounds(LEVEL), x(made.compute)
+        parts.append(upright(at, y(bounds.low), y(bounds.high), "s0", 0.9 * size.type, kind="interval"))
+        said = f"forecast {made.median:.4g}, 80 % {bounds.low:.4g} to {bounds.high:.4g}"
+        data = {"kind": "forecast"}
+        parts.append(Mark(at, y(made.median), "square", 5 * size.type, "s0", hollow=True, data=data, title=said))
+    for compute, value in results:
+        data = {"kind": "result"}
+        said = f"result {value:.4g}"
+        parts.append(Mark(x(compute), y(value), "cross", 6 * size.type, "s2", data=data, title=said))
+    return parts
+
+
+def _axes(panel: Panel, results: Sequence[tuple[float, float]]) -> tuple[LogAxis, LogAxis]:
+    """Axes that show points and forecasts with their intervals; of one too wide to show, the rest is at the edge."""
+    xs = [p.compute for p in panel.points] + [f.compute for f in panel.forecasts] + [r[0] for r in results]
+    ys = [p.value for p in panel.points] + [f.median for f in panel.forecasts] + [r[1] for r in results]
+    ends = [end for f in panel.forecasts for end in (f.bounds(LEVEL).low, f.bounds(LEVEL).high)]
+    ys += [end for end in ends if min(ys) / WIDEST <= end <= max(ys) * WIDEST]
+    return axis_of(xs, whole=True), axis_of(ys, even=panel.measure == "accuracy")
 
 
 def _target(panel: Panel) -> float:
@@ -115,28 +166,31 @@ def _relative(panel: Panel, one: float) -> Panel:
     return panel.model_copy(update=changed)
 
 
-def _plain_numbers(axes: Axes, panel: Panel) -> None:
-    """Ticks that a chart without mathematics can write, and an axis that shows the points, not the widest band."""
-    from math import ceil, log10
-
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
-    x = [p.compute for p in panel.points] + [f.compute for f in panel.forecasts]
-    every = max(1, ceil(log10(max(x) / min(x)) / 5))
-    axes.xaxis.set_major_locator(LogLocator(base=10.0**every))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0e}".replace("e+", "e")))
-    axes.xaxis.set_minor_formatter(NullFormatter())
-    if panel.measure == "accuracy":
-        return
-    y = [p.value for p in panel.points] + [f.median for f in panel.forecasts]
-    low, high = min(y), max(y)
-    room = max((high / low) ** 0.15, 1.02)
-    axes.set_ylim(low / room, high * room)
-    subs: tuple[float, ...] = (
-        (1.0, 1.5, 2.0, 3.0, 5.0, 7.0) if high / low < 8 else (1.0, 3.0) if high / low < 300 else (1.0,)
+def _spec(panels: Sequence[Panel], results: Sequence[Result], words: Words) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    for panel in panels:
+        for p in panel.points:
+            kind = "fitted" if p.fitted else "held out"
+            rows.append({"panel": panel.name, "kind": kind, "model": p.model, "compute": p.compute, "value": p.value})
+        for kind, made in (("forecast", panel.forecasts), ("curve", panel.curve)):
+            for f in made:
+                ends = {"low": f.bounds(LEVEL).low, "high": f.bounds(LEVEL).high}
+                rows.append({"panel": panel.name, "kind": kind, "compute": f.compute, "value": f.median, **ends})
+    rows += [{"panel": name, "kind": "result", "compute": x, "value": y} for name, x, y in results]
+    x = {"field": "compute", "type": "quantitative", "scale": {"type": "log"}}
+    y = {"field": "value", "type": "quantitative", "scale": {"zero": False}}
+    rule = {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}}
+    point = {"x": x, "y": y, "color": {"field": "kind", "type": "nominal"}}
+    only = [{"filter": "datum.kind != 'curve'"}]
+    layers = [
+        {
+            "transform": [{"filter": "datum.kind == 'curve'"}],
+            "mark": {"type": "area", "opacity": 0.16},
+            "encoding": rule,
+        },
+        {"transform": only, "mark": "rule", "encoding": rule},
+        {"transform": only, "mark": {"type": "point", "filled": True}, "encoding": point},
+    ]
+    return whole_spec(
+        words, rows, {"facet": {"field": "panel", "type": "nominal"}, "columns": 3, "spec": {"layer": layers}}
     )
-    if high / low < 2.2:
-        subs = tuple(1 + 0.2 * step for step in range(45))
-    axes.yaxis.set_major_locator(LogLocator(subs=subs))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}"))
-    axes.yaxis.set_minor_formatter(NullFormatter())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
+
+from reports.charts.chart_set import ChartFiles
+from reports.drawing.svg import dark_rules, to_inline_svg
 from reports.pages.templating import write_page
 from scoring.types.forecast import ForecastReport
 from scoring.types.registered import ForecastCheck, RegisteredForecast
@@ -13,17 +16,17 @@ from scoring.types.registered import ForecastCheck, RegisteredForecast
 
 @dataclass(frozen=True)
 class InlinedChart:
-    """A chart as data URIs of both themes (a page loads nothing), its title, and its files by name."""
+    """A chart as SVG inside of its page, one copy for both themes; its title, and its files by name."""
 
-    light: str
-    dark: str
     title: str
+    pages: tuple[Markup, ...]
     files: tuple[str, ...]
 
 
-def inline_chart(light: Path, dark: Path, title: str, files: tuple[str, ...]) -> InlinedChart:
-    """The SVG files of both themes, inlined."""
-    return InlinedChart(_uri(light), _uri(dark), title, files)
+def inline_chart(chart: ChartFiles) -> InlinedChart:
+    """The chart for a page in the same folder."""
+    pages = tuple(Markup(to_inline_svg(scene)) for scene in chart.scenes)
+    return InlinedChart(chart.title, pages, tuple(file.name for file in chart.files))
 
 
 def write_scaling_page(
@@ -36,9 +39,12 @@ def write_scaling_page(
     """Write the page; returns its path."""
     title = (registered.name if registered and registered.name else "") or f"Forecast from {report.source}"
     return write_page(
-        path, "scaling.html.jinja", title=title, report=report, figure=chart, registered=registered, check=check
+        path,
+        "scaling.html.jinja",
+        chart_css=dark_rules(),
+        title=title,
+        report=report,
+        figure=chart,
+        registered=registered,
+        check=check,
     )
-
-
-def _uri(path: Path) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode()

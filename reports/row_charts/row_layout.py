@@ -105,7 +105,8 @@ def _block(chart: RowChart, size: Size, place: int, blocks: int) -> _Block:
     longest = max((fonts.width(r.name, size.name) for r in chart.rows), default=0.0)
     names = min(longest, NAMES * wide) + 5 * size.type
     numbers = sum(_number_widths(chart, size)) if chart.numbers else 0.0
-    right = start + wide - max(numbers, 0.0) - 6 * size.type
+    last = fonts.width(chart.axis.ticks[-1][1], size.small) / 2 if chart.axis.ticks else 0.0
+    right = start + wide - max(numbers + 6 * size.type, last)
     return _Block(start, start + names, max(right, start + names + 30), start + wide)
 
 

@@ -38,7 +38,7 @@ def test_fit_holds_out_forecasts_and_writes_page_chart_and_record(points: Path, 
     assert record["panels"][0]["held_out"][0]["fitted"] == 6
     page = (out / "scaling.html").read_text()
     assert "Figure" in page or "GPT-4 report" in page
-    assert page.count("data:image/svg+xml") == 2
+    assert page.count("<svg") == 1 and "prefers-color-scheme:dark" in page
     assert (out / "scaling.png").stat().st_size > 5000
 
 

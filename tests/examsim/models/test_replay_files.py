@@ -111,6 +111,7 @@ def test_the_model_is_called_as_the_head_says_and_its_way_is_told(tmp_path: Path
     assert "max tokens 2048" not in page  # what this command would have sent, had it asked
     svg = " ".join((run.folder / "result.svg").read_text(encoding="utf-8").split())
     assert "Recorded before and replayed" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svg))
+    assert "and nothing else." in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", svg))  # what the file says of itself
     assert [a.status for a in run.answers] == ["answered", "truncated", "answered"]
 
 

@@ -261,6 +261,7 @@ def test_two_models_make_a_table_and_a_chart_with_the_published_values(exam: Pat
     table = (tmp_path / "o" / "report" / "tables" / "table2.csv").read_text()
     assert "people 89.8" in table and "tiny-test" in table and "By question" in table
     chart = (tmp_path / "o" / "report" / "charts" / "benchmarks.svg").read_text()
+    assert not (tmp_path / "o" / "report" / "charts" / "points.svg").exists()  # the same values a second time
     assert "people 89.8" in chart and "no percentiles" in chart
     page = (tmp_path / "o" / "report" / "index.html").read_text()
     assert "1 benchmark" in page and "No percentile is known" not in page  # no empty picture
