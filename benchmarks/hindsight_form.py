@@ -103,9 +103,9 @@ def make_form() -> Form:
     for number in range(1, BLOCKS + 1):
         shots = [bet(draw, gain) for gain in halves(draw, SHOTS)]
         contrary = [replace(b, likely_came=came) for b, came in zip(shots, halves(draw, SHOTS), strict=True)]
-        for kind, told in (("agreeing", shots), ("mixed", contrary)):
+        for kind, bets_shown in (("agreeing", shots), ("mixed", contrary)):
             name = f"{kind}-{number}"
-            passages[name] = Passage(id=name, text=block(told))
+            passages[name] = Passage(id=name, text=block(bets_shown))
     bets = [bet(draw, gain) for gain in halves(draw, BETS)]
     questions: list[Question] = []
     for section, came, shown in (

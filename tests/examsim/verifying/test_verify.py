@@ -124,7 +124,11 @@ def test_what_is_taken_as_given_and_what_is_not_claimed_is_said(bundle: Path) ->
 def test_the_exit_code_says_that_something_differs(bundle: Path, tmp_path: Path) -> None:
     forged = changed(bundle, tmp_path / "forged.zip", edit("score.json", '"points": 2.0', '"points": 4.0'))
     done = CliRunner().invoke(verify_command, [str(forged)])
-    assert done.exit_code == 3 and "≠ score" in done.output and "full.sections[0].points: 4.0 in the record, 2.0 recomputed" in done.output
+    assert (
+        done.exit_code == 3
+        and "≠ score" in done.output
+        and "full.sections[0].points: 4.0 in the record, 2.0 recomputed" in done.output
+    )
 
 
 @pytest.mark.parametrize("name", ["../../escape.txt", "/etc/escape", "runs/./x", "runs/..\\x", "a/" * 20 + "x"])
