@@ -6,13 +6,16 @@ from pathlib import Path
 
 import click
 
+from examsim.cli import complete
 from examsim.screen import say_json
 
 LEVELS = ("exam", "section", "criterion")
 
 
 @click.command("agree")
-@click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path))
+@click.argument(
+    "runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path), shell_complete=complete.runs
+)
 @click.option("--by", type=click.Choice(LEVELS), default="section", show_default=True, help="How fine to look.")
 @click.option("--json", "as_json", is_flag=True, help="Print every level as JSON.")
 def command(runs: tuple[Path, ...], by: str, as_json: bool) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from examsim.cli import complete
+
 _path = click.Path(path_type=Path)
 _ANSWERS = Path("runs/index-answers.sqlite")
 
@@ -50,7 +52,7 @@ class _WithDiff(click.Command):
 
 
 @click.command("audit", cls=_WithDiff, epilog="`examsim audit diff BEFORE AFTER` compares two audits of one form.")
-@click.argument("targets", nargs=-1, required=True, metavar="FORM|RUN…")
+@click.argument("targets", nargs=-1, required=True, metavar="FORM|RUN…", shell_complete=complete.runs)
 @click.option(
     "--corpus",
     multiple=True,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exams.errors import InputError
+from examsim.cli import complete
 from examsim.screen import say, say_json
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def _choosing(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--status", help="Only replies to questions whose answer in RUN has this status, e.g. unparsed."),
         click.option("--question", help="Only replies to this question."),
         click.option("--model", help="Only replies of this model."),
-        click.argument("run", required=False, type=_path),
+        click.argument("run", required=False, type=_path, shell_complete=complete.runs),
     ):
         function = option(function)
     return function

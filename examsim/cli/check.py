@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from exams.exit_codes import UNUSABLE_INPUT
+from examsim.cli import complete
 from examsim.screen import say, say_json
 from reports.escaping import one_line
 
@@ -15,7 +16,7 @@ LONGEST = 2_000  # characters of a finding
 
 
 @click.command("check")
-@click.argument("names", metavar="[EXAM|FORM]...", nargs=-1)
+@click.argument("names", metavar="[EXAM|FORM]...", nargs=-1, shell_complete=complete.exams)
 @click.option("--json", "as_json", is_flag=True, help="Print every finding as JSON.")
 def command(names: tuple[str, ...], as_json: bool) -> None:
     """Check exams and forms. Default: all exams that ship, with their forms.

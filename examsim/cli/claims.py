@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.cli import complete
 from examsim.screen import say
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def command(context: click.Context, every: bool, as_json: bool, out: Path | None
 
 
 @command.command("check")
-@click.argument("exam")
+@click.argument("exam", shell_complete=complete.exams)
 @click.argument("score", type=float)
 @click.option("--percentile", type=click.FloatRange(0, 100), help="The percentile that is claimed.")
 @click.option("--of", default="score", show_default=True, help="'score', or the id of a section.")

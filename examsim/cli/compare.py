@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.cli import complete
 from examsim.screen import say, say_json
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("first", type=click.Path(path_type=Path))
-@click.argument("second", type=click.Path(path_type=Path))
+@click.argument("first", type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.argument("second", type=click.Path(path_type=Path), shell_complete=complete.runs)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
 def command(first: Path, second: Path, seed: int, as_json: bool) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from examsim.cli import complete
 from examsim.screen import say, say_json
 
 
 @click.command("convert")
-@click.argument("exam")
+@click.argument("exam", shell_complete=complete.exams)
 @click.argument("raw", nargs=-1, required=True, metavar="RIGHT/OF… | SECTION=RIGHT/OF…")
 @click.option("--of", help="Section that a single RIGHT/OF belongs to.")
 @click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")

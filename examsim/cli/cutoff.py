@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from examsim.cli import complete
+
 
 @click.command("cutoff")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The model's training cutoff.")
 @click.option("--chart", type=click.Path(path_type=Path), help="Also draw it: PATH.svg and PATH.png.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from examsim.cli import complete
 from examsim.screen import say
 
 SUFFIXES = {"inspect": (".json",), "lm-eval": (".jsonl",), "tidy": (".csv", ".parquet")}
 
 
 @click.command("export-run")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path), shell_complete=complete.runs)
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
     "--format", "name", required=True, type=click.Choice(list(SUFFIXES)), help="Whose log to write, or a tidy table."

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
+from examsim.cli import complete
 from examsim.cli.lab import current_lab, explicit_options
 
 _path = click.Path(path_type=Path)
 
 
 @click.command("grade")
-@click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=_path)
+@click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=_path, shell_complete=complete.runs)
 @click.option("--export", "out", metavar="DIR", type=_path, help="Write blinded packets for people into DIR.")
 @click.option("--graders", type=click.IntRange(1, 20), default=2, show_default=True, help="How many people grade.")
 @click.option(
@@ -24,7 +25,14 @@ _path = click.Path(path_type=Path)
 @click.option("--import", "files", multiple=True, metavar="FILE…", type=_path, help="Take in what graders sent back.")
 @click.option("--key", type=_path, help="key.json of the export; by default beside the first file of --import.")
 @click.option("--threshold", type=float, metavar="POINTS", help="Adjudicate above this; by default a sixth of the max.")
-@click.option("--grader", "models", multiple=True, metavar="MODEL", help="Grade with this model; repeat for a panel.")
+@click.option(
+    "--grader",
+    "models",
+    shell_complete=complete.models,
+    multiple=True,
+    metavar="MODEL",
+    help="Grade with this model; repeat for a panel.",
+)
 @click.option("--grader-base-url", help="Server of the model.")
 @click.option("--grader-max-tokens", type=click.IntRange(1), help="Room for a reply of the model, thought included.")
 @click.option("--grader-api-key-env", metavar="NAME", help="Environment variable with the key for that server.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from examsim.cli import complete
 from examsim.screen import say
 
 STATUSES = ("official", "second-hand", "approximate", "inferred")
@@ -31,7 +32,7 @@ def command(context: click.Context) -> None:
 
 
 @command.command("add")
-@click.argument("exam")
+@click.argument("exam", shell_complete=complete.exams)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
 @click.option("--source", required=True, help="Where the table was published.")
 @click.option("--population", required=True, help="Who: 'GRE takers'.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.cli import complete
 from examsim.screen import say, say_json
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command("percentile", context_settings={"ignore_unknown_options": True})
-@click.argument("exam")
+@click.argument("exam", shell_complete=complete.exams)
 @click.argument("score", type=float, required=False)
 @click.option("--population", help="Only this norm: its id or a part of its name.")
 @click.option("--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM).")

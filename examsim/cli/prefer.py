@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from examsim.cli import complete
 from examsim.cli.lab import current_lab, explicit_options
 from examsim.screen import say_json
 
@@ -16,7 +17,12 @@ _path = click.Path(path_type=Path)
 @click.command("prefer")
 @click.argument("contestants", nargs=-1, metavar="[A B …]")
 @click.option(
-    "--grader", "graders", multiple=True, metavar="MODEL", help="A model judges, in both orders; repeat for more."
+    "--grader",
+    "graders",
+    shell_complete=complete.models,
+    multiple=True,
+    metavar="MODEL",
+    help="A model judges, in both orders; repeat for more.",
 )
 @click.option("--grader-base-url", help="Server of the judge.")
 @click.option("--base-url", help="Server of contestants that are asked now.")

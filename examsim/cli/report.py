@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from examsim.cli import complete
 from examsim.cli.skipped import runs_among
 from examsim.screen import say
 
@@ -24,7 +25,14 @@ CHARTS: tuple[Format, ...] = ("png", "svg", "pdf")
 
 
 @click.command("report")
-@click.argument("runs", nargs=-1, required=True, metavar="RUN…|AUDIT.json…", type=click.Path(path_type=Path))
+@click.argument(
+    "runs",
+    nargs=-1,
+    required=True,
+    metavar="RUN…|AUDIT.json…",
+    type=click.Path(path_type=Path),
+    shell_complete=complete.runs,
+)
 @click.option("-o", "--out", type=click.Path(path_type=Path), help="Folder to write; by default into a single run.")
 @click.option(
     "--baseline", metavar="MODEL", help="Sort exams by this model's percentile; by default the weakest one's."

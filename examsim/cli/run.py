@@ -8,15 +8,17 @@ from typing import Any
 
 import click
 
+from examsim.cli import complete
 from examsim.cli.lab import current_lab, explicit_options
 from examsim.cli.options import prompt_options, settings_from, setup_from
 
 
 @click.command("run")
-@click.argument("exams", nargs=-1, required=True, metavar="EXAM…")
+@click.argument("exams", nargs=-1, required=True, metavar="EXAM…", shell_complete=complete.exams)
 @click.option(
     "--model",
     "models",
+    shell_complete=complete.models,
     multiple=True,
     required=True,
     help="gpt-4, chance, replay:FILE, a name in examsim.toml … May be repeated.",
@@ -28,7 +30,11 @@ from examsim.cli.options import prompt_options, settings_from, setup_from
     type=click.Choice(["gpt4-report"]),
     help="As the report did: few-shot, its editions, norms as of 2023; its suite implies it.",
 )
-@click.option("--grader", help="Model that grades free responses; by default the candidate itself.")
+@click.option(
+    "--grader",
+    shell_complete=complete.models,
+    help="Model that grades free responses; by default the candidate itself.",
+)
 @click.option("--grader-base-url", help="Server of the grader.")
 @click.option("--api-key-env", metavar="NAME", help="Environment variable with the key for --base-url's server.")
 @click.option("--grader-api-key-env", metavar="NAME", help="The same for the grader's server.")
@@ -71,6 +77,7 @@ from examsim.cli.options import prompt_options, settings_from, setup_from
     metavar="N|N%",
     help="Failed questions from which on the exit code is 3.",
 )
+@click.option("--quiet", is_flag=True, help="One line a run: its folder and its score. No progress, no tables.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> None:
     """Sit each MODEL down to each EXAM: answers, grades, contamination, score, report.

@@ -8,10 +8,13 @@ from pathlib import Path
 import click
 
 from exams.exit_codes import INCOMPLETE
+from examsim.cli import complete
 
 
 @click.command("score")
-@click.argument("runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path))
+@click.argument(
+    "runs", nargs=-1, required=True, metavar="RUN…", type=click.Path(path_type=Path), shell_complete=complete.runs
+)
 @click.option("--population", help="Norm to take the percentile from.")
 @click.option(
     "--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM; today)."

@@ -7,15 +7,22 @@ from typing import Any
 
 import click
 
+from examsim.cli import complete
 from examsim.cli.lab import current_lab, explicit_options
 from examsim.cli.options import prompt_options, settings_from, setup_from
 from examsim.screen import say
 
 
 @click.command("show")
-@click.argument("exam")
+@click.argument("exam", shell_complete=complete.exams)
 @click.option("--question", "-q", "wanted", default="1", help="Number (from 1) or id of the question.")
-@click.option("--model", "model", default="MODEL", help="A model of examsim.toml: shown as it would be asked.")
+@click.option(
+    "--model",
+    "model",
+    shell_complete=complete.models,
+    default="MODEL",
+    help="A model of examsim.toml: shown as it would be asked.",
+)
 @prompt_options
 def command(
     exam: str,

@@ -17,8 +17,9 @@ QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
 class Shown:
     """Called with each finished question."""
 
-    def __init__(self, title: str, progress: Progress | None) -> None:
+    def __init__(self, title: str, progress: Progress | None, *, quiet: bool = False) -> None:
         self._title = title
+        self._quiet = quiet
         self._progress = progress
         self._tasks: dict[str, int] = {}
         self._started = time.monotonic()
@@ -46,7 +47,7 @@ class Shown:
             if step not in self._tasks:
                 self._tasks[step] = self._progress.add_task(f"{self._title}: {step}", total=total, state="")
             self._progress.update(self._tasks[step], completed=done, total=total, state=state)  # type: ignore[arg-type]
-        elif time.monotonic() - self._told > QUIET_SECONDS:
+        elif not self._quiet and time.monotonic() - self._told > QUIET_SECONDS:
             self._told = time.monotonic()
             left = f" · {(total - done) * elapsed / done:.0f} s left" if done else ""
             say(f"{self._title}: {step} {done}/{total} · {state}{left}", err=True)
@@ -60,8 +61,11 @@ class Shown:
 
 
 @contextmanager
-def shown_progress(title: str, total: int) -> Iterator[Shown]:
-    """A progress display that is gone when the block ends."""
+def shown_progress(title: str, total: int, *, quiet: bool = False) -> Iterator[Shown]:
+    """A progress display that is gone when the block ends; quiet: none at all."""
+    if quiet:
+        yield Shown(title, None, quiet=True)
+        return
     console = safe_console(stderr=True)
     if not console.is_terminal:
         yield Shown(title, None)

@@ -13,6 +13,7 @@ from examsim.auditing.audit_run import audit_run
 from examsim.config.lab_file import Lab
 from examsim.config.resolve import corpus_paths, expanded_suites
 from examsim.models.budget import Budget
+from examsim.models.open_model import needs_prompt
 from examsim.models.resources import RunResources
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup, NamedModel
 from examsim.models.show_progress import shown_progress
@@ -24,6 +25,7 @@ from examsim.run.check_options import check_corpora, check_price, check_scoring_
 from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_editions
 from examsim.run.dry_run import Estimate, estimate, looked_at
 from examsim.run.execute import execute
+from examsim.run.finished import MARK, finished_score, mark_finished, state_of, unmark
 from examsim.run.live_record import LiveRecord
 from examsim.run.print_run import (
     print_benchmarks,
@@ -32,7 +34,9 @@ from examsim.run.print_run import (
     print_files,
     print_json,
     print_languages,
+    print_line,
     print_score,
+    print_suite,
 )
 from examsim.run.run_plan import RunPlan, Settings
 from examsim.run.write_run import write_run
@@ -41,6 +45,9 @@ from scoring.types import ExamScore
 
 if TYPE_CHECKING:
     from scoring.judge.sandbox import SandboxName
+
+
+FEW = 3  # runs of a command whose tables are all printed; of more there is one line each, and one table at the end
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ class Job:
     refresh: bool = False
     method: str | None = None
     questions: Path | None = None
+    quiet: bool = False
     setup: ModelSetup = NO_SETUP
     grader_setup: ModelSetup | None = None
     lab: Lab | None = None
@@ -115,35 +123,46 @@ def run_job(job: Job) -> int:
     scores: list[ExamScore] = []
     folders: list[Path] = []
     incomplete = False
+    many = len(plans) > FEW
     for plan in plans:
         folder = job.out / plan.run_id
+        as_of = job.as_of or (REPORT_YEAR if plan.method and job.population is None else None)
+        state = state_of(plan, (job.population, as_of, job.scales), corpus)
+        if (done := _finished(job, plan, folder, state)) is not None:
+            scores.append(done)
+            folders.append(folder)
+            _print(job, done, folder, [folder / "report.html"], many=many, before=True)
+            continue
+        unmark(folder)
         count_start(folder)
         live = LiveRecord(folder, plan)
-        with shown_progress(f"{plan.exam.short} · {plan.name}", len(plan.form.questions)) as progress:
+        title = f"{plan.exam.short} · {plan.name}"
+        with shown_progress(title, len(plan.form.questions), quiet=job.quiet) as progress:
             try:
                 run_result = execute(plan, resources, progress, live)
             except (InputError, ProviderError):
                 live.end()
                 take_back_start(folder)
                 raise
-        as_of = job.as_of or (REPORT_YEAR if plan.method and job.population is None else None)
         with one_writer([folder]):  # the same run may end in another process just now
             write_run(run_result, folder)
             live.end()
-            incomplete |= job.fail_on.passed(*failures(run_result))
+            failed = failures(run_result)
+            incomplete |= job.fail_on.passed(*failed)
             if corpus:
                 audit_run(folder, corpus)
             score = score_run(folder, scales=scales, population=job.population, as_of=as_of, exam=plan.exam)
             files = report_run(folder)
-        if not job.as_json:
-            print_score(score, folder)
-            print_files(files)
+            if not failed[0]:
+                mark_finished(folder, state)
+        _print(job, score, folder, files, many=many)
         scores.append(score)
         folders.append(folder)
     if len(folders) > 1:
         with one_writer(folders):
             together = report_together(folders, job.out / "report")
-        if not job.as_json:
+        if not job.as_json and not job.quiet:
+            print_suite(scores)
             print_benchmarks([s for s in scores if not job.languages])
             print_languages(folders if job.languages else [])
             print_files(together)
@@ -151,6 +170,34 @@ def run_job(job: Job) -> int:
     if job.as_json:
         print_json(scores, folders)
     return INCOMPLETE if incomplete else OK
+
+
+def _finished(job: Job, plan: RunPlan, folder: Path, state: str) -> ExamScore | None:
+    """The score of a run that is finished already: it is not done again."""
+    path = job.cache or job.out / "answers.sqlite"
+    if job.refresh or not (folder / MARK).is_file():
+        return None
+    held = looked_at(path) if path.is_file() and needs_prompt(plan.model) else None
+    try:
+        return finished_score(plan, folder, state, held)
+    finally:
+        if held is not None:
+            held.close()
+
+
+def _print(job: Job, score: ExamScore, folder: Path, files: list[Path], *, many: bool, before: bool = False) -> None:
+    """A run's table and files; one line of it where there are many runs, or little is to be said."""
+    if job.as_json:
+        return
+    if job.quiet:
+        print_line(score, folder)
+    elif many:
+        print_line(score, folder, err=True, before=before)
+    else:
+        if before:
+            say(f"finished before, and nothing has changed: {folder} is not done again (--refresh asks anew)", err=True)
+        print_score(score, folder)
+        print_files(files)
 
 
 def _plans(job: Job, exam: str, model: NamedModel, grades: NamedModel | None) -> list[RunPlan]:

@@ -20,6 +20,7 @@ from reports.terminal.benchmark_lines import benchmark_lines
 from reports.terminal.candidate_sentences import candidate_sentences
 from reports.terminal.language_lines import language_lines
 from reports.terminal.score_table import score_table
+from reports.terminal.suite_table import cell, suite_table, table_notes
 from scoring.types import ExamScore
 
 if TYPE_CHECKING:
@@ -59,6 +60,23 @@ def _how_asked(head: RunHead) -> Iterator[str]:
     starts, others = head.history.starts, len(head.history.other_runs)
     if starts > 1 or others:
         yield f"tries: start {starts} of this run; {others} other runs of this model on this form in the same folder"
+
+
+def print_line(score: ExamScore, folder: Path, *, err: bool = False, before: bool = False) -> None:
+    """A run in one line: its folder, score, percentile, and what must be known of it."""
+    warned = sum(note.level == "warning" for note in score.notes) + len(read_head(folder).warnings)
+    told = [cell(score), score.reported_set.incomplete, f"{warned} warnings" if warned else ""]
+    told += ["finished before" if before else ""]
+    line = f"{folder}  {score.exam_short} · {score.model}: {'; '.join(filter(None, told))}"
+    say(one_line(line, 1000), err=err)
+
+
+def print_suite(scores: Sequence[ExamScore]) -> None:
+    """All runs of the command in one table."""
+    console = safe_console()
+    console.print(suite_table(scores))
+    for line in table_notes(scores):
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_benchmarks(scores: Sequence[ExamScore]) -> None:
