@@ -8,7 +8,7 @@ from pathlib import Path
 
 from exams.errors import InputError
 from examsim.config.lab_file import Lab, ModelTable
-from examsim.config.resolve import expanded_suites
+from examsim.config.resolve import expanded_suites, lies_elsewhere
 from examsim.models.prices import price_of
 from examsim.models.server.credentials import OPENAI_KEY, own_server, server_url
 from examsim.models.server.secrets import mask, without_credentials
@@ -28,7 +28,7 @@ def exam_faults(lab: Lab) -> Iterator[str]:
             yield f"suites.{suite}: {error}"
     for name, paths in lab.file.corpora.items():
         for path in paths:
-            if "://" not in path and not any(True for _ in _matches(lab.path.parent, path)):
+            if not lies_elsewhere(path) and not any(True for _ in _matches(lab.path.parent, path)):
                 yield f"corpora.{name}: {path!r} leads to nothing"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -96,10 +97,15 @@ def corpus_paths(lab: Lab | None, names: Iterable[str]) -> tuple[str, ...]:
     paths: list[str] = []
     for name in names:
         if lab is not None and name in corpora:
-            paths += [p if "://" in p else str(lab.path.parent / p) for p in corpora[name]]
+            paths += [p if lies_elsewhere(p) else str(lab.path.parent / p) for p in corpora[name]]
         else:
             paths.append(name)
     return tuple(paths)
+
+
+def lies_elsewhere(path: str) -> bool:
+    """Whether a corpus is no path here: 's3://…', 'hf:DATASET', 'infini-gram:INDEX'."""
+    return re.match(r"[a-z][a-z0-9-]+:", path) is not None
 
 
 def hint_for(lab: Lab | None, name: str) -> str:

@@ -32,9 +32,10 @@ def state_of(plan: RunPlan, options: Sequence[object], corpus: Iterable[str]) ->
     cannot be known (a corpus elsewhere)."""
     digest = hashlib.sha256(orjson.dumps([__version__, plan.run_id, [repr(o) for o in options]]))
     for path in corpus:
-        if "://" in path or path.startswith("hf:"):
+        files = _files_of(path)
+        if not files:
             return ""
-        for file in _files_of(path):
+        for file in files:
             digest.update(f"{file} {file.stat().st_size} {file.stat().st_mtime_ns}".encode())
     for file in _own_files(plan):
         digest.update(f"{file.name}\n".encode() + file.read_bytes())
@@ -82,7 +83,14 @@ def _own_files(plan: RunPlan) -> Iterator[Path]:
 
 
 def _files_of(path: str) -> list[Path]:
+    """Files of a corpus; none where it lies elsewhere, or what it holds cannot be told by files."""
     from contamination.corpora.file_list import list_files
     from contamination.corpora.read_stats import ReadStats
 
-    return [Path(str(f)) for f in list_files([path], ReadStats())]
+    if "://" in path:
+        return []
+    try:
+        files = [Path(f) for f in list_files([path], ReadStats())]
+    except InputError:  # an index, which is no path
+        return []
+    return files if all(f.is_file() for f in files) else []

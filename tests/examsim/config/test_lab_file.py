@@ -282,3 +282,14 @@ def test_show_shows_a_model_of_the_file_as_it_would_be_asked(tmp_path: Path) -> 
     write(tmp_path, '[models.low]\nmodel = "thinker"\nparameters = { reasoning_effort = "low", temperature = 1 }\n')
     done = typed("show", tmp_path / "toy", "--model", "low")
     assert 'reasoning_effort "low"' in done.output and "temperature 1" in done.output
+
+
+def test_corpora_are_paths_from_the_files_folder_unless_they_lie_elsewhere(tmp_path: Path) -> None:
+    from examsim.config.read_lab import read_lab
+    from examsim.config.resolve import corpus_paths
+
+    elsewhere = ["s3://bucket/x", "hf:some/set", "infini-gram:v4_pileval_llama"]
+    (tmp_path / "data").mkdir()
+    path = write(tmp_path, f"[corpora]\nmixed = {[*elsewhere, 'data']!r}\n")
+    assert corpus_paths(read_lab(path), ["mixed", "other"]) == (*elsewhere, str(tmp_path / "data"), "other")
+    assert typed("config", "check", path).exit_code == 0

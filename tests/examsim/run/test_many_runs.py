@@ -152,3 +152,18 @@ def test_completion_goes_through_the_command_itself(monkeypatch: pytest.MonkeyPa
     assert "gpt-4o" in [c.value for c in shell.get_completions(["run", "ube", "--model"], "gpt-4")]
     assert "ube" in [c.value for c in shell.get_completions(["percentile"], "ub")]
     assert [c.value for c in shell.get_completions([], "perc")] == ["percentile"]
+
+
+@pytest.mark.parametrize("corpus", ["s3://bucket/x", "hf:some/set", "infini-gram:v4_pileval_llama"])
+def test_a_corpus_elsewhere_is_never_taken_as_unchanged(tmp_path: Path, corpus: str) -> None:
+    from examsim.run.choose import make_run_plan
+    from examsim.run.finished import state_of
+    from examsim.run.run_plan import Settings
+
+    plan = make_run_plan(str(exams(tmp_path, 1)[0]), "chance", form=None, section=None, settings=Settings())
+    (tmp_path / "text.jsonl").write_text('{"text": "x"}\n')
+    here = str(tmp_path / "text.jsonl")
+    assert state_of(plan, (), [corpus]) == "" and state_of(plan, (), [here]) != ""
+    before = state_of(plan, (), [here])
+    (tmp_path / "text.jsonl").write_text('{"text": "other"}\n')
+    assert state_of(plan, (), [here]) != before
