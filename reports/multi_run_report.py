@@ -10,6 +10,7 @@ from exams.extras import is_installed
 from reports.charts.chart_set import ChartData, ChartFiles, ChartOptions, Style, missing_words, write_charts
 from reports.drawing.frame import WidthName
 from reports.drawing.picture_files import FORMATS, Format
+from reports.exchange.write_exchange import write_exchange
 from reports.last_report import changes_since_last
 from reports.model_names import plain_name
 from reports.pages.compare_page import PairedTest, write_comparisons
@@ -54,7 +55,8 @@ class ReportOptions:
 def write_reports(
     folders: Sequence[Path], out: Path, wishes: ReportOptions | None = None, paired: PairTest | None = None
 ) -> list[Path]:
-    """Write the report of all runs into `out`; returns the paths worth opening: index, chart, first table."""
+    """Write the report of all runs into `out`, with `exchange/` for other people's tools; returns the paths worth
+    opening: index, chart, first table."""
     wishes = wishes or ReportOptions()
     runs = read_runs(folders, wishes.names, wishes.models)
     if wishes.models and wishes.say is not None and (left_out := len(run_folders(folders)[0]) - len(runs)):
@@ -68,6 +70,7 @@ def write_reports(
     formats = _table_formats(wishes)
     for table in tables:
         write_table(table, out / "tables", formats)
+    write_exchange(runs, out / "exchange")
     comparisons = write_comparisons(runs, out / "compare", _tests(runs, paired), wishes.population)
     compared = {c.exam: f"../compare/{c.path.name}" for c in comparisons}
     for run in runs:
