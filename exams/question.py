@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from exams.rubric import Rubric
 
 QuestionKind = Literal["multiple_choice", "multiple_select", "numeric", "short_answer", "free_response", "code"]
-Matching = Literal["", "match", "includes", "fuzzy_match", "json_match", "spans"]
+Matching = Literal["", "match", "includes", "fuzzy_match", "json_match", "spans", "vqa", "relaxed", "anls"]
 
 
 class Image(BaseModel):

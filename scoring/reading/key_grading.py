@@ -10,6 +10,7 @@ from exams.question import Question
 from scoring.likelihoods.choose_option import true_mass
 from scoring.reading.accepted_answers import accepts
 from scoring.reading.spans import agreement
+from scoring.reading.visual_answers import RULES, share_of
 from scoring.types import UNKNOWN, Answer, AnswerStatus, Grade
 
 _MIXED = re.compile(r"^([+-]?)(\d+)\s+(\d+)\s*/\s*(\d+)$")
@@ -33,6 +34,8 @@ def grade_by_key(question: Question, answer: Answer) -> Grade:
     if status == "answered":
         status, right, note = _compared(question, answer.choice)
     share = 1.0 if right else 0.0
+    if question.matching in RULES and status == "answered":
+        share = share_of(question.matching, " ".join(answer.choice), question.key)
     if question.kind == "multiple_select" and answer.likelihoods is not None and status == "answered":
         share = true_mass(answer.likelihoods.options, question.key) or 0.0
         note = "share of the options' probability that lies on the right ones (as MC2 of TruthfulQA)"
@@ -100,7 +103,8 @@ def _compared(question: Question, choice: tuple[str, ...]) -> tuple[AnswerStatus
     if question.kind == "numeric":
         return _numeric(question, choice)
     if question.kind == "short_answer":
-        return "answered", accepts(question.matching, " ".join(choice), question.key), ""
+        soft = question.matching in RULES  # the share that they earn is worked out apart
+        return "answered", not soft and accepts(question.matching, " ".join(choice), question.key), ""
     if not choice:
         return "unparsed", False, "the answer names no option"
     if question.kind == "multiple_select":
