@@ -3,8 +3,8 @@
 * `vqa` (Antol et al. 2015, arXiv:1505.00468; the evaluation code at visualqa.org): ten people's answers; an answer that
   three of them gave is right, one or two earn a third each: the mean over the ten sets of nine of
   min(1, matches ÷ 3). Fewer answers than ten are taken as they are; a single one is all or nothing.
-* `relaxed` (Methani et al. 2020, PlotQA; Masry et al. 2022, ChartQA, arXiv:2203.10244): numbers may be off by 5 %
-  of the key, words must be the same without case. A year is a number too, so 1990 passes for 1991: a flaw that is known.
+* `relaxed` (Methani et al. 2020, PlotQA; Masry et al. 2022, ChartQA, arXiv:2203.10244): numbers may be off by 5 % of
+  the key, words must be the same without case. A year is a number too, so 1990 passes for 1991: a known flaw.
 * `anls` (Biten et al. 2019, arXiv:1907.00490): 1 − edit distance ÷ the longer length, 0 from a half upward; the best of
   several accepted answers.
 """

@@ -44,7 +44,7 @@ def said(question: Question) -> str:
         bars = {n: int(v) for n, v in re.findall(r"(\w+) (\d+) \(", shown)}
         names = [n for n in re.findall(r"\b[A-Z]\w+", asked) if n in bars]
         if asked.startswith("Which"):
-            return max(bars, key=lambda n: bars[n])
+            return str(max(bars, key=lambda n: bars[n]))
         return str(bars[names[0]] if len(names) == 1 else bars[names[0]] - bars[names[1]])
     if question.section == "tables":
         rows = {
@@ -53,7 +53,7 @@ def said(question: Question) -> str:
         }
         year = next(iter(re.findall(r"20\d\d", asked)), "")
         if asked.startswith("Which"):
-            return min(rows, key=lambda n: rows[n][year])
+            return str(min(rows, key=lambda n: rows[n][year]))
         name = next(n for n in rows if f"shop {n} " in asked)
         return str(rows[name][year] if year else sum(rows[name].values()))
     if question.section == "documents":
