@@ -20,6 +20,7 @@ ALPHA = 0.05
 LEAST_WORDS = 20
 MOST_WORDS = 100
 LEAST_ITEMS = 10
+MOST_ITEMS = 50  # of either form: each is asked twenty times and more
 TEMPERATURE = 0.8
 SOURCE = "Dong et al. 2024, arXiv 2402.15938"
 LIMITS = (

@@ -24,7 +24,7 @@ TESTS = ("order", "completion", "options", "min-k", "peakedness", "canary", "gap
 @click.option(
     "--test", "tests", multiple=True, type=click.Choice(TESTS), help="May be repeated; default: all that are possible."
 )
-@click.option("--base-url", help="An OpenAI-compatible server, e.g. http://localhost:8000/v1")
+@click.option("--base-url", help="An OpenAI-compatible server; by default the run's.")
 @click.option("--api-key-env", "key_variable", metavar="NAME", help="Environment variable with the key.")
 @click.option("--control", metavar="FORM", help="A sibling form that the model cannot have seen: written since.")
 @click.option("--sibling", type=_path, metavar="RUN", help="gap: the same model's run of the sibling form.")

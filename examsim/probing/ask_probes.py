@@ -138,12 +138,20 @@ async def ask_peakedness(
                 found.append(peakedness.Answers(whole[0], tuple(whole[1:])))
         return [a for a in found if a.long_enough]
 
-    mine, fresh = await answers(subject.items), await answers(subject.control)
+    items, control = subject.items[: peakedness.MOST_ITEMS], subject.control[: peakedness.MOST_ITEMS]
+    mine, fresh = await answers(items), await answers(control)
     if len(mine) < TOO_FEW:
         return []
-    lost = len(subject.items) + len(subject.control) - len(mine) - len(fresh)
+    beyond = _lost(
+        len(subject.items) - len(items), f"questions beyond the first {len(items)}: each is asked {number + 1} times"
+    )
+    lost = len(items) + len(control) - len(mine) - len(fresh)
     words = f"questions answered in fewer than {peakedness.LEAST_WORDS} words or without all replies"
-    return [peakedness.peakedness_result(mine, fresh, left_out=[*subject.left_out, *_lost(lost, words)], seed=job.seed)]
+    return [
+        peakedness.peakedness_result(
+            mine, fresh, left_out=[*subject.left_out, *beyond, *_lost(lost, words)], seed=job.seed
+        )
+    ]
 
 
 async def ask_canary(asking: Asking, subject: Subject, job: ProbeJob, background: Sequence[str]) -> list[ProbeResult]:

@@ -88,7 +88,7 @@ def count_calls(job: ProbeJob) -> CallCount:
 async def _count(
     job: ProbeJob, subject: Subject, made: Sequence[ProbeTest], not_run: tuple[str, ...], held: AnswerCache | None
 ) -> CallCount:
-    model, base_url, setup = subject.model or "", job.base_url, NO_SETUP
+    model, base_url, setup = subject.model or "", subject.base_url, NO_SETUP
     if (named := job.named(model, False)) is not None:
         model, base_url, setup = named.spec, named.base_url or base_url, named.setup
     counter = CallCounter(model, server_url(base_url))

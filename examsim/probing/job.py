@@ -60,7 +60,7 @@ async def _ask(
     if not needs_prompt(model) and resources.model is None:
         raise InputError(f"{model} reads no prompt, so it cannot be probed", hint="--model NAME --base-url URL")
     with closing(AnswerCache(resources.cache)) as cache:
-        async with opened_client(model, job.base_url, resources, cache, job.seed, resources.model) as client:
+        async with opened_client(model, subject.base_url, resources, cache, job.seed, resources.model) as client:
             wanted = [t for t in (job.tests or TESTS) if not why_not[t]]
             offers = await find_offers(
                 client,

@@ -15,13 +15,15 @@ from examsim.probing.probe_job import ProbeJob
 
 @dataclass(frozen=True)
 class Subject:
-    """`items`: at most `most` questions, in order. `run`: the folder that was named, where it was one."""
+    """`items`: at most `most` questions, in order. `run`: the folder that was named, where it was one; then model and
+    server are the run's unless others are given."""
 
     form: Form
     items: tuple[ProbeItem, ...]
     beyond: int
     run: Path | None
     model: str | None
+    base_url: str | None
     control_form: Form | None
     control: tuple[ProbeItem, ...]
 
@@ -55,17 +57,19 @@ def find_subject(job: ProbeJob) -> Subject:
                 where=job.control,
                 hint="a control is a form that the model cannot have seen",
             )
-    model = job.model
+    model, base_url = job.model, job.base_url
     if model is None and target.run is not None:
         from reports.run_folder import read_head
 
-        model = read_head(target.run).model
+        head = read_head(target.run)
+        model, base_url = head.model, base_url or head.base_url  # the server that was asked then
     return Subject(
         target.form,
         items[: job.most],
         max(0, len(items) - job.most),
         target.run,
         model,
+        base_url,
         control_form,
         control[: job.most],
     )

@@ -116,6 +116,12 @@ def test_everything_is_cached_and_a_dry_run_knows_it(folder: Path) -> None:
     assert sum(count_calls(job).calls.values()) == 0
 
 
+def test_peakedness_asks_only_so_many_questions_and_says_so(tmp_path: Path) -> None:
+    write_form(tmp_path / "set", made_items(60, seed=14))
+    job = job_of(tmp_path, "peakedness", control=None, endpoint="completions")
+    assert count_calls(job).calls == {"peakedness": 50 * 6}
+
+
 @pytest.mark.parametrize(
     ("ways", "tests", "said", "remain"),
     [

@@ -13,6 +13,7 @@ from examsim.models.request import Request
 from examsim.models.resources import RunResources
 from examsim.probing.job import run_probes
 from examsim.probing.probe_job import ProbeJob
+from examsim.probing.subject import find_subject
 from examsim.probing.write_probes import write_report
 from examsim.results.steps import score_run
 from examsim.run.choose import make_run_plan
@@ -95,6 +96,16 @@ def test_right_until_a_date_is_noticed_unless_others_find_the_newer_ones_as_hard
     (fair,) = run_probes(job)[0].results
     assert (fair.verdict, fair.p) == ("not noticed", 1.0)
     assert "2 other models' answers" in fair.asked
+
+
+def test_model_and_server_are_the_runs_unless_others_are_given(tmp_path: Path) -> None:
+    run = sat(tmp_path, "old", "mine", 12)
+    head = json.loads((run / "run.json").read_text())
+    (run / "run.json").write_text(json.dumps(head | {"base_url": "http://127.0.0.1:9/v1"}))
+    own = find_subject(ProbeJob(str(run)))
+    assert (own.model, own.base_url) == ("mine", "http://127.0.0.1:9/v1")
+    other = find_subject(ProbeJob(str(run), model="theirs"))
+    assert (other.model, other.base_url) == ("theirs", None)
 
 
 def test_a_run_without_dates_has_no_before(tmp_path: Path) -> None:
