@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import math
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,10 +29,12 @@ from examsim.models.resources import RunResources
 from examsim.run.choose import by_recipe
 from examsim.run.execute import execute
 from examsim.run.run_plan import RunPlan, Settings
+from scoring.calibration.beliefs import beliefs_of
+from scoring.calibration.calibrate import Precision, calibrate
 from scoring.preferences.raters import cohens_kappa
 from scoring.reading.bleu import nearer_the_true
 from scoring.score_exam import score_exam
-from scoring.types import CheckedQuestion, ExamScore, Grade
+from scoring.types import Answer, CheckedQuestion, ExamScore, Grade
 
 MMLU_MODELS = {  # by section, by question
     "anthropic_claude-3-opus-20240229": (0.8458, 0.8504),
@@ -49,6 +52,12 @@ HELLASWAG = {
     "meta-llama--Llama-3.2-1B": 0.6215,
     "OLMo-2-0325-32B-Instruct": 0.8700,
     "EleutherAI--pythia-1b": 0.4529,
+}
+BOOLQ = {  # accuracy, calibration error, probability on the two answers together
+    "ada": (0.617, 0.074, 0.411),
+    "babbage": (0.631, 0.015, 0.510),
+    "curie": (0.664, 0.028, 0.416),
+    "davinci": (0.764, 0.062, 0.367),
 }
 HUMANEVAL = {"codellama-34b-instruct": 45.12, "gpt-3.5-turbo": 76.95, "gpt-4": 84.82}
 
@@ -255,6 +264,40 @@ def truthfulqa(at: Folders) -> Iterator[Check]:
     yield Check("TruthfulQA, two people", "Cohen's kappa", "0.740", f"{cohens_kappa(pairs):.3f}")
 
 
+def boolq_form(questions: int) -> Form:
+    """Yes-or-no questions whose key is always A: the log holds the probability of the key and of the other answer."""
+    options = (Option(label="A", text="the key"), Option(label="B", text="the other"))
+    asked = tuple(
+        Question(id=f"boolq-{i}", section="all", kind="multiple_choice", stem=f"{i}", options=options, key=("A",))
+        for i in range(questions)
+    )
+    return Form(FormHead(id="boolq", title="BoolQ", source="log"), asked, {}, Path())
+
+
+def two_options(rows: Iterable[Mapping[str, str]]) -> list[Answer]:
+    """Answers out of rows of a loss (−ln of the key's share of both answers) and of the ln of their mass together."""
+    said = []
+    for i, row in enumerate(rows):
+        share, mass = math.exp(-float(row["loss"])), math.exp(float(row["total_logprob"]))
+        spread = {"A": share * mass, "B": (1 - share) * mass}
+        said.append(Answer(question=f"boolq-{i}", section="all", status="answered", confidence=spread))
+    return said
+
+
+def boolq(at: Folders) -> Iterator[Check]:
+    """Four GPT-3 models' probabilities of yes and no: accuracy and calibration over both, ten bins of equal width."""
+    for model, (accuracy, error, mass) in BOOLQ.items():
+        rows = table(at.log(f"boolq-0shot-gpt3/{model}.csv"))
+        beliefs = beliefs_of(boolq_form(len(rows)), two_options(rows))
+        found = calibrate(
+            beliefs.by_way["letter"], beliefs.left_out, renormalise="always", precision=Precision(draws=0)
+        )
+        assert found.options is not None
+        yield Check("BoolQ", f"{model}, right of {len(rows):,}", f"{accuracy:.3f}", f"{found.top.accuracy:.3f}")
+        yield Check("BoolQ", f"{model}, ECE of both options", f"{error:.3f}", f"{found.options.ece:.3f}")
+        yield Check("BoolQ", f"{model}, mass on both options", f"{mass:.3f}", f"{found.coverage or 0:.3f}")
+
+
 CHECKS: dict[str, Callable[[Folders], Iterator[Check]]] = {
     "mmlu": mmlu,
     "gsm8k": gsm8k,
@@ -262,6 +305,7 @@ CHECKS: dict[str, Callable[[Folders], Iterator[Check]]] = {
     "hellaswag": hellaswag,
     "humaneval": humaneval,
     "truthfulqa": truthfulqa,
+    "boolq": boolq,
 }
 
 

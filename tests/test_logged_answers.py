@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,10 @@ def test_pass_rates_are_points_in_proportion() -> None:
 
 def test_a_check_holds_to_the_last_digit_only() -> None:
     assert logs.Check("l", "w", "0.8458", "0.8458").holds and not logs.Check("l", "w", "0.8458", "0.8459").holds
+
+
+def test_two_options_come_out_of_a_loss_and_a_mass() -> None:
+    rows = [{"loss": f"{-math.log(0.8)}", "total_logprob": f"{math.log(0.5)}"}, {"loss": "2.0", "total_logprob": "0"}]
+    sure, wrong = (a.confidence or {} for a in logs.two_options(rows))
+    assert sure == pytest.approx({"A": 0.4, "B": 0.1}) and wrong["A"] < 0.5 < wrong["B"]
+    assert [q.key for q in logs.boolq_form(2).questions] == [("A",), ("A",)]

@@ -1,4 +1,4 @@
-"""What the charts of a report need and reports do not compute: paired changes, and the population's curve."""
+"""What the charts of a report need and reports do not compute: paired changes, the population's curve, calibration."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from exams.errors import InputError
 from exams.files.exam_folder import load_exam
+from examsim.results.calibrations import reliabilities
 from examsim.results.language_tests import language_tests
 from examsim.results.population_curves import population_curve
 from reports.charts.chart_set import ChartData
@@ -21,7 +22,7 @@ def chart_data(runs: Sequence[ScoredRun]) -> ChartData:
     curves = {}
     if len(runs) == 1 and (curve := population_curve(runs[0].run, runs[0].score)) is not None:
         curves[runs[0].id] = curve
-    return ChartData(changes, curves, language_tests(runs))
+    return ChartData(changes, curves, language_tests(runs), reliabilities(runs))
 
 
 def _change(run: ScoredRun) -> tuple[float, float] | None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from exams.files.atomic_write import atomic_write
 from reports.charts.benchmark_chart import benchmark_runs, draw_benchmarks
-from reports.charts.calibration import Reliability, reliability
+from reports.charts.calibration import Reliability
 from reports.charts.clean_chart import clean_points, draw_clean
 from reports.charts.exam_charts import form_chart, population_chart, runs_by_form, topic_chart, topic_gaps
 from reports.charts.foot import Facts, facts_of, foot_lines
@@ -57,11 +57,13 @@ class ChartOptions:
 @dataclass(frozen=True)
 class ChartData:
     """What the charts need and reports do not compute, by run: paired change without the questions found, in points;
-    the curve of the population that the percentile is of; a translation's paired test against the original."""
+    the curve of the population that the percentile is of; a translation's paired test against the original; by model,
+    how far its confidence can be trusted."""
 
     changes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     curves: Mapping[str, PopulationCurve] = field(default_factory=dict)
     languages: Mapping[str, LanguageTest] = field(default_factory=dict)
+    reliabilities: Mapping[str, Reliability] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def _charts(
     yield from (*one, *first, *points) if plan.percentiles else (*one, *points, *first)
     if clean_points(runs):
         yield "clean", partial(draw_clean, runs, size, data.changes, facts, plan.series)
-    models = _reliabilities(runs, plan.series)
+    place = {series: n for n, series in enumerate(plan.series)}
+    models = dict(sorted(data.reliabilities.items(), key=lambda held: place.get(held[0], len(place))))
     if models:
         yield "reliability", partial(draw_reliability, models, size, facts, plan.series)
     spoken = runs_by_language(runs)
@@ -215,12 +218,3 @@ def _foot(runs: Sequence[ScoredRun], chart: RowChart, facts: Facts) -> tuple[str
     bare = [row.name for row in chart.rows if any(v.at is not None and v.thin is None for v in row.values)]
     left_out = [f"No interval is known for: {', '.join(bare)}."] if bare else []
     return foot_lines([r.score for r in runs], facts, left_out)
-
-
-def _reliabilities(runs: Sequence[ScoredRun], order: Sequence[str]) -> dict[str, Reliability]:
-    found = {}
-    for series in order:
-        one = reliability(r.run for r in runs if r.series == series)
-        if one is not None:
-            found[series] = one
-    return found

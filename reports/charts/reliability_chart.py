@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from reports.charts.calibration import Bin, Reliability
+from reports.charts.calibration import Reliability
 from reports.charts.foot import Facts, dated
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
@@ -13,6 +13,7 @@ from reports.drawing.palette import role_of, shape_of
 from reports.drawing.scene import Anchor, Line, Mark, Part, Text, box, level
 from reports.row_charts.drawn import Drawn
 from reports.row_charts.vega_lite import whole_spec
+from scoring.types.calibration import CalibrationBin
 
 BEST = 150.0  # points: side of a panel
 COUNTS = 34.0  # points: height of the strip of counts, with the counts written into it
@@ -50,7 +51,7 @@ def draw_reliability(
     gap = 22 * size.type
     across = max(1, min(len(models), int((size.room + gap) // (110 * size.type + gap))))
     side = min(BEST * size.type, (size.room - gap * across) / across)
-    names = size.name * 2.5 + size.small * 2.9
+    names = size.name * 2.5 + size.small * 4.05
     tall = names + side + (COUNTS + 4) * size.type + size.small * 3.4
     most = body_height(words, size, begin)
     pages = even(len(models), across * max(1, int(most / tall)))
@@ -92,12 +93,15 @@ def _panel(name: str, found: Reliability, series: int, at: tuple[float, float], 
     left, top = at
     parts: list[Part] = []
     lines = fonts.wrap(name, side, size.name, bold=True, lines=2)
-    y = top - size.small * 3.1 - (len(lines) - 1) * size.name * 1.15
+    y = top - size.small * 4.25 - (len(lines) - 1) * size.name * 1.15
     parts.append(Key("", series).sign(left - size.name * 0.7, y - size.name * 0.34, size.name * 0.7))
     for number, line in enumerate(lines):
         parts.append(Text(left, y + number * size.name * 1.15, line, size.name, bold=True))
     told = f"ECE {100 * found.error:.1f}, answers {100 * found.chosen_error:.1f}"
-    parts.append(Text(left, top - size.small * 1.85, told, size.small, "quiet"))
+    parts.append(Text(left, top - size.small * 3.0, told, size.small, "quiet"))
+    parts.append(
+        Text(left, top - size.small * 1.9, fonts.middle_cut(found.told, side, size.small), size.small, "quiet")
+    )
     asked = f"{found.questions:,} questions, {found.options:,} options"
     parts.append(Text(left, top - size.small * 0.75, fonts.middle_cut(asked, side, size.small), size.small, "quiet"))
     bottom = top + side
@@ -118,7 +122,7 @@ def _panel(name: str, found: Reliability, series: int, at: tuple[float, float], 
     return parts
 
 
-def _bin(held: Bin, series: int, corner: tuple[float, float], side: float, size: Size) -> list[Part]:
+def _bin(held: CalibrationBin, series: int, corner: tuple[float, float], side: float, size: Size) -> list[Part]:
     left, bottom = corner
     x, y = left + held.confidence * side, bottom - held.accuracy * side
     data = {"bin": f"{held.low:.1f}", "count": str(held.count)}

@@ -1,4 +1,7 @@
-"""The records that flow from a run to a report: answers, grades, scores. One module a family."""
+"""The records that flow from a run to a report: answers, grades, scores. One module a family.
+
+More than fifteen files: a family of records each, none of which needs to know the others.
+"""
 
 from __future__ import annotations
 

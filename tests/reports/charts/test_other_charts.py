@@ -8,7 +8,7 @@ import made_runs
 import pytest
 from drawn_svg import DrawnSvg
 
-from reports.charts.calibration import reliability
+from examsim.results.calibrations import reliabilities
 from reports.charts.clean_chart import clean_finding, clean_points, draw_clean
 from reports.charts.cutoff_chart import CutoffChart, Share, Side, draw_cutoff
 from reports.charts.reliability_chart import draw_reliability
@@ -56,7 +56,7 @@ def test_the_largest_drop_comes_first_and_the_title_counts_what_is_beyond_chance
 def test_a_reliability_diagram_has_count_and_interval_of_every_bin(
     runs: list[ScoredRun], width: WidthName, tmp_path: Path
 ) -> None:
-    models = {r.series: found for r in runs if (found := reliability([r.run])) is not None}
+    models = reliabilities(runs)
     pages = seen(draw_reliability(models, SIZES[width]), tmp_path)
     bins = [b for found in models.values() for b in found.bins]
     assert sum(len(p.of("interval")) for p in pages) == len(bins)
