@@ -6,9 +6,13 @@ from pathlib import Path
 
 import click
 
+from examsim.cli import complete
+
 
 @click.command("calibration")
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN…")
+@click.argument(
+    "runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN…", shell_complete=complete.runs
+)
 @click.option("--bins", type=click.IntRange(2, 100), default=10, show_default=True, help="Bins of confidence.")
 @click.option(
     "--of",

@@ -15,16 +15,40 @@ if TYPE_CHECKING:
 
 
 @click.command("compare")
-@click.argument("first", type=click.Path(path_type=Path), shell_complete=complete.runs)
-@click.argument("second", type=click.Path(path_type=Path), shell_complete=complete.runs)
+@click.argument(
+    "runs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="RUN RUN…", shell_complete=complete.runs
+)
+@click.option("--pairs", is_flag=True, help="Two models over many exams: their RUNs are paired by exam and form.")
+@click.option("--models", metavar="A,B", help="With --pairs: the two models, the base first.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="With --pairs: folder for page, plot, pairs.json.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("--seed", default=0, show_default=True, help="Seed of the bootstrap.")
-def command(first: Path, second: Path, seed: int, as_json: bool) -> None:
+def command(
+    runs: tuple[Path, ...], pairs: bool, models: str | None, out: Path | None, seed: int, as_json: bool
+) -> None:
     """Compare two runs of one exam by a paired test, over all questions and by section.
 
     In what the two were asked differently stands above it: run one exam with and without a persona (--system), and the
     difference is what the persona costs.
+
+    With --pairs, all exams that two models sat (a base and a tuned one, say): examsim compare --pairs runs/* -o out/
     """
+    from exams.errors import InputError
+
+    if pairs:
+        from examsim.results.print_pairs import compare_pairs
+
+        named = tuple(m.strip() for m in models.split(",") if m.strip()) if models else ()
+        compare_pairs(runs, named, out, as_json, seed)
+        return
+    if models or out:
+        raise InputError(f"{'--models' if models else '--out'} is for --pairs", hint="add --pairs")
+    if len(runs) != 2:
+        raise InputError(f"{len(runs)} run{'s' if len(runs) > 1 else ''} named", hint="name two, or add --pairs")
+    _compare_two(runs[0], runs[1], seed, as_json)
+
+
+def _compare_two(first: Path, second: Path, seed: int, as_json: bool) -> None:
     from exams.errors import InputError
     from examsim.results.what_differs import outcomes, what_differs
     from reports.run_folder import read_run

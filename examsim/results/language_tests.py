@@ -8,8 +8,8 @@ from dataclasses import replace
 from exams.errors import InputError
 from reports.scored_run import ScoredRun
 from reports.tables.language_rows import LanguageTest, runs_by_language
+from scoring.comparisons.holm import holm
 from scoring.comparisons.paired import compare
-from scoring.preferences.win_rate import holm
 
 
 def language_tests(runs: Sequence[ScoredRun]) -> dict[str, LanguageTest]:

@@ -9,8 +9,8 @@ from itertools import combinations
 from exams.errors import InputError
 from reports.pages.comparison.pairs import PairedTest
 from reports.run_folder import Run
+from scoring.comparisons.holm import holm
 from scoring.comparisons.paired import compare
-from scoring.preferences.win_rate import holm
 
 
 def paired_test(runs: Sequence[Run]) -> dict[tuple[int, int], PairedTest]:

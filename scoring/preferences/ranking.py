@@ -7,8 +7,8 @@ from typing import Literal
 
 import numpy as np
 
+from scoring.comparisons.holm import holm
 from scoring.preferences.strengths import Strengths
-from scoring.preferences.win_rate import holm
 from scoring.types.interval import Interval
 from scoring.types.preference import RankingRecord, StrengthRecord
 

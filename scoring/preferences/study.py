@@ -9,12 +9,13 @@ from typing import Literal
 import numpy as np
 
 from exams.errors import InputError
+from scoring.comparisons.holm import holm
 from scoring.preferences.length import length_controlled
 from scoring.preferences.position import merge_orders, position
 from scoring.preferences.ranking import ranking
 from scoring.preferences.raters import agreement, corrected
 from scoring.preferences.strengths import bradley_terry, components, davidson, tally
-from scoring.preferences.win_rate import Floats, holm, rates, sign_test, standard_error, wilson
+from scoring.preferences.win_rate import Floats, rates, sign_test, standard_error, wilson
 from scoring.types.preference import PairRecord, PreferenceReport, RankingRecord, Verdict
 
 Kind = Literal["all", "people", "judges"]

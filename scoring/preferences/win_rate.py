@@ -89,13 +89,3 @@ def sign_test(wins: float, losses: float) -> float:
 
     decided = round(wins + losses)
     return float(binomtest(round(wins), decided).pvalue) if decided else 1.0
-
-
-def holm(p_values: Sequence[float]) -> list[float]:
-    """Holm's step-down adjusted p values (1979), in the order given."""
-    order = np.argsort(p_values, kind="stable")
-    adjusted, highest = [0.0] * len(p_values), 0.0
-    for rank, place in enumerate(order):
-        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[int(place)]))
-        adjusted[int(place)] = highest
-    return adjusted

@@ -10,11 +10,12 @@ import statsmodels.api as sm
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.multitest import multipletests
 
+from scoring.comparisons.holm import holm
 from scoring.preferences.length import length_controlled
 from scoring.preferences.position import merge_orders, position
 from scoring.preferences.raters import agreement, cohens_kappa, corrected
 from scoring.preferences.study import study_preferences
-from scoring.preferences.win_rate import holm, rates, sign_test, standard_error, wilson
+from scoring.preferences.win_rate import rates, sign_test, standard_error, wilson
 from scoring.types.preference import Verdict
 
 
