@@ -12,6 +12,9 @@ from exams.rubric import Rubric
 _STRAIGHT = str.maketrans("“”", '""')  # `disarm_grades` made them typographic; a grader may write them either way
 MOST = 1e9  # points: beyond it is no grade, and an integer may be too large for a float
 MOST_WORK = 2e7  # characters looked through for objects: broken ones beyond it (a megabyte of braces) are no grade
+TOO_DEEP = (
+    MOST_WORK / 10
+)  # what an object nested too deeply counts: newer Pythons go ten times as deep before they say so
 FORM_WORDS = "<words of the answer"  # how the prompts show where a quotation goes
 _POINTS = re.compile(r'"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
 _PAIR = re.compile(r'"criterion"\s*:\s*"([^"]+)"\s*,\s*"points"\s*:\s*"?(-?\d+(?:\.\d+)?)')
@@ -121,7 +124,7 @@ def _objects(text: str, answer: str) -> list[dict[str, Any]]:
         try:
             data, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError) as error:  # ValueError: also a number of thousands of digits
-            stopped = error.pos if isinstance(error, json.JSONDecodeError) else at + 10_000
+            stopped = error.pos if isinstance(error, json.JSONDecodeError) else at + TOO_DEEP
             work += stopped - at + stopped / 20  # the error counts the lines before it
             at = text.find("{", at + 1)
             continue

@@ -1,0 +1,126 @@
+"""Every compiled pattern of the packages, fed the worst that can be made of it: time is linear in the text."""
+
+import importlib
+import pkgutil
+import random
+import re
+import re._constants as op
+import re._parser as parser
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from scoring.reading.at_once import _ends, _steps
+from scoring.reading.labels import labels_of
+from scoring.reading.language import languages
+
+PACKAGES = ("exams", "contamination", "scoring", "reports", "examsim")
+SIZE = 8_000  # characters
+MOST = 0.03  # seconds of CPU time for one text, three times in a row: linear searches take a tenth of it, others more
+CATEGORIES = {"DIGIT": "1", "NOT_DIGIT": "x", "SPACE": " \n", "NOT_SPACE": "x", "WORD": "a1", "NOT_WORD": " -"}
+Pump = tuple[str, str]  # what stands once, and what is repeated after it
+
+
+def one_of(members: Any, rng: random.Random) -> str:
+    """A character of a set, or one outside of it where it is a set of those that do not match."""
+    given: list[str] = []
+    for kind, value in members:
+        if kind is op.LITERAL:
+            given.append(chr(value))
+        elif kind is op.RANGE:
+            given += [chr(value[0]), chr(value[1])]
+        elif kind is op.CATEGORY:
+            given += CATEGORIES[str(value).removeprefix("CATEGORY_")]
+    if members[0][0] is op.NEGATE:
+        return next((c for c in "ax 1-({\n\"'<" if c not in given), "a")
+    return rng.choice(given)
+
+
+def sample(tree: Any, rng: random.Random) -> tuple[str, list[Pump]]:
+    """A text that (nearly) matches, and its repeated parts with what stands before them."""
+    text, pumps = "", []
+    for kind, value in tree:
+        more: tuple[str, list[Pump]] = ("", [])
+        if kind in (op.LITERAL, op.NOT_LITERAL, op.ANY):
+            more = (chr(value) if kind is op.LITERAL else "x", [])
+        elif kind is op.IN:
+            more = (one_of(value, rng), [])
+        elif kind is op.BRANCH:
+            more = sample(rng.choice(value[1]), rng)
+        elif kind is op.SUBPATTERN:
+            more = sample(value[3], rng)
+        elif kind is op.ATOMIC_GROUP:
+            more = sample(value, rng)
+        elif kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
+            least, most, inner = value
+            one, inside = sample(inner, rng)
+            if one and most > 8:
+                pumps.append((text, one))
+            more = (one * min(int(most), max(int(least), rng.choice((0, 1, 2)))), inside)
+        text += more[0]
+        pumps += more[1]
+    return text, pumps
+
+
+def worst(pattern: re.Pattern[Any]) -> list[Pump]:
+    rng, found = random.Random(16), set[Pump]()
+    tree = parser.parse(pattern.pattern, pattern.flags)
+    for _ in range(6):
+        text, pumps = sample(tree, rng)
+        found |= {("", piece) for piece in (text, text[:-1], text[: len(text) // 2], f"{text}!") if piece}
+        found |= {(before, one) for before, one in pumps} | {("", before + one) for before, one in pumps}
+    return sorted(found, key=lambda pump: (len(pump[1]), pump))[:12]
+
+
+def in_values(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth < 4 and isinstance(value, dict | list | tuple | set | frozenset) and len(value) < 2000:
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from in_values(one, depth + 1)
+
+
+def all_patterns() -> dict[tuple[Any, int], tuple[str, re.Pattern[Any]]]:
+    values: list[tuple[str, Any]] = []
+    for package in map(importlib.import_module, PACKAGES):
+        for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+            if "catalogue" not in info.name and not info.name.endswith("__main__"):
+                values.append((info.name, dict(vars(importlib.import_module(info.name)))))
+    for language in languages():
+        values += [(language.code, language.pattern), (language.code, _steps(language.code))]
+    for labels in (("A", "B", "C", "D"), ("1", "2", "3")):
+        known = labels_of(labels)
+        values.append(("labels", [*_ends(labels), known.wrapped, known.upper, known.run]))
+    return {(p.pattern, p.flags): (name, p) for name, value in values for p in in_values(value)}
+
+
+def takes_too_long(pattern: re.Pattern[Any]) -> str:
+    for before, piece in worst(pattern):
+        for end in ("", "\x00!"):
+            text: Any = (before + piece * (SIZE // len(piece) + 1))[:SIZE] + end
+            text = text.encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else text
+            if all(_seconds(pattern, text) > MOST for _ in range(3)):
+                return f"{before!r} and {piece!r} again and again"
+    return ""
+
+
+def _seconds(pattern: re.Pattern[Any], text: Any) -> float:
+    started = time.process_time()
+    for _ in pattern.finditer(text):
+        pass
+    return time.process_time() - started
+
+
+@pytest.mark.parametrize("bad", [r"[ \t]+$", r"<!--.*?-->", r"a[^b]*c"])
+def test_a_pattern_that_is_not_linear_is_found(bad: str) -> None:
+    assert takes_too_long(re.compile(bad))
+
+
+@pytest.mark.slow
+def test_no_pattern_takes_more_than_linear_time() -> None:
+    found = all_patterns()
+    assert len(found) > 500
+    slow = {name: why for name, pattern in found.values() if (why := takes_too_long(pattern))}
+    assert not slow
