@@ -17,7 +17,7 @@ from typing import Any
 ENCODINGS = ("base64", "quoted-printable")
 HEADER = "content-transfer-encoding"
 SHORTEST = 8  # characters of base64 that may be text
-_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]+={0,2}\s*")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_\s-]++={0,2}\s*+")
 _MESSAGE = re.compile(r"(?:[A-Za-z]+-[A-Za-z-]+|From|Date|Received|Subject): ?\S")
 _SAYS_SO = re.compile(r"(?im)^Content-Transfer-Encoding: *(?:base64|quoted-printable)[ \t]*\r?$")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")

@@ -25,7 +25,7 @@ from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.warc_records import LONGEST_PAGE, warc_records
 
 WET = WarcRecordType.conversion
-CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+CHARSET = re.compile(rb"charset\s*+=\s*+(?:[\"']\s*+)?([\w.:-]+)", re.IGNORECASE)
 TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/json")
 
 

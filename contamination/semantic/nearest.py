@@ -26,7 +26,7 @@ MOST_WORDS = 180  # about as much as a model of 256 tokens reads
 EMBEDDED = 12  # windows embedded for each text of a question: those that share most of its words
 STEM_WORDS = 10  # from which a stem is looked for without its options: shorter ones say too little
 SNIPPET = 400
-_SENTENCE = re.compile(r"[.!?\n][\s\"'”’)]*$")
+_CLOSING = re.compile(r"(?<![\s\"'”’)])[\s\"'”’)]*+$")  # all that closes a sentence, from its first character on
 
 
 def share_by_words(items: Sequence[Item], twice: tuple[Corpus, Corpus]) -> Candidates:
@@ -118,12 +118,18 @@ def _places(asked: str, candidates: Sequence[Candidate], known: Vocabulary) -> l
     return [(candidate, start, end) for _, candidate, start, end in found[:EMBEDDED]]
 
 
+def _ends_a_sentence(between: str) -> bool:
+    """Whether a sentence ends in what stands between two words: at a full stop or a line end, with quotes after it."""
+    closing = _CLOSING.search(between)
+    return closing is not None and ("\n" in closing[0] or between[: closing.start()].endswith((".", "!", "?")))
+
+
 def windows(text: str, length: int) -> Iterator[tuple[int, int]]:
     """(start, end) characters of windows of `length` words: from sentence starts, and every third of a length."""
     words = [m.span() for m in WORD.finditer(text)]
     length = min(max(length, 4), MOST_WORDS)
     last = max(0, len(words) - max(1, length // 2))
-    sentences = (n for n in range(1, last) if _SENTENCE.search(text[words[n - 1][1] : words[n][0]]))
+    sentences = (n for n in range(1, last) if _ends_a_sentence(text[words[n - 1][1] : words[n][0]]))
     regular = range(0, last + 1, max(1, length // 3))
     chosen = sorted({*sentences, *regular})
     return ((words[n][0], words[min(n + length, len(words)) - 1][1]) for n in chosen if words)

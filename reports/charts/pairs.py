@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 _WITHOUT = re.compile(
-    r"[\s_\-,]*\(?\b(?:no[\s_\-]?vision|without[\s_\-](?:vision|pictures)|text[\s_\-]only)\b\)?", re.I
+    r"(?<![\s_\-,])[\s_\-,]*\(?\b(?:no[\s_\-]?vision|without[\s_\-](?:vision|pictures)|text[\s_\-]only)\b\)?", re.I
 )
 _PLAIN = re.compile(r"[\s_\-]+")
 

@@ -13,7 +13,7 @@ from reports.words import about, capital, close_percent, day
 from scoring.types import ExamScore, Interval, Percentile
 
 SHOWN = 3  # warnings that stand on the page unfolded
-_COUNT = re.compile(r"(\d+) of (\d+)")
+_COUNT = re.compile(r"(?<!\d)(\d++) of (\d+)")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from scoring.types import Answer, Grade
 STRICT, LAST = "strict", "last number"
 _NUMBER = r"[-+−]?\$?\d[\d,]*(?:\.\d+)?(?:/\d+)?"
 _STRICT = re.compile(
-    rf"(?:the answer is(?: therefore)?:?|answer:|####)\s*[\[(*$]*\s*({_NUMBER})",
+    rf"(?:the answer is(?: therefore)?:?|answer:|####)\s*+(?:[\[(*$]++\s*+)?({_NUMBER})",
     re.IGNORECASE,
 )
 _ANY = re.compile(_NUMBER)

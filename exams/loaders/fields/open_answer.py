@@ -16,7 +16,9 @@ from exams.loaders.options.short_answer import accepted_answers, short_answer
 if TYPE_CHECKING:
     from exams.loaders.fields.mapped_row import MappedRow
 
-_LEAD_OUT = re.compile(r"\n?[ \t]*(?:Options|Choices|Answer choices|选项)\s*[:：]?\s*$", re.IGNORECASE)
+_LEAD_OUT = re.compile(
+    r"(?:\n[ \t]*+|(?<![ \t])[ \t]*+)(?:Options|Choices|Answer choices|选项)\s*+(?:[:：]\s*+)?$", re.IGNORECASE
+)
 _BITS = 4  # so many answers of 0 and 1 alone are hardly numbers
 _ALIASES = ("aliases", "alias", "normalized_aliases")
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_ASIDE = re.compile(r"[(（\[].*|\s+[-–—]\s+.*|\n.*", re.DOTALL)
+_ASIDE = re.compile(r"[(（\[].*|(?<!\s)\s++[-–—]\s.*|\n.*", re.DOTALL)
 _PLURAL = re.compile(r"\((?:s|es|en|n|e|os|as)\)", re.IGNORECASE)
 _NUMBERED = re.compile(r"(.*?)_?(\d{1,2})")
 _MOST_OPTIONS = 12

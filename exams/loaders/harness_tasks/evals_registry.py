@@ -24,7 +24,7 @@ from exams.loaders.row import Row
 from exams.loaders.source import Source, is_there
 from exams.loaders.tables.table import rows
 
-_SNIFF = re.compile(r"^\s+class:\s*evals\.|^\s+samples_jsonl:", re.MULTILINE)
+_SNIFF = re.compile(r"^[ \t]++(?:class:\s*evals\.|samples_jsonl:)", re.MULTILINE)
 _COMPARED = {"match": "match", "includes": "includes", "fuzzymatch": "fuzzy_match", "jsonmatch": "json_match"}
 _MOST_BYTES = 2**20
 _MOST_SPECS = 200

@@ -28,10 +28,10 @@ _KEY_HEADS = re.compile(
     re.IGNORECASE,
 )
 _KEY_PAIR = re.compile(
-    r"(?:^|(?<=[\s,;|]))(\d{1,4})\s*[.):\-–—=]?\s*(?:ANS(?:WER)?\s*[:.]\s*)?"
+    r"(?:^|(?<=[\s,;|]))(\d{1,4})\s*+(?:[.):\-–—=]\s*+)?(?:ANS(?:WER)?\s*+[:.]\s*+)?"
     r"\(?([A-Za-z](?:\s?[,&/]\s?[A-Za-z])*)\)?(?=$|[\s,;|.])"
 )
-_TOLERANCE = re.compile(r"(.+?)\s*(?:\+-|\+/-|±)\s*(\S+)")
+_TOLERANCE = re.compile(r"(.*?\S)\s*+(?:\+-|\+/-|±)\s*(\S+)")
 _RANGE = re.compile(r"\[\s*(\S+?)\s*,\s*(\S+?)\s*\]")
 
 

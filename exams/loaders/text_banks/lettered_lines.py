@@ -12,10 +12,11 @@ from exams.loaders.fields.roles import letter_index, role_of
 
 _RIGHT = r"[*+✓✔√→]|=>"
 _OPTION = re.compile(
-    rf"\s*(?:[-•]\s+)?(?P<before>{_RIGHT})?\s*(?:[(（\[]\s*(?P<bracketed>[^\W\d_])\s*[)）\]]\s*[.:]?|(?P<plain>[^\W\d_])\s?[.)）:：、．])\s*"
-    rf"(?P<after>{_RIGHT}(?=\s?\S))?\s*(?P<text>.*)"
+    rf"\s*+(?:[-•]\s++)?(?P<before>{_RIGHT})?\s*+"
+    r"(?:[(（\[]\s*+(?P<bracketed>[^\W\d_])\s*+[)）\]](?:\s*+[.:])?|(?P<plain>[^\W\d_])\s?[.)）:：、．])\s*+"
+    rf"(?P<after>{_RIGHT}(?=\s?\S))?\s*+(?P<text>.*)"
 )
-_BOX = re.compile(r"\s*(?:[-*+]\s+)?[\[(](?P<mark>[ xX*✓✔√]?)[\])]\s+(?P<text>\S.*)")
+_BOX = re.compile(r"\s*+(?:[-*+]\s++)?[\[(](?P<mark>[ xX*✓✔√]?)[\])]\s+(?P<text>\S.*)")
 _NUMBERED = re.compile(
     r"\s*(?:#{1,6}\s+|_{2,}\s*)?(?:\*\*)?(?:(?:Q(?:uestion)?|Frage|Pregunta|Вопрос|题|Soal|Question)\s*(?:No\.?)?\s*)?(?P<number>\d{1,4})\s*(?:\*\*)?"
     r"\s*(?:[.):：、．]|\s-\s)\s*(?:\*\*)?\s*(?P<text>.*)",

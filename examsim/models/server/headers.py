@@ -19,7 +19,7 @@ _SECRET_NAME = re.compile(
 )
 # a long word of letters and figures, a UUID, or how the keys of known providers begin
 _SECRET_LOOKS = re.compile(
-    r"(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{16,}|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"(?<![A-Za-z0-9])(?=[A-Za-z0-9]*\d)(?=[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{16,}|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
     r"|\b(?:sk|pk|rk|hf|ghp|gsk|xai|nvapi|pplx|key)[-_][A-Za-z0-9_-]{8,}|\bAIza[A-Za-z0-9_-]{8,}",
     re.IGNORECASE,
 )

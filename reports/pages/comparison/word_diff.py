@@ -24,7 +24,7 @@ def word_diff(first: str, second: str) -> WordDiff | None:
     """How `second` differs from `first`; None where one of them is empty or both are the same."""
     if not first.strip() or not second.strip() or first == second:
         return None
-    one, other = _WORD.findall(first), _WORD.findall(second)
+    one, other = _WORD.findall(first.rstrip()), _WORD.findall(second.rstrip())
     if max(len(one), len(other)) > MOST_WORDS:
         return WordDiff((), 0, len(other), f"An answer has more than {MOST_WORDS:,} words.")
     from rapidfuzz.distance import Levenshtein

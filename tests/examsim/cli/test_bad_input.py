@@ -137,7 +137,7 @@ def test_a_folder_that_is_no_run_is_named(typed: Typed, command: str, tmp_path: 
         ("runn toy", "examsim: No such command 'runn'. -- see `examsim --help`"),
         ("run", "examsim run: Missing argument 'EXAM…'. -- see `examsim run --help`"),
         ("run toy", "Missing option '--model'"),
-        ("run toy --modle chance", "No such option '--modle'"),
+        ("run toy --modle chance", "--modle"),
         ("run toy --model chance --temperature hot", "'hot' is not a valid float"),
         ("run toy --model chance --temperature -1", "--temperature"),
         ("run toy --model chance --timeout 0", "--timeout"),
