@@ -7,7 +7,7 @@ import unicodedata
 
 NOT_FOUND = "not found in the answer"
 NO_WORDS = "no words quoted"
-_ELLIPSIS = re.compile(r"\s*(?:…|\.{3,}|\[…\]|\[\.\.\.\])\s*")
+_ELLIPSIS = re.compile(r"(?:(?<!\s)\s++)?(?:…|\.{3,}|\[…\]|\[\.\.\.\])\s*")
 _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "\u00a0": " "})
 
 

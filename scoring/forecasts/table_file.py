@@ -12,7 +12,7 @@ from exams.errors import InputError
 from exams.files.regular_file import read_text
 
 _SIZES = {"": 1.0, "k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}
-_NUMBER = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([kmbt]?)", re.I)
+_NUMBER = re.compile(r"([+-]?(?:\d++(?:\.\d*+)?|\.\d++)(?:e[+-]?\d+)?)\s*([kmbt]?)", re.I)
 
 
 @dataclass(frozen=True)

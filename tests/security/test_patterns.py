@@ -18,7 +18,7 @@ from scoring.reading.language import languages
 
 PACKAGES = ("exams", "contamination", "scoring", "reports", "examsim")
 SIZE = 8_000  # characters
-MOST = 0.03  # seconds of CPU time for one text, three times in a row: linear searches take a tenth of it, others more
+MOST = 0.03  # seconds of CPU time for one text, three times in a row: most linear searches take a tenth of it
 CATEGORIES = {"DIGIT": "1", "NOT_DIGIT": "x", "SPACE": " \n", "NOT_SPACE": "x", "WORD": "a1", "NOT_WORD": " -"}
 SEARCHES = re.compile(r"(\w+)\.(?:search|finditer|sub|subn|findall|split)\(")
 Pump = tuple[str, str]  # what stands once, and what is repeated after it
@@ -116,9 +116,16 @@ def takes_too_long(pattern: re.Pattern[Any], searched: bool) -> str:
         for end in ("", "\x00!"):
             text: Any = (before + piece * (SIZE // len(piece) + 1))[:SIZE] + end
             text = text.encode("latin-1", "replace") if isinstance(pattern.pattern, bytes) else text
-            if all(_seconds(pattern, text, searched) > MOST for _ in range(3)):
+            quarter = text[: SIZE // 4] + text[SIZE:]
+            if all(_grows(pattern, text, quarter, searched) for _ in range(3)):
                 return f"{before!r} and {piece!r} again and again"
     return ""
+
+
+def _grows(pattern: re.Pattern[Any], text: Any, quarter: Any, searched: bool) -> bool:
+    """Whether a text takes long, and more than seven times as long as a quarter of it: linear searches take four."""
+    seconds = _seconds(pattern, text, searched)
+    return seconds > MOST and seconds > 7 * _seconds(pattern, quarter, searched)
 
 
 def _seconds(pattern: re.Pattern[Any], text: Any, searched: bool) -> float:

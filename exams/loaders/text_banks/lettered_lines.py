@@ -18,8 +18,9 @@ _OPTION = re.compile(
 )
 _BOX = re.compile(r"\s*+(?:[-*+]\s++)?[\[(](?P<mark>[ xX*✓✔√]?)[\])]\s+(?P<text>\S.*)")
 _NUMBERED = re.compile(
-    r"\s*(?:#{1,6}\s+|_{2,}\s*)?(?:\*\*)?(?:(?:Q(?:uestion)?|Frage|Pregunta|Вопрос|题|Soal|Question)\s*(?:No\.?)?\s*)?(?P<number>\d{1,4})\s*(?:\*\*)?"
-    r"\s*(?:[.):：、．]|\s-\s)\s*(?:\*\*)?\s*(?P<text>.*)",
+    r"\s*+(?:#{1,6}\s++|_{2,}+\s*+)?(?:\*\*)?"
+    r"(?:(?:Q(?:uestion)?|Frage|Pregunta|Вопрос|题|Soal|Question)\s*+(?:No\.?\s*+)?)?(?P<number>\d{1,4})(?:\s*+\*\*)?"
+    r"\s*+(?:[.):：、．]|(?<=\s)-\s)\s*+(?:\*\*\s*+)?(?P<text>.*)",
     re.IGNORECASE,
 )
 _HEADED = re.compile(

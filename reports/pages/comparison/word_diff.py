@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 MOST_WORDS = 2_000  # of one answer; the alignment of longer ones would cost more than the page
 LEAST_COMMON = 0.3  # share of words below which two answers are two texts, and a difference only noise
-_WORD = re.compile(r"(\s*)(\S+)")
+_WORD = re.compile(r"(?<!\s)(\s*+)(\S+)")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def word_diff(first: str, second: str) -> WordDiff | None:
     """How `second` differs from `first`; None where one of them is empty or both are the same."""
     if not first.strip() or not second.strip() or first == second:
         return None
-    one, other = _WORD.findall(first.rstrip()), _WORD.findall(second.rstrip())
+    one, other = _WORD.findall(first), _WORD.findall(second)
     if max(len(one), len(other)) > MOST_WORDS:
         return WordDiff((), 0, len(other), f"An answer has more than {MOST_WORDS:,} words.")
     from rapidfuzz.distance import Levenshtein
