@@ -26,6 +26,7 @@ from exams.loaders.adapters import (
     okapi,
     openbookqa_table,
     truthfulqa,
+    visual_sets,
     winogrande,
 )
 from exams.loaders.record_adapter import RecordAdapter
@@ -38,6 +39,7 @@ ADAPTERS: tuple[RecordAdapter, ...] = (
     code_sets.MBPP,
     agieval.SHAPE,
     math_vision.SHAPE,
+    *visual_sets.SHAPES,
     gaokao_bench.SHAPE,
     medqa.SHAPE,
     arc.SHAPE,

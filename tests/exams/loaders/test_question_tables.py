@@ -183,8 +183,8 @@ def test_a_name_that_is_no_file_or_format_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file or folder"):
         open_form(str(tmp_path / "none.csv"))
     (tmp_path / "x.csv").write_text("question,answer\nQ?,4\n")
-    with pytest.raises(InputError, match="no format called 'mmul' -- did you mean mmlu"):
-        open_form(str(tmp_path / "x.csv"), format="mmul")
+    with pytest.raises(InputError, match="no format called 'hellaswga' -- did you mean hellaswag"):
+        open_form(str(tmp_path / "x.csv"), format="hellaswga")
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="no file of a known format"):
         open_form(str(tmp_path / "empty"))
