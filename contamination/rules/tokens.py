@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from contamination.text.formula import plain_formulas
@@ -40,6 +40,8 @@ _TOKEN = re.compile(
     r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+(?:['’](?:s|t|re|ve|ll|d|m)\b)?|<=|>=|!=|->|=>|[-+*/=<>^|!%~]",
     re.UNICODE,
 )
+REMEMBERED = 1 << 16  # words: a corpus has no end of them
+_BEGINNERS = frozenset(".?!:\n|")
 WEIGHTS: dict[Kind, float] = {
     "number": 1.0, "operator": 0.4, "symbol": 0.5, "negation": 1.0, "name": 1.0, "word": 1.0, "common": 0.25,
 }  # fmt: skip
@@ -72,7 +74,7 @@ def tokens(plain: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(plain):
         raw, start = match.group(), match.start()
         between = plain[place:start]
-        begins = begins or any(c in ".?!:\n|" for c in between)
+        begins = begins or not _BEGINNERS.isdisjoint(between)
         place = match.end()
         first = raw[0]
         if first.isdigit():
@@ -83,7 +85,11 @@ def tokens(plain: str) -> tuple[Token, ...]:
             found += [Token(c, "word", start + k, start + k + 1) for k, c in enumerate(raw)]
         else:
             ion = raw == "NO" and plain[place : place + 1].isdigit()  # NO3 denies nothing
-            found.append(Token("no", "symbol", start, place) if ion else _word(raw, start, place, begins))
+            if ion:
+                found.append(Token("no", "symbol", start, place))
+            else:
+                text, kind, spelled = _word(raw, begins)
+                found.append(Token(text, kind, start, place, spelled))
         begins = False
     return tuple(found)
 
@@ -98,20 +104,22 @@ def _number(raw: str) -> str:
     return "".join(fold(c, "fold") for c in raw)
 
 
-def _word(raw: str, start: int, end: int, begins: bool) -> Token:
+@lru_cache(REMEMBERED)
+def _word(raw: str, begins: bool) -> tuple[str, Kind, bool]:
+    """Text and kind of a word, and whether it is a number in words."""
     text = folded(raw.split("'")[0].split("’")[0])
     if text in _NUMBERS:
-        return Token(_NUMBERS[text], "number", start, end, spelled=True)
+        return _NUMBERS[text], "number", True
     if text in NEGATIONS or raw.lower().endswith(("n't", "n’t")):
-        return Token(text, "negation", start, end)
+        return text, "negation", False
     if text in COMMON:
-        return Token(text, "common", start, end)
+        return text, "common", False
     if len(text) == 1 or (len(raw) <= 3 and raw.isupper() and raw.isascii()):
-        return Token(text, "symbol", start, end)
-    return Token(text, "name" if raw[0].isupper() and not begins else "word", start, end)
+        return text, "symbol", False
+    return text, "name" if raw[0].isupper() and not begins else "word", False
 
 
-@cache
+@lru_cache(REMEMBERED)
 def folded(word: str) -> str:
     """Letters and digits only, case folded, a plural's or third person's s gone: "cells" and "cell" are one word."""
     plain = "".join(fold(c, "fold") for c in word)

@@ -105,6 +105,7 @@ _CHARACTERS = {
     "“": '"',
     "”": '"',
 }  # fmt: skip
+_TABLE = str.maketrans(_CHARACTERS)
 _FRACTION = re.compile(r"\\[dtc]?(?i:frac)\s*(?:\{([^{}]*)\}|(\w))\s*(?:\{([^{}]*)\}|(\w))")
 _BRACED_POWER = re.compile(r"\^\s*\{([^{}]*)\}")
 _EMPTY = re.compile(r"[_^]\s*\{\s*\}")
@@ -128,7 +129,7 @@ def plain_formulas(text: str) -> str:
             text = unfolded
         text = _COMMAND.sub(_command, text).replace("$", " ").replace("\\", " ")
     text = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m.group(1)), text)
-    return "".join(_CHARACTERS.get(c, c) for c in text)
+    return text.translate(_TABLE)
 
 
 def _fraction(match: re.Match[str]) -> str:
