@@ -65,6 +65,7 @@ def _described(name: str, table: ModelTable) -> str:
     parts = [f"{model} at {without_credentials(server)[0]}", f"key {_key(table)}", f"price {_price(table, model)}"]
     parts += [f"limits {', '.join(limits)}"] if limits else []
     parts += [", ".join(f"{k} {v}" for k, v in own.items())] if own else []
+    parts += [f"system message {table.system!r}"] if table.system else []
     parts += [f"headers {', '.join(table.headers)}"] if table.headers else []
     return mask("; ".join(parts))
 

@@ -66,6 +66,14 @@ def mark_finished(folder: Path, state: str) -> None:
         (folder / MARK).write_text(state, encoding="utf-8")
 
 
+def is_reported(folders: Sequence[Path], index: Path) -> bool:
+    """Whether a common report was written after the scores of these runs, and of all that lie beside them."""
+    with suppress(OSError):
+        scores = [s for parent in {f.parent for f in folders} for s in parent.glob("*/score.json")]
+        return all(s.stat().st_mtime <= index.stat().st_mtime for s in scores)
+    return False
+
+
 def unmark(folder: Path) -> None:
     """The run is about to be done."""
     with suppress(OSError):

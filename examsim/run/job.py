@@ -25,7 +25,7 @@ from examsim.run.check_options import check_corpora, check_price, check_scoring_
 from examsim.run.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_editions
 from examsim.run.dry_run import Estimate, estimate, looked_at
 from examsim.run.execute import execute
-from examsim.run.finished import MARK, finished_score, mark_finished, state_of, unmark
+from examsim.run.finished import MARK, finished_score, is_reported, mark_finished, state_of, unmark
 from examsim.run.live_record import LiveRecord
 from examsim.run.print_run import (
     print_benchmarks,
@@ -122,7 +122,7 @@ def run_job(job: Job) -> int:
     )
     scores: list[ExamScore] = []
     folders: list[Path] = []
-    incomplete = False
+    incomplete = changed = False
     many = len(plans) > FEW
     for plan in plans:
         folder = job.out / plan.run_id
@@ -134,6 +134,7 @@ def run_job(job: Job) -> int:
             _print(job, done, folder, [folder / "report.html"], many=many, before=True)
             continue
         unmark(folder)
+        changed = True
         count_start(folder)
         live = LiveRecord(folder, plan)
         title = f"{plan.exam.short} · {plan.name}"
@@ -159,8 +160,10 @@ def run_job(job: Job) -> int:
         scores.append(score)
         folders.append(folder)
     if len(folders) > 1:
-        with one_writer(folders):
-            together = report_together(folders, job.out / "report")
+        together = [job.out / "report" / "index.html"]
+        if changed or not is_reported(folders, together[0]):
+            with one_writer(folders):
+                together = report_together(folders, job.out / "report")
         if not job.as_json and not job.quiet:
             print_suite(scores)
             print_benchmarks([s for s in scores if not job.languages])

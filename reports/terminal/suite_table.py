@@ -42,10 +42,10 @@ def table_notes(scores: Sequence[ExamScore]) -> list[str]:
     """What the table's marks mean, and how much of what a reader must know is on the runs' own pages."""
     lines = []
     if missing := [s for s in scores if s.reported_set.incomplete]:
-        lines.append(f"{INCOMPLETE} {len(missing)} of {len(scores)} runs are incomplete: the same command goes on")
+        lines.append(f"{INCOMPLETE} {len(missing)} of {len(scores)} runs incomplete: the same command goes on")
     if open_ := sum(s.reported_set.value is None for s in scores):
-        lines.append(f"{open_} of {len(scores)} runs have no score: their pages say why")
+        lines.append(f"{open_} of {len(scores)} runs without a score: their pages say why")
     warned = [s for s in scores if any(n.level == "warning" for n in s.notes)]
     if warned:
-        lines.append(f"{len(warned)} runs have warnings on their pages")
+        lines.append(f"{len(warned)} of {len(scores)} runs with warnings: see their pages")
     return lines

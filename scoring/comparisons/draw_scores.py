@@ -115,7 +115,8 @@ def _errors(drawn: Sequence[Grade], rng: np.random.Generator) -> dict[str, objec
             _both(share, earned, worth, rng), "bootstrap of questions or passages with their draws"
         ),
         "draws_interval": interval_of(
-            np.concatenate([[share], _draws_alone(points, means, rng) / whole]), "bootstrap of draws within questions"
+            np.concatenate([[share], np.clip(_draws_alone(points, means, rng) / whole, 0.0, 1.0)]),
+            "bootstrap of draws within questions",
         ),
         "error": total**0.5,
         "error_questions": (total - draws) ** 0.5,

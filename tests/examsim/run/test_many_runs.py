@@ -1,6 +1,7 @@
 """Many runs in one command: one table, finished ones not done again, --quiet, and what the shell fills in."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +121,7 @@ def test_an_incomplete_run_is_marked_in_the_table(tmp_path: Path, scored: list[P
     done = typed("run", *exams(tmp_path, 4), "--model", f"replay:{tmp_path / 'a.jsonl'}", "--out", tmp_path / "runs")
     assert done.exit_code == 3
     told = " ".join(done.stdout.split())
-    assert "4 of 4 runs are incomplete" in told
+    assert "4 of 4 runs incomplete" in told
 
 
 def completed(name: str, typed_so_far: str, kind: str = "exams") -> list[str]:
@@ -167,3 +168,25 @@ def test_a_corpus_elsewhere_is_never_taken_as_unchanged(tmp_path: Path, corpus: 
     before = state_of(plan, (), [here])
     (tmp_path / "text.jsonl").write_text('{"text": "other"}\n')
     assert state_of(plan, (), [here]) != before
+
+
+def test_the_common_report_is_written_anew_only_where_a_score_changed(
+    tmp_path: Path, scored: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[Path] = []
+
+    def together(folders: list[Path], out: Path) -> list[Path]:
+        out.mkdir(exist_ok=True)
+        (out / "index.html").write_text("x")
+        written.append(out)
+        return [out / "index.html"]
+
+    monkeypatch.setattr("examsim.run.job.report_together", together)
+    line = ("run", *exams(tmp_path, 2), "--model", "chance", "--out", tmp_path / "runs")
+    typed(*line)
+    assert "index.html" in typed(*line).stdout and len(written) == 1
+    (tmp_path / "runs" / "other").mkdir()
+    (tmp_path / "runs" / "other" / "score.json").write_text("{}")
+    os.utime(tmp_path / "runs" / "other" / "score.json", (4e9, 4e9))
+    typed(*line)
+    assert len(written) == 2

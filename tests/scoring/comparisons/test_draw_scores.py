@@ -108,3 +108,11 @@ def test_draws_that_never_differ_leave_all_of_the_error_to_the_questions() -> No
     rows = np.repeat((np.arange(20) % 3 > 0).astype(float)[:, None], 3, axis=1)
     found = _errors(grades(rows), np.random.default_rng(1))
     assert found["error_draws"] == 0.0 and found["error_questions"] == found["error"] and found["sitting_sd"] == 0.0
+
+
+def test_no_interval_leaves_the_possible() -> None:
+    rows = np.zeros((6, 3))
+    rows[0, 0] = 1.0
+    found = _errors(grades(rows), np.random.default_rng(1))
+    for name in ("interval", "draws_interval"):
+        assert 0.0 <= found[name].low <= found[name].high <= 1.0  # type: ignore[attr-defined]
