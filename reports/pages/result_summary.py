@@ -117,7 +117,7 @@ def _graded(score: ExamScore) -> str:
         for name, count in section.graders.items():
             graders[name] = graders.get(name, 0) + count
             own |= {name} if section.self_graded and name != "key" else set()
-    told = [f"{_grader(name)} ({count} answers)" for name, count in graders.items() if count]
+    told = [f"{_grader(name)} ({count} answers)" for name, count in graders.items() if count and name != "nobody"]
     text = ", ".join(told) or "nobody yet"
     if own:
         text += ". The model graded answers of its own: do not compare with runs that others graded"

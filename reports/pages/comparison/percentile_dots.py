@@ -17,7 +17,8 @@ SHAPES = ("circle", "square", "diamond", "up", "down")
 
 @dataclass(frozen=True)
 class Dot:
-    """One run's mark: `at` is the percentile's lower bound, `range` the grade's, `ends` what 95% allows; percent."""
+    """One run's mark: `at` is the lower end of what is reported, as in the charts, `range` the grade's, `ends` what 95%
+    allows; percent."""
 
     series: int
     shape: str
@@ -28,7 +29,6 @@ class Dot:
     ends: tuple[float, float] | None
     page: str
     words: str
-    least: float | None = None  # lower end of what is reported, where that is a range
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def median_sentence(rows: Sequence[DotRow], series: Sequence[str]) -> str:
     """
     counts = []
     for place, name in enumerate(series):
-        own = [dot.at if dot.least is None else dot.least for row in rows for dot in row.dots if dot.series == place]
+        own = [dot.at for row in rows for dot in row.dots if dot.series == place]
         if own:
             counts.append((sum(at >= MEDIAN for at in own), len(own), name))
     counts.sort(key=lambda c: -c[0] / c[1])
@@ -87,13 +87,12 @@ def _dots(name: str, entries: Sequence[RunEntry | None], series: Sequence[str]) 
                 shape=SHAPES[place % len(SHAPES)],
                 hollow=place >= len(SHAPES) or is_below(found),
                 y=3 + LANE * (place + 0.5),
-                at=low,
+                at=least_reported(found),
                 range=(low, high) if high > low else None,
                 ends=ends,
                 page=entry.run.page,
                 words=f"{name}, {series[place]}: {format_score(entry.run.score.reported_set)}, "
                 f"{about(found.text)} percentile{plausible}",
-                least=least_reported(found),
             )
         )
     return dots

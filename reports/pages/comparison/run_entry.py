@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.charts.percentile_bars import least_reported
 from reports.charts.score_band import percentile_band
 from reports.score_text import default_percentile, is_below, is_known
 from reports.scored_run import ScoredRun
@@ -12,7 +13,8 @@ from scoring.types import Percentile
 
 @dataclass(frozen=True)
 class RunEntry:
-    """`band` holds the ends that range and interval allow, `place` the lower bound; None where there is none."""
+    """`band` holds the ends that range and interval allow, `place` the lower end of what is reported, as in
+    the charts; None where there is none."""
 
     run: ScoredRun
     percentile: Percentile | None
@@ -25,4 +27,4 @@ def run_entry(run: ScoredRun, population: str | None = None) -> RunEntry:
     found = default_percentile(run.score.reported_set, population)
     if found is None or not is_known(found):
         return RunEntry(run, None, None, None)
-    return RunEntry(run, found, percentile_band(found), None if is_below(found) else found.low)
+    return RunEntry(run, found, percentile_band(found), None if is_below(found) else least_reported(found))

@@ -12,8 +12,12 @@ from page_reader import Page
 from exams.errors import InputError
 from examsim.results.paired_test import paired_test
 from examsim.results.steps import runs_beside
+from reports.charts.percentile_bars import plan_bars
 from reports.multi_run_report import ReportOptions, write_reports
-from reports.pages.comparison.percentile_dots import Dot, DotRow, median_sentence
+from reports.pages.comparison.percentile_dots import Dot, DotRow, dot_rows, median_sentence
+from reports.pages.comparison.run_entry import run_entry
+from reports.scored_run import read_runs
+from scoring.types import Interval
 
 QUICK = ReportOptions(charts=(), tables=())
 
@@ -68,9 +72,22 @@ def test_the_sentence_counts_exams_above_the_median_best_first() -> None:
 
     rows = [DotRow("a", 20, (dot(0, 40), dot(1, 90)), ""), DotRow("b", 20, (dot(0, 60), dot(1, 50.1)), "")]
     assert median_sentence(rows, ("x", "y")) == "y beats the median test taker in 2 of 2 exams; x in 1 of 2."
-    unsure = [DotRow("a", 20, (replace(dot(0, 90), least=20.0),), "")]
-    assert median_sentence(unsure, ("x",)) == "x beats the median test taker in 0 of 1 exam."
     assert median_sentence([], ("x",)) == ""
+
+
+def test_a_mark_stands_where_the_charts_have_it_also_where_a_range_is_told(folder: Path) -> None:
+    run = read_runs([folder / "runs"])[0]
+    found = run.score.reported_set.percentiles[0]
+    wide = Interval(low=20, high=81, level=0.95)
+    unsure = found.model_copy(update={"low": 57.0, "high": 81.0, "interval": wide, "single": False, "default": True})
+    scores = run.score.reported_set.model_copy(update={"percentiles": (unsure,)})
+    score = run.score.model_copy(update={run.score.reported: scores, "marked": None})
+    entry = run_entry(replace(run, score=score))
+    (row,) = dot_rows([("a", [entry])], ["x"])
+    bar = plan_bars([score]).percentiles[0].bars[0]
+    assert bar is not None
+    assert row.dots[0].at == entry.place == bar.low == 20
+    assert median_sentence([row], ("x",)) == "x beats the median test taker in 0 of 1 exam."
 
 
 def test_the_next_report_tells_what_changed_and_a_redone_one_is_the_same(tmp_path: Path) -> None:
