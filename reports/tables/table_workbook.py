@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -46,13 +47,18 @@ def workbook(table: Table) -> bytes:
     return without_time(held.getvalue())
 
 
+@lru_cache(maxsize=4096)  # names of exams, columns and runs stand in hundreds of cells
+def _written(text: str) -> str:
+    return spreadsheet(one_line(text, 2_000))
+
+
 def _append(sheet: WriteOnlyWorksheet, values: Sequence[str | float | None], *, bold: bool = False) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
     cells = []
     for value in values:
-        cell = WriteOnlyCell(sheet, spreadsheet(one_line(value, 2_000)) if isinstance(value, str) else value)
+        cell = WriteOnlyCell(sheet, _written(value) if isinstance(value, str) else value)
         if isinstance(value, str):
             cell.data_type = "s"  # text, whatever it looks like
         if bold:

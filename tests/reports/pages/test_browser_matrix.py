@@ -10,8 +10,11 @@ import made_runs
 import orjson
 import pytest
 from browsing import NEEDS_BROWSER, Watched, chromium
+from click.testing import CliRunner
 
 from exams.rubric import Criterion, Rubric
+from examsim.cli.prefer import command as prefer
+from examsim.cli.scaling import fit
 from examsim.results.paired_test import paired_test
 from reports.multi_run_report import ReportOptions, write_reports
 from reports.packets.grading_packet import write_packet_page
@@ -28,7 +31,15 @@ MARKUP = (
     "\\[ \\lim_{x\\to 0} \\frac{f(x)-x}{x^3} = \\boxed{-\\tfrac13} \\]\n\n| a | b |\n|---|--:|\n| one | 2 |\n\n"
     "```python\nfor number in range(1000):  # " + "long " * 40 + '\n    print("x")\n```\n\n> quoted `code`'
 )
-PAGES = ("index.html", "runs/ube-gpt-4.html", "compare/ube.html", "audit.html", "difference.html", "packet.html")
+PAGES: tuple[str, ...] = (
+    "index.html",
+    "runs/ube-gpt-4.html",
+    "compare/ube.html",
+    "audit.html",
+    "difference.html",
+    "packet.html",
+)
+PAGES += ("scaling.html", "preference.html")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +72,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     question = PacketQuestion("q1", "Find $\\frac{1}{2}$ of **it**.", "A passage.", (), rubric, "It is $x$.")
     answers = tuple(PacketAnswer(f"{n:012x}", 0, f"Answer {n}." + MARKUP) for n in range(4))
     write_packet_page(folder / "out" / "packet.html", Packet("p", "grader-1", "UBE", (question,), answers))
+    _write_own_charts(folder / "out")
     return folder / "out"
+
+
+def _write_own_charts(out: Path) -> None:
+    """The pages of a forecast and of a comparison by preference, which hold a chart each."""
+    points = out / "points.csv"
+    points.write_text("model,compute,loss\n" + "".join(f"m{n},{10.0**n:g},{4 * 0.9**n:g}\n" for n in range(1, 8)))
+    done = CliRunner().invoke(fit, [str(points), "--hold-out", "1", "--predict", "1e9", "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    votes = out / "votes.csv"
+    rows = [f"{n},{a},{b},{'left' if n % 3 else 'right'}" for n in range(30) for a, b in ("xy", "yz", "xz")]
+    votes.write_text("prompt,left,right,winner\n" + "\n".join(rows))
+    done = CliRunner().invoke(prefer, ["--verdicts", str(votes), "-o", str(out)])
+    assert done.exit_code == 0, done.output
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
