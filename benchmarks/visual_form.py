@@ -230,7 +230,7 @@ def make_form() -> tuple[Form, dict[str, bytes]]:
                     kind="short_answer",
                     stem=stem,
                     key=key,
-                    matching=KINDS[section][1],  # type: ignore[arg-type]
+                    matching=KINDS[section][1],
                     images=(Image(file=file, transcription=drawn.shows),),
                     topic=section,
                     difficulty="easy",
