@@ -53,13 +53,18 @@ def leaves(column: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def row_sizes(column: Any) -> Ints:
-    """Bytes of the strings in each row of a column, decoded, found without decoding anything."""
+    """Bytes of the strings in each row of a column, decoded, found without decoding anything.
+
+    ArrowInvalid for an index beyond its dictionary, which a damaged Parquet file may hold.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
     kind = column.type
     if pa.types.is_dictionary(kind):
-        inner = row_sizes(column.dictionary)
+        inner, ends = row_sizes(column.dictionary), pc.min_max(column.indices).as_py()
+        if ends["min"] is not None and not 0 <= ends["min"] <= ends["max"] < len(inner):
+            raise pa.ArrowInvalid("an index points beyond its dictionary")
         indices = pc.fill_null(column.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
         taken: Ints = np.append(inner, 0)[indices]
         return taken

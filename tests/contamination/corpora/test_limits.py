@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from contamination.corpora import open_corpus
+from contamination.corpora.arrow.text_column import row_sizes
 from contamination.corpora.byte_streams import patient_file
 from exams.errors import InputError
 
@@ -34,6 +35,13 @@ def test_a_dictionary_of_moderate_size_is_read_whole(tmp_path: Path) -> None:
     pq.write_table(dictionary_of("some text " * 100, 3_000), tmp_path / "a.parquet")
     corpus = open_corpus([tmp_path])
     assert sum(1 for _ in corpus) == 3_000 and not corpus.stats.skipped
+
+
+@pytest.mark.parametrize("index", [2, -1])
+def test_an_index_beyond_its_dictionary_is_damage(index: int) -> None:
+    column = pa.DictionaryArray.from_arrays(pa.array([0, None, index], pa.int32()), pa.array(["a", "bc"]), safe=False)
+    with pytest.raises(pa.ArrowInvalid, match="beyond its dictionary"):
+        row_sizes(column)
 
 
 def test_a_packed_arrow_batch_that_asks_for_too_much_is_left_out(
