@@ -30,8 +30,13 @@ COPIES = (
 NEGATIVES = ("numbers", "topic", "boilerplate")
 
 
+last = 0.0
+
+
 def shown(progress: Progress) -> None:
-    if progress.share and int(progress.share * 1000) % 50 == 0:
+    global last
+    if progress.share and abs(progress.share - last) >= 0.05:
+        last = progress.share
         print(f"{progress.share:.0%}, {progress.documents:,} excerpts, {progress.seconds:,.0f} s", file=sys.stderr)
 
 

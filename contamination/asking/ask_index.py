@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from contamination.asking.ask_question import Asked, ask_question
@@ -15,7 +15,7 @@ from contamination.corpora.read_stats import ReadStats
 from contamination.indexes.address import IndexAddress
 from contamination.indexes.open_index import IndexOptions, OpenedIndex, open_index
 from contamination.indexes.text_index import Excerpt, TextIndex
-from contamination.rules.levels import CONTAMINATED, LEVEL, PASSAGE_SEEN
+from contamination.rules.levels import CLEAN, CONTAMINATED, LEVEL, PASSAGE_SEEN
 from contamination.scan.engine import Engine
 from contamination.scan.progress import Progress
 from contamination.scan.scan_shard import ScanEngine
@@ -70,17 +70,17 @@ def ask_index(engine: Engine, opened: OpenedIndex, progress: Callable[[Progress]
     leaves open is told.
     """
     name, begun = str(opened.address), time.monotonic()
-    scratch = engine.new_state()
+    decider = Decider(engine, name)
     rarity = rarity_of(engine.items)
     passages: dict[str, Asked] = {}
     excerpts: list[Excerpt] = []
     unanswered, too_common = set[int](), set[int]()
     asked_in_all, problem, left_out = 1, "", 0
     for number, item in enumerate(engine.items):
-        several = [_one(opened.index, engine, scratch, number, item, windows_of(item, rarity), name)]
+        several = [ask_one(opened.index, decider, number, item, windows_of(item, rarity))]
         if item.passage and item.passage not in passages:
             windows = passage_windows(item.passage, rarity)
-            passages[item.passage] = _one(opened.index, engine, scratch, number, item, windows, name, PASSAGE_SEEN)
+            passages[item.passage] = ask_one(opened.index, decider, number, item, windows, PASSAGE_SEEN)
             several.append(passages[item.passage])
         for asked in several:
             excerpts += asked.excerpts
@@ -127,22 +127,42 @@ def rarity_of(items: Sequence[Item]) -> Rarity:
     return Rarity((*items, *(s.item for s in shipped_questions())))
 
 
-def _one(
+class Decider:
+    """Tells whether excerpts prove enough for a question, so that nothing more is asked. By examsim's rule alone: where
+    that is not among the rules, nothing is ever enough.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        alone = replace(engine.plan, rules=("examsim",))
+        self._engine = engine if engine.plan.rules == alone.rules else Engine(engine.items, alone)
+        self._asked, self._name = "examsim" in engine.plan.rules, name
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, as if nothing had been seen."""
+        self._state, self._seen = self._engine.new_state(), set[tuple[int, str]]()
+
+    def level(self, question: int, excerpts: Iterable[Excerpt]) -> int:
+        """The level of a question by all excerpts so far; each is judged once, for every question."""
+        if not self._asked:
+            return CLEAN
+        fresh = [e for e in excerpts if (e.document, e.text) not in self._seen]
+        self._seen.update((e.document, e.text) for e in fresh)
+        for batch in batches_of(fresh, self._name):
+            self._engine.scan(batch, self._state)
+        return int(self._state.maxima[LEVEL][question])
+
+
+def ask_one(
     index: TextIndex,
-    engine: Engine,
-    scratch: ScanState,
+    decider: Decider,
     number: int,
     item: Item,
     windows: tuple[Window, ...],
-    name: str,
     enough: int = CONTAMINATED,
 ) -> Asked:
-    def decided(fresh: list[Excerpt]) -> bool:
-        for batch in batches_of(fresh, name):
-            engine.scan(batch, scratch)
-        return bool(scratch.maxima[LEVEL][number] >= enough)
-
-    return ask_question(index, item, windows, decided)
+    """One question, until its excerpts prove enough."""
+    return ask_question(index, item, windows, lambda fresh: decider.level(number, fresh) >= enough)
 
 
 def merged(excerpts: Iterable[Excerpt]) -> list[Excerpt]:

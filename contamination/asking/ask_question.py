@@ -15,7 +15,7 @@ MOST_EXCERPTS = 12  # of a question
 STEP = 24  # characters by which a window found too often grows, twice as many each time
 STEPS = 4
 CONTEXT = 400  # characters on each side, more than the question itself has
-LEAST_CONTEXT, MOST_CONTEXT = 600, 9_000
+CONTEXTS = (600, 1_200, 2_400, 4_800, 9_000)  # few sizes: questions that share a window then share its excerpts
 
 
 @dataclass
@@ -122,8 +122,8 @@ def _narrowed(index: TextIndex, spelling: Spelling, places: Occurrences, asked: 
 
 def context_of(item: Item) -> int:
     """Characters on each side in which the rest of the question, its options and its passage have room."""
-    size = len(item.question) + sum(len(o) + 8 for o in item.options) + len(item.passage)
-    return max(LEAST_CONTEXT, min(MOST_CONTEXT, size + CONTEXT))
+    size = len(item.question) + sum(len(o) + 8 for o in item.options) + len(item.passage) + CONTEXT
+    return next((context for context in CONTEXTS if context >= size), CONTEXTS[-1])
 
 
 def _askable(index: TextIndex, text: str) -> bool:

@@ -10,15 +10,13 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from random import Random
 
-from contamination.asking.ask_index import batches_of, merged, rarity_of
-from contamination.asking.ask_question import ask_question
+from contamination.asking.ask_index import Decider, ask_one, batches_of, merged, rarity_of
 from contamination.asking.index_windows import Rarity, windows_of
 from contamination.indexes.address import IndexAddress
 from contamination.indexes.memory_index import MemoryIndex
 from contamination.indexes.remote_index import InfiniGramIndex
 from contamination.indexes.text_index import Excerpt
 from contamination.plan import AuditConfig
-from contamination.rules.levels import CONTAMINATED, LEVEL
 from contamination.scan.engine import Engine
 from contamination.self_test.changes import Change
 from contamination.self_test.self_test import EACH, rate
@@ -36,7 +34,7 @@ def index_self_tests(
     """
     random, plan, items = Random(engine.plan.seed), engine.plan, engine.items
     unaskable = InfiniGramIndex.unaskable if any(a.folder is None for a in addresses) else ()
-    rarity = rarity_of(items)
+    rarity, decider = rarity_of(items), Decider(engine, MEMORY)
     found: Counter[tuple[str, str]] = Counter()
     tried: Counter[str] = Counter()
     order = list(range(len(items)))
@@ -45,7 +43,7 @@ def index_self_tests(
             random.shuffle(order)
             chosen = order[: each - tried[kind]]
             copies = {i: copy for i in chosen if (copy := change(items[i], random))}
-            found += _found(engine, kind, copies, rarity, unaskable)
+            found += _found(engine, decider, kind, copies, rarity, unaskable)
             tried[kind] += len(copies)
     rewritten, paraphrases = _rewritten(plan, unaskable)
     named, sisters = _sisters(plan, unaskable)
@@ -65,11 +63,11 @@ def index_self_tests(
 
 
 def _found(
-    engine: Engine, kind: str, copies: Mapping[int, str], rarity: Rarity, unaskable: tuple[str, ...]
+    engine: Engine, decider: Decider, kind: str, copies: Mapping[int, str], rarity: Rarity, unaskable: tuple[str, ...]
 ) -> Counter[tuple[str, str]]:
     """(rule, kind) → copies whose question is named by that rule, with evidence from the copy."""
     numbers = list(copies)
-    results = asked_results(engine, numbers, list(copies.values()), rarity, unaskable)
+    results = asked_results(engine, decider, numbers, list(copies.values()), rarity, unaskable)
     found: Counter[tuple[str, str]] = Counter()
     for number, i in enumerate(numbers):
         if any(e.document == f"injected:{number}" for e in results[i].evidence):
@@ -78,19 +76,20 @@ def _found(
 
 
 def asked_results(
-    engine: Engine, questions: Sequence[int], texts: Sequence[str], rarity: Rarity, unaskable: tuple[str, ...] = ()
+    engine: Engine,
+    decider: Decider,
+    questions: Sequence[int],
+    texts: Sequence[str],
+    rarity: Rarity,
+    unaskable: tuple[str, ...] = (),
 ) -> tuple[ItemResult, ...]:
     """The verdicts if these texts were the index and these questions were asked."""
-    index, scratch, scan_state = MemoryIndex(texts, unaskable), engine.new_state(), engine.new_state()
+    index, scan_state = MemoryIndex(texts, unaskable), engine.new_state()
+    decider.forget()
     excerpts: list[Excerpt] = []
     for i in questions:
-
-        def decided(fresh: list[Excerpt], i: int = i) -> bool:
-            for batch in batches_of(fresh, MEMORY):
-                engine.scan(batch, scratch)
-            return bool(scratch.maxima[LEVEL][i] >= CONTAMINATED)
-
-        excerpts += ask_question(index, engine.items[i], windows_of(engine.items[i], rarity), decided).excerpts
+        windows = windows_of(engine.items[i], rarity)
+        excerpts += ask_one(index, decider, i, engine.items[i], windows).excerpts
     for batch in batches_of(merged(excerpts), MEMORY):
         engine.scan(batch, scan_state)
     return engine.results(scan_state)
@@ -121,4 +120,4 @@ def _sisters(plan: AuditConfig, unaskable: tuple[str, ...]) -> tuple[Counter[str
 
 def _shipped_results(engine: Engine, texts: Sequence[str], unaskable: tuple[str, ...]) -> tuple[ItemResult, ...]:
     items: tuple[Item, ...] = engine.items
-    return asked_results(engine, range(len(items)), texts, rarity_of(items), unaskable)
+    return asked_results(engine, Decider(engine, MEMORY), range(len(items)), texts, rarity_of(items), unaskable)

@@ -66,7 +66,8 @@ class Matcher:
         return self._wanted.windows(item)
 
     def new_state(self, scan_state: ScanState) -> None:
-        """Make room for what the searches note themselves."""
+        """Make room for what the searches note themselves; a new scan goes on with no document of an earlier one."""
+        self._last = None
         if self.words is not None:
             self.words.new_state(scan_state)
 

@@ -39,8 +39,11 @@ def check_scoring_options(
         make_scoring_plan(plan.exam, plan.form, scales, population, as_of)
 
 
-def check_corpora(paths: Sequence[str]) -> None:
-    """InputError for a local corpus path or index that leads to nothing, or where the audit's packages are missing."""
+def check_corpora(paths: Sequence[str], send: bool = True) -> None:
+    """InputError for a local corpus path or index that leads to nothing, or where the audit's packages are missing.
+
+    An index behind a web interface is asked for its size, if anything may be sent.
+    """
     if paths:
         need("audit", "--corpus")
     from contamination.corpora.file_list import list_files
@@ -49,10 +52,10 @@ def check_corpora(paths: Sequence[str]) -> None:
 
     files, indexes = split_corpus(paths)
     for index in indexes:
-        if index.folder is not None:
-            from contamination.indexes.local_index import check_folder
+        if index.folder is not None or send:
+            from contamination.indexes.open_index import IndexOptions, open_index
 
-            check_folder(index.folder)
+            open_index(index, IndexOptions()).close()
     for path in map(str, files):
         if "://" not in path:
             list_files([path], ReadStats())

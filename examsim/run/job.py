@@ -103,7 +103,7 @@ def run_job(job: Job) -> int:
     scales = chosen_scales(job.scales)
     check_scoring_options(plans, scales, job.population, job.as_of)
     corpus = corpus_paths(job.lab, job.corpus)
-    check_corpora(corpus)
+    check_corpora(corpus, send=not job.dry_run)
     if job.dry_run:
         print_estimates(_estimates(job, plans))
         return OK

@@ -46,8 +46,8 @@ def of_files(corpus: Path) -> Audit:
     return audit(ITEMS, [corpus], form=FORM.id, form_hash=FORM.content_hash)
 
 
-@pytest.fixture(params=["disk", "infini-gram", "infini-gram-mini"])
-def of_index(request: pytest.FixtureRequest, index: Path, tmp_path: Path) -> Iterator[Audit]:
+@pytest.fixture(scope="module", params=["disk", "infini-gram", "infini-gram-mini"])
+def of_index(request: pytest.FixtureRequest, index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audit]:
     def audited(name: str, options: IndexOptions) -> Audit:
         return audit(ITEMS, [name], form=FORM.id, form_hash=FORM.content_hash, asking=options)
 
@@ -55,7 +55,7 @@ def of_index(request: pytest.FixtureRequest, index: Path, tmp_path: Path) -> Ite
         yield audited(f"infini-gram:{index}", IndexOptions())
         return
     with served(Built(index)) as server:
-        options = IndexOptions(url=server.url, rate=1000, answers=tmp_path / "kept.sqlite")
+        options = IndexOptions(url=server.url, rate=1000, answers=tmp_path_factory.mktemp("kept") / "kept.sqlite")
         yield audited(f"{request.param}:v9_test", options)
         assert all(" AND " not in r["query"] for r in server.answered) or request.param == "infini-gram-mini"
 

@@ -10,7 +10,8 @@ from index_servers import Counted, served
 from contamination.audits.audit_file import read_audit
 from contamination.audits.completeness import IncompleteAudit
 from contamination.corpora import open_corpus
-from contamination.indexes import polite_client
+from contamination.indexes import open_index, polite_client
+from contamination.indexes.documented import documented_engines
 from exams.errors import InputError
 from exams.files.exam_folder import shipped_folder
 from examsim.cli import cli
@@ -47,9 +48,21 @@ def test_an_index_is_audited_like_files_and_the_run_is_scored_again(here: Path) 
     assert orjson.loads((run / "score.json").read_bytes())["clean"]["questions"] == 28
     assert f"asked {INDEX}" in shown and "Common Crawl, July 2025, 2,422,580,507 documents, 9.01 TB" in shown
     assert "missed" in shown and "! incomplete" not in shown
-    examsim("report", run)
+    examsim("report", run, "--no-charts")
     page = (run / "report.html").read_text()
     assert "Common Crawl, July 2025" in page and INDEX in page
+
+
+def test_a_run_finds_out_before_it_begins_that_an_index_cannot_be_asked(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (engine,) = (e for e in documented_engines().values() if e.kind == "infini-gram-mini")
+    nowhere = {"infini-gram-mini": engine.model_copy(update={"url": "http://127.0.0.1:1/"})}
+    monkeypatch.setattr(open_index, "documented_engines", lambda: nowhere)
+    with pytest.raises(InputError, match="cannot be reached"):
+        examsim("run", "ube", "--model", "chance", "--corpus", INDEX)
+    assert not list(here.glob("runs/*/run.json"))
+    examsim("run", "ube", "--model", "chance", "--corpus", INDEX, "--dry-run")
 
 
 def test_the_plan_counts_and_sends_nothing(here: Path) -> None:

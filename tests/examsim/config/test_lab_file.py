@@ -66,7 +66,7 @@ def test_three_models_on_two_servers_in_one_command_each_asked_in_its_own_way(
     make_exam(tmp_path / "toy", [choice(1), essay(1)])
     (tmp_path / "corpus").mkdir()
     audited: list[str] = []
-    monkeypatch.setattr("examsim.run.job.check_corpora", lambda paths: None)
+    monkeypatch.setattr("examsim.run.job.check_corpora", lambda paths, send: None)
     monkeypatch.setattr("examsim.run.job.audit_run", lambda folder, paths: audited.extend(paths))
     write(
         tmp_path,
