@@ -26,9 +26,9 @@ from exams.loaders.known_faults import known_faults
 from exams.loaders.question_set import question_set
 from exams.question import Option, Question
 from examsim.models.resources import RunResources
-from examsim.run.choose import by_recipe
-from examsim.run.execute import execute
-from examsim.run.run_plan import RunPlan, Settings
+from examsim.running.choose import by_recipe
+from examsim.running.execute import execute
+from examsim.running.run_plan import RunPlan, Settings
 from scoring.calibration.beliefs import beliefs_of
 from scoring.calibration.calibrate import Precision, calibrate
 from scoring.preferences.raters import cohens_kappa

@@ -45,10 +45,10 @@ ANSWERS_ONLY = """
 import sys, time, resource
 from pathlib import Path
 from examsim.models.budget import Budget
-from examsim.run.choose import make_run_plan
-from examsim.run.execute import execute
+from examsim.running.choose import make_run_plan
+from examsim.running.execute import execute
 from examsim.models.resources import RunResources
-from examsim.run.run_plan import Settings
+from examsim.running.run_plan import Settings
 import httpx2  # noqa: F401
 plan = make_run_plan(sys.argv[1], "m", form=None, section=None, settings=Settings(), base_url=sys.argv[2])
 before = time.process_time()
@@ -59,9 +59,9 @@ print((time.process_time() - before) / len(plan.form.questions) * 1000)
 PLAIN = """
 import asyncio, json, re, sys, time
 from openai import AsyncOpenAI
-from examsim.run.choose import make_run_plan
-from examsim.run.run_plan import Settings
-from examsim.run.requests import answer_request, first_prompt
+from examsim.running.choose import make_run_plan
+from examsim.running.run_plan import Settings
+from examsim.running.requests import answer_request, first_prompt
 plan = make_run_plan(sys.argv[1], "m", form=None, section=None, settings=Settings(), base_url=sys.argv[2])
 texts = [(q.id, first_prompt(plan, q, plan.prompter.examples_for(q)).messages[0].text) for q in plan.form.questions]
 async def main():

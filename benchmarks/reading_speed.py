@@ -9,6 +9,7 @@ Half of the mix are usual replies (some paragraphs of reasoning, then a plain st
 
 from __future__ import annotations
 
+import importlib
 import json
 import random
 import sys
@@ -59,8 +60,8 @@ def _readers() -> tuple[Callable[..., Any], Callable[[str], Any]]:
         from scoring.reading.extract import read_choice
         from scoring.reading.extract_number import read_number
     except ModuleNotFoundError:  # before readers had a folder of their own
-        from scoring.extract import read_choice  # type: ignore[import-not-found, no-redef]
-        from scoring.extract_number import read_number  # type: ignore[import-not-found, no-redef]
+        read_choice = importlib.import_module("scoring.extract").read_choice
+        read_number = importlib.import_module("scoring.extract_number").read_number
     return read_choice, read_number
 
 

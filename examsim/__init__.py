@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from exams.errors import ExamsimError, InputError
     from examsim.api.finished_run import FinishedRun, Runs, load_run, load_runs
+    from examsim.api.sit import arun, run
     from examsim.api.standings import Conversion, Standing, convert, percentile
     from examsim.api.steps import AuditedForm, audit, report, score
 
@@ -24,12 +25,14 @@ _WHERE = {
     "InputError": "exams.errors",
     "Runs": "examsim.api.finished_run",
     "Standing": "examsim.api.standings",
+    "arun": "examsim.api.sit",
     "audit": "examsim.api.steps",
     "convert": "examsim.api.standings",
     "load_run": "examsim.api.finished_run",
     "load_runs": "examsim.api.finished_run",
     "percentile": "examsim.api.standings",
     "report": "examsim.api.steps",
+    "run": "examsim.api.sit",
     "score": "examsim.api.steps",
 }
 __all__ = [
@@ -40,12 +43,14 @@ __all__ = [
     "InputError",
     "Runs",
     "Standing",
+    "arun",
     "audit",
     "convert",
     "load_run",
     "load_runs",
     "percentile",
     "report",
+    "run",
     "score",
 ]
 

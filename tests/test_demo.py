@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from contamination.types import Audit
 from examsim.cli.run import command
 from examsim.models.replay.file import read_replay
-from examsim.run.choose import make_run_plan
-from examsim.run.run_plan import Settings
+from examsim.running.choose import make_run_plan
+from examsim.running.run_plan import Settings
 from reports.run_folder import Run, read_run, read_score
 
 ROOT = Path(__file__).parent.parent

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class FinishedRun:
     """One model on one exam, as it lies in its folder. `records` has all that was read: head, answers, grades, form,
     audit. The folder is read once; what is done to it later (`score`, `audit`) returns a new record."""
@@ -50,6 +50,10 @@ class FinishedRun:
     def to_frame(self) -> pd.DataFrame:
         """One row a question: section, outcome, points, key, what was answered, whether it is flagged, tokens, cost."""
         return frame(question_rows(scored([self.records])))
+
+    def __repr__(self) -> str:
+        told = self.records.score.reported_set.text if self.records.score else "not scored"
+        return f"<FinishedRun {self.folder.name}: {told}>"
 
     def _repr_html_(self) -> str:
         from reports.pages.notebook_view import run_html

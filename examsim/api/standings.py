@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Standing:
     """One score in every population that is known, the newest first."""
 
@@ -30,6 +30,9 @@ class Standing:
 
     def __str__(self) -> str:
         return self.populations[0].words
+
+    def __repr__(self) -> str:
+        return f"<Standing {self.exam} {self.score:g}: {self}>"
 
     @property
     def percentile(self) -> Percentile:

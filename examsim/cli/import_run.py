@@ -78,11 +78,11 @@ def command(
     from examsim.harness_logs.import_log import only_matched as part_of
     from examsim.harness_logs.open_log import open_log
     from examsim.results.steps import report_run, report_together, score_run
-    from examsim.run.accounts.fail_on import Tolerance, failures
-    from examsim.run.check_options import check_corpora, check_scoring_options, find_judge
-    from examsim.run.choose import make_run_plan
-    from examsim.run.print_run import print_files, print_json, print_score
-    from examsim.run.run_plan import Settings
+    from examsim.running.accounts.fail_on import Tolerance, failures
+    from examsim.running.check_options import check_corpora, check_scoring_options, find_judge
+    from examsim.running.choose import make_run_plan
+    from examsim.running.print_run import print_files, print_json, print_score
+    from examsim.running.run_plan import Settings
 
     opened = open_log(log, format_name)
     plan = make_run_plan(

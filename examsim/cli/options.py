@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from examsim.run.run_plan import Settings
+from examsim.running.run_plan import Settings
 
 if TYPE_CHECKING:
     from examsim.models.setup.model_setup import ModelSetup

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from examsim.cli import complete
 from examsim.cli.lab import current_lab, explicit_options
 from examsim.cli.options import prompt_options, settings_from, setup_from
+
+if TYPE_CHECKING:
+    from examsim.running.job import Job
 
 
 @click.command("run")
@@ -85,31 +88,29 @@ def command(exams: tuple[str, ...], models: tuple[str, ...], **options: Any) -> 
     Exit codes: 0 whole, 2 unusable input, 3 incomplete (questions failed; the same command asks only them again),
     130 interrupted.
     """
-    from examsim.models.setup.model_setup import ModelSetup
-    from examsim.models.setup.parameters import parameters_from
-    from examsim.run.accounts.fail_on import tolerance_from
-    from examsim.run.job import Job, run_job
+    from examsim.running.job import run_job
 
-    lab, explicit = current_lab(), explicit_options()
-    form, section = options.pop("form"), options.pop("section")
-    settings, setup = settings_from(options), setup_from(options)
-    grader_params = parameters_from(options.pop("grader_params"), option="--grader-param")
-    grader_setup = ModelSetup(grader_params) if grader_params else None
-    fail_on = tolerance_from(options.pop("fail_on"))
-    code = run_job(
-        Job(
-            exams=exams,
-            models=models,
-            form=form,
-            section=section,
-            settings=settings,
-            setup=setup,
-            grader_setup=grader_setup,
-            fail_on=fail_on,
-            lab=lab,
-            explicit=explicit,
-            **options,
-        )
-    )
+    code = run_job(job_from({"exams": exams, "models": models, **options})).code
     if code:
         sys.exit(code)
+
+
+def job_from(options: dict[str, Any]) -> Job:
+    """The job that the command's parameters name. Within a click context, which knows where each came from."""
+    from examsim.models.setup.model_setup import ModelSetup
+    from examsim.models.setup.parameters import parameters_from
+    from examsim.running.accounts.fail_on import tolerance_from
+    from examsim.running.job import Job
+
+    lab, explicit = current_lab(), explicit_options()
+    settings, setup = settings_from(options), setup_from(options)
+    grader_params = parameters_from(options.pop("grader_params"), option="--grader-param")
+    options["fail_on"] = tolerance_from(options["fail_on"])
+    return Job(
+        settings=settings,
+        setup=setup,
+        grader_setup=ModelSetup(grader_params) if grader_params else None,
+        lab=lab,
+        explicit=explicit,
+        **options,
+    )

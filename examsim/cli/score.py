@@ -31,8 +31,8 @@ def command(
     """
     from examsim.cli.skipped import runs_among
     from examsim.results.steps import score_run
-    from examsim.run.check_options import chosen_scales
-    from examsim.run.print_run import print_json, print_score
+    from examsim.running.check_options import chosen_scales
+    from examsim.running.print_run import print_json, print_score
 
     chosen, folders = chosen_scales(scales), runs_among(runs)
     scores = [score_run(run, scales=chosen, population=population, as_of=as_of) for run in folders]

@@ -35,9 +35,9 @@ def command(
     **options: Any,
 ) -> None:
     """Print the messages and parameters that a model would be sent for one question of EXAM."""
-    from examsim.run.candidates import Typed, candidate, settings_for
-    from examsim.run.choose import make_run_plan
-    from examsim.run.preview import preview
+    from examsim.running.candidates import Typed, candidate, settings_for
+    from examsim.running.choose import make_run_plan
+    from examsim.running.preview import preview
 
     settings, setup = settings_from(options), setup_from(options)
     asked = candidate(current_lab(), model, Typed(None, setup, explicit_options()))

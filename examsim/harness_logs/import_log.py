@@ -19,10 +19,10 @@ from examsim.harness_logs.option_order import as_shown, in_form, shown_order
 from examsim.models.budget import Budget
 from examsim.models.resources import RunResources
 from examsim.models.show_progress import shown_progress
-from examsim.run.accounts.history import count_start
-from examsim.run.execute import RunResult, execute
-from examsim.run.run_plan import RunPlan
-from examsim.run.write_run import write_run
+from examsim.running.accounts.history import count_start
+from examsim.running.execute import RunResult, execute
+from examsim.running.run_plan import RunPlan
+from examsim.running.write_run import write_run
 from scoring.judge.judge import Judge
 from scoring.reading.key_grading import grade_by_key
 

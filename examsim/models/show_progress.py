@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from examsim.models.cached_client import CachedClient
+from examsim.models.notebook_line import notebook_line
 from examsim.screen import safe_console, say
 
 QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
@@ -17,8 +18,11 @@ QUIET_SECONDS = 30.0  # between lines where no bar can be drawn
 class Shown:
     """Called with each finished question."""
 
-    def __init__(self, title: str, progress: Progress | None, *, quiet: bool = False) -> None:
+    def __init__(
+        self, title: str, progress: Progress | None, *, quiet: bool = False, line: Callable[[str], None] | None = None
+    ) -> None:
         self._title = title
+        self._line = line
         self._quiet = quiet
         self._progress = progress
         self._tasks: dict[str, int] = {}
@@ -47,6 +51,8 @@ class Shown:
             if step not in self._tasks:
                 self._tasks[step] = self._progress.add_task(f"{self._title}: {step}", total=total, state="")
             self._progress.update(self._tasks[step], completed=done, total=total, state=state)  # type: ignore[arg-type]
+        elif self._line is not None:
+            self._line(f"{self._title}: {step} {done}/{total} · {state}")
         elif not self._quiet and time.monotonic() - self._told > QUIET_SECONDS:
             self._told = time.monotonic()
             left = f" · {(total - done) * elapsed / done:.0f} s left" if done else ""
@@ -62,9 +68,9 @@ class Shown:
 
 @contextmanager
 def shown_progress(title: str, total: int, *, quiet: bool = False) -> Iterator[Shown]:
-    """A progress display that is gone when the block ends; quiet: none at all."""
+    """A progress display that is gone when the block ends; quiet: none at all, but a line below a notebook's cell."""
     if quiet:
-        yield Shown(title, None, quiet=True)
+        yield Shown(title, None, quiet=True, line=notebook_line())
         return
     console = safe_console(stderr=True)
     if not console.is_terminal:

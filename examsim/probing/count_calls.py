@@ -23,7 +23,7 @@ from examsim.probing.asking import Asking
 from examsim.probing.possible import OF_RUNS, lacking, settle
 from examsim.probing.probe_job import ProbeJob
 from examsim.probing.subject import Subject, find_subject
-from examsim.run.dry_run import looked_at
+from examsim.running.dry_run import looked_at
 
 REPLY = "word " * 30  # as a stand-in: long enough to be measured
 

@@ -12,7 +12,7 @@ from exams.exam import Exam
 from exams.form import Form
 from exams.question import Question
 from examsim.results.steps import score_run
-from examsim.run.read_reply import read_reply
+from examsim.running.read_reply import read_reply
 from reports.run_folder import Run, read_score
 from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer, Grade

@@ -40,7 +40,7 @@ def test_a_score_of_the_first_version_still_opens(tmp_path: Path) -> None:
 
 
 def test_what_the_command_prints_is_what_the_schema_describes(tmp_path: Path) -> None:
-    from examsim.run.print_run import print_json
+    from examsim.running.print_run import print_json
 
     score = read_score(read_run(made_runs.run(tmp_path / "run")))
 

@@ -138,7 +138,7 @@ def test_watching_never_stops_a_run_whose_folder_another_process_takes_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from exams.errors import InputError
-    from examsim.run import live_record
+    from examsim.running import live_record
 
     def gone(*_: object) -> None:
         raise InputError("cannot write: No such file or directory", where=tmp_path)

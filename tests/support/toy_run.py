@@ -12,10 +12,10 @@ from examsim.models.fake import FakeModel
 from examsim.models.request import Reply, Request
 from examsim.models.resources import RunResources
 from examsim.results.steps import score_run
-from examsim.run.choose import make_run_plan
-from examsim.run.execute import execute
-from examsim.run.run_plan import Settings
-from examsim.run.write_run import write_run
+from examsim.running.choose import make_run_plan
+from examsim.running.execute import execute
+from examsim.running.run_plan import Settings
+from examsim.running.write_run import write_run
 
 Say = Callable[[Request], Reply | str | Exception]
 

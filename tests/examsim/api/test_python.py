@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import json
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from notebook import execute
 from toy_exam import choice, make_exam
 
 import examsim
@@ -131,3 +135,76 @@ def test_each_public_name_is_where_it_is_said_to_be() -> None:
     for name, module in examsim._WHERE.items():
         assert getattr(importlib.import_module(module), name) is getattr(examsim, name)
     assert sorted(examsim._WHERE) == examsim.__all__
+
+
+def replayed(root: Path) -> str:
+    return f"replay:{root / 'replies.jsonl'}"
+
+
+def test_a_run_from_python_is_the_commands_run(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = examsim.run(str(root / "toy"), replayed(root), out=tmp_path, seed=0)
+    assert run.folder.parent == tmp_path and run.to_frame()["points"].sum() == 3
+    assert capsys.readouterr().out == ""
+    assert run.records.answers == examsim.load_run(the_run(root)).records.answers
+
+
+def test_lists_give_a_run_for_each_and_a_mapping_gives_an_option_for_each(root: Path, tmp_path: Path) -> None:
+    runs = examsim.run([str(root / "toy")], [replayed(root), "chance"], out=tmp_path, param={"top_p": 0.5})
+    assert runs.to_frame()["model"].tolist()[1] == "chance" and len(runs) == 2
+
+
+def test_it_runs_inside_an_event_loop_and_beside_it(root: Path, tmp_path: Path) -> None:
+    async def cell() -> tuple[object, object]:
+        at_once = examsim.run(str(root / "toy"), replayed(root), out=tmp_path / "a")
+        beside = await examsim.arun(str(root / "toy"), replayed(root), out=tmp_path / "b")
+        return at_once.value, beside.value
+
+    one, other = asyncio.run(cell())
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("exam", "options", "said"),
+    [
+        ("lsta", {}, "no exam called 'lsta'"),
+        ("lsat", {"sampel": 3}, "No such option"),
+        ("lsat", {"sample": "many"}, "--sample"),
+        ("gpt4-report", {}, "is a suite of several exams"),
+        ("lsat", {"dry_run": True}, "dry_run is not for Python"),
+    ],
+)
+def test_a_wrong_word_is_told_before_anything_is_asked(
+    tmp_path: Path, exam: str, options: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(examsim.InputError, match=said):
+        examsim.run(exam, "chance", out=tmp_path / "runs", **options)
+    assert not (tmp_path / "runs").exists()
+
+
+def test_a_notebook_has_one_line_that_is_written_over(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines: list[str] = []
+
+    class Handle:
+        def update(self, data: dict[str, str], raw: bool) -> None:
+            lines.append(data["text/plain"])
+
+    fake = ModuleType("IPython")
+    fake.get_ipython = lambda: SimpleNamespace(kernel=1)  # type: ignore[attr-defined]
+    shown = ModuleType("IPython.display")
+    shown.display = lambda *_, **__: Handle()  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "IPython", fake)
+    monkeypatch.setitem(sys.modules, "IPython.display", shown)
+    examsim.run(str(root / "toy"), replayed(root), out=tmp_path)
+    assert any("answers 4/4" in line for line in lines)
+
+
+def test_the_example_notebook_runs_as_it_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = Path(__file__).parents[3] / "docs" / "example.ipynb"
+    printed, now = json.loads(book.read_text(encoding="utf-8")), execute(book)
+    for old, new in zip(printed["cells"], now["cells"], strict=True):
+        kinds = [[o["output_type"] for o in cell.get("outputs", [])] for cell in (old, new)]
+        assert kinds[0] == kinds[1], old["source"]
+    assert any("text/html" in o.get("data", {}) for cell in printed["cells"] for o in cell.get("outputs", []))

@@ -16,10 +16,10 @@ from toy_exam import choice, make_exam
 
 from examsim.cli import main
 from examsim.models.resources import RunResources
-from examsim.run.choose import make_run_plan
-from examsim.run.execute import execute
-from examsim.run.run_plan import Settings
-from examsim.run.write_run import write_run
+from examsim.running.choose import make_run_plan
+from examsim.running.execute import execute
+from examsim.running.run_plan import Settings
+from examsim.running.write_run import write_run
 
 Done = subprocess.CompletedProcess[str]
 Typed = Callable[..., Done]

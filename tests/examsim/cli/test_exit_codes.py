@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from toy_exam import choice, make_exam
 
 from examsim.cli import cli
-from examsim.run.accounts.fail_on import tolerance_from
+from examsim.running.accounts.fail_on import tolerance_from
 
 
 def typed(*words: object) -> Result:

@@ -37,8 +37,8 @@ def say(body: dict[str, Any], n: int) -> Said:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No pages and charts, which take seconds; everything in a folder of its own."""
-    monkeypatch.setattr("examsim.run.job.report_run", lambda folder: [])
-    monkeypatch.setattr("examsim.run.job.report_together", lambda folders, out: [])
+    monkeypatch.setattr("examsim.running.job.report_run", lambda folder: [])
+    monkeypatch.setattr("examsim.running.job.report_together", lambda folders, out: [])
     monkeypatch.chdir(tmp_path)
 
 
@@ -66,8 +66,8 @@ def test_three_models_on_two_servers_in_one_command_each_asked_in_its_own_way(
     make_exam(tmp_path / "toy", [choice(1), essay(1)])
     (tmp_path / "corpus").mkdir()
     audited: list[str] = []
-    monkeypatch.setattr("examsim.run.job.check_corpora", lambda paths, send: None)
-    monkeypatch.setattr("examsim.run.job.audit_run", lambda folder, paths: audited.extend(paths))
+    monkeypatch.setattr("examsim.running.job.check_corpora", lambda paths, send: None)
+    monkeypatch.setattr("examsim.running.job.audit_run", lambda folder, paths: audited.extend(paths))
     write(
         tmp_path,
         f"""

@@ -11,11 +11,11 @@ from toy_exam import choice, make_exam
 from examsim.models import show_progress
 from examsim.models.resources import RunResources
 from examsim.models.retries import Retries
-from examsim.run.choose import make_run_plan
-from examsim.run.execute import RunResult, execute
-from examsim.run.run_plan import Settings
-from examsim.run.warn import warnings_of
-from examsim.run.write_run import write_run
+from examsim.running.choose import make_run_plan
+from examsim.running.execute import RunResult, execute
+from examsim.running.run_plan import Settings
+from examsim.running.warn import warnings_of
+from examsim.running.write_run import write_run
 from reports.run_folder import read_run
 
 

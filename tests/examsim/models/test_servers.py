@@ -20,12 +20,12 @@ from exams.exit_codes import INCOMPLETE, OK
 from examsim.models.resources import RunResources
 from examsim.models.server.clock import Clock
 from examsim.results.steps import score_run
-from examsim.run.accounts.fail_on import Tolerance, failures
-from examsim.run.choose import make_run_plan
-from examsim.run.execute import RunResult, execute
-from examsim.run.run_plan import Settings
-from examsim.run.warn import warnings_of
-from examsim.run.write_run import write_run
+from examsim.running.accounts.fail_on import Tolerance, failures
+from examsim.running.choose import make_run_plan
+from examsim.running.execute import RunResult, execute
+from examsim.running.run_plan import Settings
+from examsim.running.warn import warnings_of
+from examsim.running.write_run import write_run
 
 QUESTIONS = 10
 

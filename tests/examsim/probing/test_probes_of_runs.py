@@ -16,10 +16,10 @@ from examsim.probing.probe_job import ProbeJob
 from examsim.probing.subject import find_subject
 from examsim.probing.write_probes import write_report
 from examsim.results.steps import score_run
-from examsim.run.choose import make_run_plan
-from examsim.run.execute import execute
-from examsim.run.run_plan import Settings
-from examsim.run.write_run import write_run
+from examsim.running.choose import make_run_plan
+from examsim.running.execute import execute
+from examsim.running.run_plan import Settings
+from examsim.running.write_run import write_run
 
 NUMBER = 24
 

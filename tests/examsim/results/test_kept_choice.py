@@ -12,10 +12,10 @@ import examsim.cli
 from examsim.grading.agree_runs import score_again
 from examsim.models.resources import RunResources
 from examsim.results.steps import score_run
-from examsim.run.choose import make_run_plan
-from examsim.run.execute import execute
-from examsim.run.run_plan import Settings
-from examsim.run.write_run import write_run
+from examsim.running.choose import make_run_plan
+from examsim.running.execute import execute
+from examsim.running.run_plan import Settings
+from examsim.running.write_run import write_run
 from reports.pages.run_view import run_view
 from reports.run_folder import read_run
 from scoring.types import ExamScore

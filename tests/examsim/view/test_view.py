@@ -21,9 +21,9 @@ from exams.errors import InputError
 from exams.question import Question
 from examsim.cli import cli
 from examsim.results.present_grades import answer_hash
-from examsim.run.choose import make_run_plan
-from examsim.run.live_record import LiveRecord
-from examsim.run.run_plan import Settings
+from examsim.running.choose import make_run_plan
+from examsim.running.live_record import LiveRecord
+from examsim.running.run_plan import Settings
 from examsim.view.serve import ADDRESS, TOKEN_FILE, kept_token, serve
 from reports.pages import page_parts
 from reports.run_folder import read_run

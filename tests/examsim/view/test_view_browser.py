@@ -10,9 +10,9 @@ import made_runs
 import pytest
 from browsing import NEEDS_BROWSER, chromium
 
-from examsim.run.choose import make_run_plan
-from examsim.run.live_record import LiveRecord
-from examsim.run.run_plan import Settings
+from examsim.running.choose import make_run_plan
+from examsim.running.live_record import LiveRecord
+from examsim.running.run_plan import Settings
 from scoring.reading.key_grading import grade_by_key
 from scoring.types import Answer
 

@@ -25,7 +25,7 @@ def typed(*words: object) -> Result:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("examsim.run.job.report_run", lambda folder: [])
+    monkeypatch.setattr("examsim.running.job.report_run", lambda folder: [])
     monkeypatch.chdir(tmp_path)
 
 

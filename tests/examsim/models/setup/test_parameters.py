@@ -29,7 +29,7 @@ def typed(*words: object) -> Result:
 @pytest.fixture(autouse=True)
 def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The page is written without its charts, which take seconds."""
-    monkeypatch.setattr("examsim.run.job.report_run", lambda folder: [write_run_report(folder)])
+    monkeypatch.setattr("examsim.running.job.report_run", lambda folder: [write_run_report(folder)])
 
 
 def say(body: dict[str, Any], n: int) -> Said:
