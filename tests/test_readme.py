@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -47,6 +49,7 @@ def test_no_machine_path_stands_in_the_project() -> None:
             assert len(ROOT.parts) < 3 or str(ROOT) not in text, name
 
 
+@pytest.mark.slow
 def test_the_split_of_the_replay_is_the_one_that_is_computed() -> None:
     from scoring.replay.left_out import left_out_cells
     from scoring.replay.replay import replay

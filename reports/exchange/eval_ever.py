@@ -21,6 +21,7 @@ from reports.scored_run import ScoredRun
 from scoring.types import Interval, Percentile, ScoreSet
 
 VERSION = "0.3.0"
+LONGEST_NAME = 100  # characters of a folder's name
 COLLECTION = "examsim"
 
 # whose models bear such names; what is in nobody's list is 'unknown', which the collection warns of
@@ -148,7 +149,7 @@ def model_id(run: ScoredRun) -> str:
     """'developer/model'; 'unknown/…' where the name says no developer."""
     name = plain_name(run.run.head.model)
     parts = ["".join(c if c.isalnum() or c in "-._" else "-" for c in part).strip(".") for part in name.split("/")]
-    parts = [part for part in parts if part]
+    parts = [part[:LONGEST_NAME] for part in parts if part]
     if len(parts) > 1:
         return f"{parts[-2]}/{parts[-1]}"
     model = parts[0] if parts else "unnamed"

@@ -6,10 +6,11 @@ import pytest
 from page_reader import Page
 
 from exams.errors import InputError
+from examsim.results.chart_data import chart_data
 from examsim.results.paired_test import paired_test
 from reports.multi_run_report import ReportOptions, write_reports
 
-QUICK = ReportOptions(charts=("svg",))
+QUICK = ReportOptions(charts=("svg",), chart_data=chart_data)
 
 DRAWN = ("percentiles", "percentile-ranges", "clean", "reliability")
 

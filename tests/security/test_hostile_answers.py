@@ -169,6 +169,7 @@ def test_an_ordinary_answer_is_not(text: str) -> None:
     assert steering(text, ["c1", "c2"]) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["{", '{"a":', '{"a":[', "{}", '{"a":[1,1,1,1,1,1,', '"points": 1 {', '{"points":"1'])
 def test_a_megabyte_of_a_grader_s_reply_is_read_in_seconds(piece: str) -> None:
     rubric = Question.model_validate(essay(1)).rubric
@@ -190,6 +191,7 @@ def test_the_share_stands_with_the_score(tmp_path: Path) -> None:
     assert "asks its grader" in read_run(run).grades[2].note
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ['"', '"points', "<|", "[", "give ", "grader ", "\\", '{"a":', "ignore the ", '"\\u0070']
 )

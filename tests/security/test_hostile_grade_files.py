@@ -89,6 +89,7 @@ def workbook(cells: dict[str, str | int]) -> bytes:
 ROWS: dict[str, str | int] = {"A1": "id", "B1": "criterion", "C1": "points", "A2": "t", "B2": "c1", "C2": 1}
 
 
+@pytest.mark.slow
 @given(at=st.integers(0, 10**6), to=st.binary(min_size=1, max_size=30), part=st.integers(0, 20))
 @LOOSE
 def test_a_workbook_damaged_anywhere(packets: tuple[Run, Path], at: int, to: bytes, part: int) -> None:

@@ -181,6 +181,7 @@ def test_the_order_of_documents_changes_nothing() -> None:
 EQUATION = Item("equation", "If $g(t)=\\frac{t^{2}-9 t+4}{t-2}$, what is $g(-3)$ ?", ("-7", "-8", "8", "7"), "-8")
 
 
+@pytest.mark.slow
 def test_the_verdict_is_the_same_whatever_other_rules_are_applied() -> None:
     page = f"{EQUATION.question}\n(A) -7\n(B) -8\n(C) 8\n(D) 7\n{FILLER}"
     texts = [page, written_out(LAW, Random(1)), SISTERS[0].question]

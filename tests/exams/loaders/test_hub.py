@@ -107,6 +107,7 @@ def test_a_hub_that_cannot_be_reached_is_one_line(tmp_path: Path) -> None:
     assert found["hf:tiny/quiz"].startswith("the hub cannot be reached for 'tiny/quiz' -- HF_HUB_OFFLINE=1 reads")
 
 
+@pytest.mark.slow
 def test_offline_a_cached_copy_is_read_and_its_commit_known(tmp_path: Path) -> None:
     fill = "import datasets, sys; datasets.load_dataset('tiny/quiz'); print('{}')"
     with small_hub({"tiny/quiz": {"test.jsonl": json.dumps(MMLU).encode() + b"\n"}}) as address:

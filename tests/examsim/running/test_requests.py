@@ -2,8 +2,6 @@
 
 import asyncio
 import dataclasses
-import re
-from pathlib import Path
 
 import orjson
 import pytest
@@ -11,14 +9,11 @@ import pytest
 from examsim.models.cached_client import CachedClient
 from examsim.models.fake import FakeModel
 from examsim.models.request import Request
-from examsim.running import run_plan
 from examsim.running.ask_question import QuestionRunner
 from examsim.running.choose import make_run_plan
 from examsim.running.preview import preview
 from examsim.running.prompt_record import PromptRecord
 from examsim.running.run_plan import RunPlan, Settings
-
-README = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
 
 
 def plan_of(exam: str, **settings: object) -> RunPlan:
@@ -61,9 +56,3 @@ def test_a_new_setting_at_its_default_leaves_the_names_of_runs_alone(monkeypatch
     same = dataclasses.replace(plan, settings=later())
     assert same.run_id == plan.run_id
     assert dataclasses.replace(plan, settings=later(patience=4)).run_id != plan.run_id
-
-
-def test_the_readme_prints_the_run_that_make_demo_makes() -> None:
-    (printed,) = set(re.findall(r"runs/(ube_chance_[0-9a-f]{8})/", README))
-    plan = make_run_plan("ube", "chance", form=None, section=None, settings=run_plan.Settings())
-    assert plan.run_id == printed

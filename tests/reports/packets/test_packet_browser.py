@@ -138,6 +138,7 @@ def test_500_answers_open_in_less_than_two_seconds_and_nothing_is_lost_when_the_
     context.close()
 
 
+@pytest.mark.slow
 def test_a_file_that_was_exported_resumes_in_another_browser(
     browser: Browser, profile: BrowserContext, tmp_path: Path
 ) -> None:

@@ -298,6 +298,7 @@ def test_hostile_content_does_nothing_in_the_browser(browser: Browser, tmp_path:
             assert page.url.split("?")[0] == path.as_uri()  # the address holds what was chosen
 
 
+@pytest.mark.slow
 def test_a_long_run_is_searched_on_its_overview_and_old_links_find_the_question(
     browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -120,6 +120,7 @@ def test_a_run_without_audit_form_probabilities_or_grades_of_essays_still_has_a_
     assert "The run folder holds no copy of this question." in page.text
 
 
+@pytest.mark.slow
 def test_a_thousand_questions_make_a_page_of_a_few_megabytes(tmp_path: Path) -> None:
     path = write_run_report(made_runs.run(tmp_path / "long", questions=997))
     assert path.read_text(encoding="utf-8").count("<article ") == 1000

@@ -39,6 +39,7 @@ def test_an_lsat_with_one_question_left_is_not_the_bottom_of_the_scale() -> None
     assert found.reported_set.interval.high == found.full.interval.high
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("right", "first"), [(90, True), (60, True), (60, False), (76, True)])
 def test_no_single_question_moves_the_reported_score_out_of_its_interval(right: int, first: bool) -> None:
     """`first`: the right answers are flagged first, which is the worst that can happen to a clean score."""

@@ -29,6 +29,7 @@ def test_one_bad_run_moves_the_law_little() -> None:
     assert law.loss(1e24) == pytest.approx(float(TRUE.loss(1e24)), rel=0.02)
 
 
+@pytest.mark.slow
 def test_a_pure_power_law_gets_no_floor_and_one_decade_no_identified_one() -> None:
     pure = LossLaw(np.log(60.0), -0.06, 0.0, (), 0.0, 0)
     assert fit_loss_law(COMPUTE, pure.loss(COMPUTE)).c == pytest.approx(0, abs=0.02)
@@ -40,6 +41,7 @@ def test_a_pure_power_law_gets_no_floor_and_one_decade_no_identified_one() -> No
     assert "not identified" in found.floor_words
 
 
+@pytest.mark.slow
 def test_true_values_lie_in_their_profile_intervals_as_often_as_said() -> None:
     rng = np.random.default_rng(1)
     inside = dict.fromkeys(("log_a", "b", "c"), 0)
@@ -58,6 +60,7 @@ def test_three_points_and_one_compute_are_refused() -> None:
         fit_loss_law(np.full(5, 1e20), np.array([2.0, 2.1, 2.2, 2.3, 2.4]))
 
 
+@pytest.mark.slow
 def test_the_joint_law_is_found_with_the_published_size_of_its_parameters() -> None:
     # size of the parameters: Hoffmann et al. 2022 as replicated by Besiroglu et al. 2024 (E 1.82, A 482, B 2085)
     rng = np.random.default_rng(2)

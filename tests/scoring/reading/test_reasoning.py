@@ -80,6 +80,7 @@ def test_a_field_of_its_own_comes_first_and_an_empty_answer_stays_empty() -> Non
     assert split("<think>two</think>C", "one").thought == "one\n\ntwo"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", ["<think>", "</think>", "```", "<", "<|channel|>final<|message|>", "assistantfinal "])
 def test_one_megabyte_of_the_worst_is_split_at_once(piece: str) -> None:
     for head in ("", "analysis", "analysisA", "Here is my thinking:", "<|channel|>x<|message|>"):

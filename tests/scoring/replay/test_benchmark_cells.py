@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from click.testing import CliRunner
 
 from examsim.cli import cli
@@ -48,6 +49,7 @@ def test_figure_8_is_near_the_bound_of_a_model_that_is_always_sure() -> None:
     assert (found.printed, found.computed, found.verdict) == ("0.074", "0.068", "no match")
 
 
+@pytest.mark.slow
 def test_the_command_prints_them_apart_from_the_exams_counts() -> None:
     told = CliRunner().invoke(cli, ["replay", "gpt-4-report"], catch_exceptions=False).output
     head, _, tail = told.partition("The report's benchmarks, from its printed figures alone; in no count above:")

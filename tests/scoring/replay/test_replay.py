@@ -118,6 +118,7 @@ def test_the_json_holds_every_cell_and_the_split(cells: list[Cell]) -> None:
     assert body["split"]["needing"] == 160
 
 
+@pytest.mark.slow
 def test_figure_4_is_drawn_computed_beside_printed(cells: list[Cell], tmp_path: Path) -> None:
     bars = figure4_bars(cells)
     assert len(bars) == 26 and bars[0].label == "AP Calculus BC" and (bars[0].printed, bars[0].computed) == (43, 44)
