@@ -41,14 +41,16 @@ HEAD = """# How often the intervals hold the truth
 
 Printed by `python benchmarks/coverage.py` on {day}: {forms} forms a cell (so ± {error:.0f} point); percent of 95 %
 intervals that hold the truth, by the true share right. Passages: correlation 0.1 between two questions of one where no
-other is named. Essay
-SD: of one candidate's essays, as a share of the maximum. Grader SD 0.11: two raters of 87 essays (ASAP-AES set 3).
+other is named. Essay SD: of one candidate's essays, as a share of the maximum. Grader SD 0.11: two raters of 87 essays
+(ASAP-AES set 3).
 """
 FOOT = """
 \\* outside 93 to 98. With two essays, a task and SD 0.08 the interval is a little wide: three responses have two
 degrees of freedom, which cannot tell a spread of 0.08 from one of 0.15 or 0.18, and the rule must hold there too. A sum
 of a t-like and a binomial part errs to the wide side as well (Robinson 1976, Annals of Statistics 4, on the
-Behrens-Fisher interval)."""
+Behrens-Fisher interval). Few passages: where nearly all is right the interval is wide, since nothing is seen of how
+passages hang together; where questions hang together far more than published answers show (0.3 instead of 0.1), four
+passages are too few to see it."""
 
 
 @dataclass(frozen=True)
