@@ -1,10 +1,16 @@
-"""Which results are on one line of a table or chart: an exam, or one form of it where forms are compared."""
+"""Which results are on one line of a table or chart: an exam, or one form of it where forms are compared; and the order
+of benchmarks: that of the GPT-4 report's Table 2."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import TypeVar
 
+from exams.suites.suite import load_suite
 from scoring.types import ExamScore
+
+T = TypeVar("T")
 
 
 def exam_rows(scores: Sequence[ExamScore]) -> list[tuple[str, str, str]]:
@@ -37,3 +43,18 @@ def exam_rows(scores: Sequence[ExamScore]) -> list[tuple[str, str, str]]:
         taken.add((key, series))
         rows.append((key, name, series))
     return rows
+
+
+def in_table_2_order(results: Iterable[T], score_of: Callable[[T], ExamScore]) -> list[T]:
+    """Exams with a norm first, then the benchmarks of Table 2 as it lists them, then all others; else as given."""
+    return sorted(results, key=lambda result: _place(score_of(result)))
+
+
+def _place(score: ExamScore) -> int:
+    places = _places()
+    return places.get(score.exam, len(places)) if score.family == "benchmark" else -1
+
+
+@cache
+def _places() -> dict[str, int]:
+    return {exam.id: place for place, exam in enumerate(load_suite("gpt4-table2").exam)}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from exams.benchmark import Reference
 from reports.charts.foot import Facts, foot_lines
 from reports.drawing.frame import Size, Words
+from reports.exam_rows import in_table_2_order
 from reports.row_charts.drawn import Drawn
 from reports.row_charts.row_layout import draw_rows
 from reports.row_charts.rows import PERCENT_AXIS, Row, RowChart, Value
@@ -16,8 +17,8 @@ from reports.scored_run import ScoredRun, by_exam
 
 
 def benchmark_runs(runs: Sequence[ScoredRun]) -> list[ScoredRun]:
-    """The runs of benchmarks among these."""
-    return [r for r in runs if r.score.family == "benchmark"]
+    """The runs of benchmarks among these, in the order of the report's Table 2."""
+    return in_table_2_order((r for r in runs if r.score.family == "benchmark"), lambda run: run.score)
 
 
 def benchmark_chart(runs: Sequence[ScoredRun], order: Sequence[str]) -> RowChart:

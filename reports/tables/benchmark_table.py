@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reports.exam_rows import in_table_2_order
 from reports.score_text import number
 from reports.scored_run import ScoredRun
 from reports.tables.table import NOT_MEASURED, Cell, Column, Source, Table, notes_for
@@ -15,7 +16,8 @@ EMPTY = Cell(NOT_MEASURED)
 
 
 def table_2(runs: Sequence[ScoredRun]) -> Table:
-    """A row for each run of a benchmark."""
+    """A row for each run of a benchmark, in the order of the report's table."""
+    runs = in_table_2_order(runs, lambda run: run.score)
     rows = [_row(run) for run in runs]
     names = dict.fromkeys(name for run in runs for name in _references(run))
     columns = (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from reports.exam_rows import in_table_2_order
 from reports.score_text import number
 from scoring.types import ExamScore
 
 
 def benchmark_lines(scores: Sequence[ExamScore]) -> Iterator[str]:
     """'MMLU  gpt-4  86.4 % (85.8–87.0), by question 85.9; published: GPT-4 86.4 (5-shot) …'; none for other exams."""
-    for score in scores:
+    for score in in_table_2_order(scores, lambda score: score):
         if score.family != "benchmark":
             continue
         full = score.full

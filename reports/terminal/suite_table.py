@@ -10,6 +10,7 @@ from rich.text import Text
 
 from reports import score_text
 from reports.escaping import one_line
+from reports.exam_rows import in_table_2_order
 from scoring.types import ExamScore
 
 INCOMPLETE = "†"
@@ -18,7 +19,8 @@ INCOMPLETE = "†"
 def suite_table(scores: Sequence[ExamScore]) -> Table:
     """Reported scores with their percentiles; several runs of one model on one exam stand below each other."""
     models = list(dict.fromkeys(s.model for s in scores))
-    exams = list(dict.fromkeys((s.exam, s.exam_short) for s in scores))
+    ordered = in_table_2_order(scores, lambda score: score)
+    exams = list(dict.fromkeys((s.exam, s.exam_short) for s in ordered))
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column("exam", overflow="fold")
     for model in models:
