@@ -19,6 +19,7 @@ from contamination.corpora.fields import Fields
 from contamination.corpora.file_list import list_files
 from contamination.corpora.read_stats import ReadStats
 from contamination.corpora.shards import shards_of
+from contamination.evidence_budget import told as evidence_told
 from contamination.indexes.address import IndexAddress, split_corpus
 from contamination.indexes.open_index import IndexOptions
 from contamination.plan import RULE_NAMES, AuditConfig, Case, RuleName
@@ -110,7 +111,7 @@ def audit_all(
     task = Task(key=_task_key(items, plan, fields), build=partial(Engine, items, plan), fields=fields)
     files, addresses = split_corpus(corpus)
     asked = ask_indexes(partial(engine_of, task), addresses, asking or IndexOptions(), progress)
-    scan_state, stats = ScanState(keep=plan.keep), CorpusStats()
+    scan_state, stats = ScanState(keep=plan.keep, budget=plan.evidence_budget), CorpusStats()
     if files or not addresses:
         scan_state, stats = scan_shards(task, files, workers=workers, state=state, progress=progress)
     engine = engine_of(task)
@@ -142,9 +143,12 @@ def audit_all(
             stats=stats,
             self_test=tests,
             indexes=told,
+            note=evidence_told(
+                sum(scan_state.given_up(i) for i, _ in questions), scan_state.kept, plan.keep, plan.evidence_budget
+            ),
             version=version("examsim"),
         )
-        for subject, told in zip(subjects, indexes, strict=True)
+        for subject, told, questions in zip(subjects, indexes, named, strict=True)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from contamination.evidence_budget import BUDGET
 from exams.errors import InputError
 
 # examsim's own verdict comes first, and so decides by default: it finds more copies and names fewer negatives than
@@ -18,7 +19,10 @@ Case = Literal["fold", "keep"]
 
 @dataclass(frozen=True, slots=True)
 class AuditConfig:
-    """Rules to apply and their settings. `keep`: pieces of evidence kept for a question; hits are counted in full."""
+    """Rules to apply and their settings. `keep`: pieces of evidence kept for a question; hits are counted in full.
+
+    evidence_budget  bytes of evidence that all questions together may keep, see `evidence_budget`
+    """
 
     rules: tuple[RuleName, ...] = ("gpt4",)
     seed: int = 0
@@ -27,6 +31,7 @@ class AuditConfig:
     window_length: int = 50
     all_windows: bool = False
     keep: int = 5
+    evidence_budget: int = BUDGET
 
     def __post_init__(self) -> None:
         if not self.rules:

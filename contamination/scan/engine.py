@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from contamination.corpora.batch import Batch
+from contamination.evidence_budget import piece_cost
 from contamination.plan import AuditConfig
 from contamination.rules.comparison import unchanged
 from contamination.rules.document_view import DocumentView
@@ -34,7 +35,7 @@ from contamination.rules.verdict import NEARLY_ALL
 from contamination.rules.word_scores import NO_WORDS, word_matches_of
 from contamination.scan.matcher import Matcher
 from contamination.scan.release_memory import release_memory
-from contamination.scan_state import ScanState
+from contamination.scan_state import COST, PIECES, ScanState
 from contamination.search.item_texts import item_texts
 from contamination.text.normaliser import Normaliser
 from contamination.types import Evidence, Item, ItemResult, Wording
@@ -56,11 +57,13 @@ class Engine:
 
     def new_state(self) -> ScanState:
         """The state of nothing read yet."""
-        scan_state = ScanState(keep=self.plan.keep)
+        scan_state = ScanState(keep=self.plan.keep, budget=self.plan.evidence_budget)
         scan_state.sums["documents"] = np.zeros(len(self.items), np.int64)
         scan_state.maxima[LEVEL] = np.zeros(len(self.items), np.uint8)
         for name in (GPT4, JOINED, MINHASH, SHARE):
             scan_state.maxima[name] = np.zeros(len(self.items), np.float32)
+        scan_state.sums[PIECES] = np.zeros(len(self.items), np.int64)
+        scan_state.maxima[COST] = np.array([piece_cost(len(text.whole)) for text in self._texts], np.int64)
         self._matcher.new_state(scan_state)
         return scan_state
 
@@ -108,11 +111,15 @@ class Engine:
             grades[item] = max(grades[item], level)
             if level >= VARIANT and reading is not None:
                 shares[item] = max(shares[item], hit.share, reading.share)
-        if (hit.rules or level > CLEAN) and wanted:
+        if not (hit.rules or level > CLEAN):
+            return
+        scan_state.sums[PIECES][item] += 1
+        if wanted:
             scan_state.add(item, evidence_of(self.items[item].id, hit, view, text, comparison, reading))
 
     def results(self, scan_state: ScanState) -> tuple[ItemResult, ...]:
         """The verdict on each question; those that are in the corpus are read again, its boilerplate left aside."""
+        scan_state.trim()
         read_again(scan_state, self._judge, self._texts)
         return tuple(self._result(i, scan_state) for i in range(len(self.items)))
 

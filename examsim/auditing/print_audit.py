@@ -51,6 +51,8 @@ def print_audit(audit: Audit) -> None:
             _line(console, line)
     for line in lines_about_reading(audit.stats):
         _line(console, line)
+    if audit.note:
+        _line(console, f"! {audit.note}")
 
 
 def print_difference(difference: Difference) -> None:
