@@ -65,7 +65,9 @@ class _WithDiff(click.Command):
 @click.option("--case", type=click.Choice(["fold", "keep"]), default="fold", show_default=True, help="Letter case.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the substrings drawn.")
 @click.option("--all-windows", is_flag=True, help="GPT-4 rule: every 50-character substring, not three.")
-@click.option("--keep", type=click.IntRange(1), default=5, show_default=True, help="Pieces of evidence a question.")
+@click.option(
+    "--keep", type=click.IntRange(1), default=5, show_default=True, help="Evidence a question, within 256 MB."
+)
 @click.option("--text-field", "text_fields", multiple=True, metavar="FIELD", help="Text of a record, e.g. a.b. Repeat.")
 @click.option("--id-field", metavar="FIELD", help="Id or URL of a record.")
 @click.option("--self-test", is_flag=True, help="Plant changed copies into a sample; say what would be missed.")
