@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from contamination.audit_sample import AuditSample
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -266,6 +268,7 @@ class Audit(_Record):
     note: str = ""
     indexes: tuple[AskedIndex, ...] = Field((), description="indexes that were asked in the place of files")
     semantic: SemanticTier | None = Field(None, description="the semantic tier, if it was asked for")
+    sample: AuditSample | None = Field(None, description="the sample, where not all questions were looked for")
 
     @property
     def flagged(self) -> frozenset[str]:

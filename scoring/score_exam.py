@@ -52,6 +52,12 @@ def score_exam(
     """
     if audit is not None and audit.form_hash != form.content_hash:
         raise InputError("the audit is of another form", where=audit.form, hint="audit this form: `examsim audit`")
+    if audit is not None and audit.sample is not None:
+        raise InputError(
+            "the audit is of a sample of the form: which others are flagged is not known",
+            where=audit.form,
+            hint="audit the whole form: leave --sample out",
+        )
     plan = replace(make_scoring_plan(exam, form, scales, population, as_of), rater_sd=dict(rater_sd or {}))
     item_scores = credits_of(exam, form, grades)
     full = score_set("full", plan, item_scores, n_resamples, seed)

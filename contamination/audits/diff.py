@@ -47,6 +47,8 @@ def diff_audits(before: Audit, after: Audit) -> Difference:
             f"and {after.form} ({after.form_hash[:12]})",
             hint="compare audits of one form",
         )
+    if (one := _drawn(before)) != (other := _drawn(after)):
+        raise InputError(f"the audits looked for {one} and {other}", hint="compare audits of the same questions")
     if odd := sorted({i.question for i in before.items} ^ {i.question for i in after.items}):
         more = f" and {len(odd) - 3} more" if len(odd) > 3 else ""
         raise InputError(
@@ -75,6 +77,11 @@ def diff_audits(before: Audit, after: Audit) -> Difference:
         if differs or change.flagged_before != change.flagged_after:
             changes.append(change)
     return Difference(settings, tuple(changes), len(after.items) - len(changes))
+
+
+def _drawn(audit: Audit) -> str:
+    sample = audit.sample
+    return "all questions" if sample is None else f"a sample of {sample.drawn:,} (seed {sample.seed})"
 
 
 def _format_value(value: object) -> str:

@@ -25,6 +25,8 @@ def merge_audits(old: Audit, new: Audit) -> Audit:
                 f"the audits differ in {name.replace('_', ' ')}: {_short(old, name)} and {_short(new, name)}",
                 hint="audit with the same form, rules, seed and case, or compare with `examsim audit diff`",
             )
+    if old.sample is not None or new.sample is not None:
+        raise InputError("one of the audits is of a sample of the form: an estimate", hint="audit the whole form")
     twice = sorted(set(old.corpus) & set(new.corpus))
     if twice:
         raise InputError(f"both audits have read {twice[0]}", hint="its hits would count twice: merge another corpus")

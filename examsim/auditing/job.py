@@ -23,6 +23,7 @@ from contamination.types import Audit
 from exams.errors import InputError
 from examsim.auditing.first_compile import announce_compilation
 from examsim.auditing.print_audit import print_audit, print_difference
+from examsim.auditing.sampled_audit import draw_questions, with_estimate
 from examsim.auditing.semantic import semantic_audits
 from examsim.auditing.show_scan import shown_scan
 from examsim.auditing.target import Target, find_target
@@ -46,6 +47,7 @@ class AuditJob:
     text_fields: tuple[str, ...]
     id_field: str | None
     self_test: bool
+    sample: int | None
     semantic: bool
     semantic_model: str | None
     workers: int
@@ -63,7 +65,7 @@ class AuditJob:
 
 def run_audit(job: AuditJob) -> None:
     """Audit all targets in one pass, write what was found, score runs again."""
-    targets = [find_target(name) for name in job.targets]
+    targets = [draw_questions(find_target(name), job.sample, job.seed) for name in job.targets]
     places = [_place(job, target) for target in targets]
     _check_places(job, places)
     plan = AuditConfig(
@@ -92,8 +94,9 @@ def run_audit(job: AuditJob) -> None:
         )
     if model is not None:
         audits = semantic_audits(audits, [t.subject for t in targets], job.corpus, job.text_fields, job.id_field, model)
-    if earlier is not None:
+    if earlier is not None:  # neither is a sample
         audits = (merge_audits(earlier, audits[0]),)
+    audits = tuple(with_estimate(audit, target, job.seed) for audit, target in zip(audits, targets, strict=True))
     for target, place, audit in zip(targets, places, audits, strict=True):
         _finish(job, target, place, audit)
     if job.state is None:
@@ -161,6 +164,8 @@ def _earlier(job: AuditJob, targets: list[Target]) -> Audit | None:
     """The audit to merge with, checked before anything is read."""
     if job.old is None:
         return None
+    if any(target.looked_for is not None for target in targets):
+        raise InputError("--merge adds whole audits, and --sample makes an estimate", hint="leave one of them out")
     if len(targets) != 1:
         raise InputError("--merge takes one form or run at a time", hint="audit them one by one")
     old = read_audit(job.old / "audit.json" if job.old.is_dir() else job.old, targets[0].form.content_hash)

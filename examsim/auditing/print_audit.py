@@ -33,6 +33,8 @@ def print_audit(audit: Audit) -> None:
     if len(found) > ROWS:
         _line(console, f"… and {len(found) - ROWS} more; all of them are in the file")
     _line(console, _summary(audit))
+    if audit.sample is not None:
+        _line(console, audit.sample.text)
     if audit.semantic is not None:
         _line(console, _summary_in_meaning(audit, audit.semantic))
     unchecked = sum(item.verdict == "unchecked" for item in audit.items)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from exams.errors import InputError
 from exams.files.exam_folder import load_exam, shipped_exams
 from exams.files.form_folder import load_form, practice_form
 from exams.form import Form
+from exams.question import Question
 
 if TYPE_CHECKING:
     from contamination.audit import Subject
@@ -21,6 +22,7 @@ class Target:
 
     form: Form
     run: Path | None = None
+    looked_for: tuple[Question, ...] | None = None  # a sample of the form's; None: all of them
 
     @property
     def subject(self) -> Subject:
@@ -28,7 +30,8 @@ class Target:
         from contamination.audit import Subject
         from contamination.search.items import items_of
 
-        return Subject(self.form.id, self.form.content_hash, items_of(self.form))
+        asked = self.form if self.looked_for is None else replace(self.form, questions=self.looked_for)
+        return Subject(self.form.id, self.form.content_hash, items_of(asked))
 
 
 def find_target(name: str) -> Target:

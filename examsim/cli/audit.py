@@ -63,7 +63,8 @@ class _WithDiff(click.Command):
 @click.option("--plan", "--dry-run", "plan", is_flag=True, help="Say what it would cost; scan and send nothing.")
 @click.option("--rules", default="all", show_default=True, metavar="A,B|all", help="The first decides (all: examsim).")
 @click.option("--case", type=click.Choice(["fold", "keep"]), default="fold", show_default=True, help="Letter case.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the substrings drawn.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of what is drawn.")
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="Look for N questions by section; an estimate.")
 @click.option("--all-windows", is_flag=True, help="GPT-4 rule: every 50-character substring, not three.")
 @click.option(
     "--keep", type=click.IntRange(1), default=5, show_default=True, help="Evidence a question, within 256 MB."

@@ -14,12 +14,13 @@ from exams.files.form_folder import development_form, load_form, practice_form
 from exams.form import Form
 from exams.form_sections import check_sections
 from exams.loaders.known_faults import Verdict
+from exams.sampling import sampled
 from examsim.models.open_model import needs_prompt
 from examsim.models.request import NEWER_LIMIT
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
 from examsim.running.draws import check_draws
 from examsim.running.languages import in_language
-from examsim.running.run_plan import RunPlan, Settings, sampled
+from examsim.running.run_plan import RunPlan, Settings
 
 REPORT_YEAR = "2023"  # the report compares with norms published before it
 GPT4_REPORT = "gpt4-report"  # a suite, and the method of the report it is from: few-shot prompts

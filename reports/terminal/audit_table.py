@@ -32,7 +32,8 @@ def audit_table(audit: Audit) -> RenderableType:
     heading = Text(
         f"{len(audit.flagged)} of {len(audit.items)} questions of {one_line(audit.form, 60)} flagged", "bold"
     )
-    return Group(heading, Text(""), table, Text(""), *_places(audit), *_read(audit))
+    told = [] if audit.sample is None else [Text(one_line(audit.sample.text, 500))]
+    return Group(heading, *told, Text(""), table, Text(""), *_places(audit), *_read(audit))
 
 
 def _places(audit: Audit) -> list[Text]:

@@ -14,13 +14,14 @@ from exams.exam import Exam
 from exams.files.exam_folder import load_exam
 from exams.loaders import question_set as sets
 from exams.loaders.question_set import question_set
+from exams.sampling import sampled
 from examsim.cli import cli
 from examsim.models.fake import FakeModel
 from examsim.models.request import ContextTooLong, Reply, Request
 from examsim.models.resources import RunResources
 from examsim.running.choose import make_run_plan
 from examsim.running.execute import execute
-from examsim.running.run_plan import RunPlan, Settings, sampled
+from examsim.running.run_plan import RunPlan, Settings
 from examsim.running.warn import warnings_of
 from examsim.running.write_run import write_run
 
