@@ -13,6 +13,7 @@ from browsing import NEEDS_BROWSER, Watched, chromium
 from click.testing import CliRunner
 
 from exams.rubric import Criterion, Rubric
+from examsim.cli.compare import command as compare
 from examsim.cli.prefer import command as prefer
 from examsim.cli.scaling import fit
 from examsim.results.paired_test import paired_test
@@ -39,7 +40,7 @@ PAGES: tuple[str, ...] = (
     "difference.html",
     "packet.html",
 )
-PAGES += ("scaling.html", "preference.html")
+PAGES += ("scaling.html", "preference.html", "pairs.html")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _write_own_charts(out: Path) -> None:
-    """The pages of a forecast and of a comparison by preference, which hold a chart each."""
+    """The pages of a forecast, of a comparison by preference and of one over many exams, which hold a chart each."""
     points = out / "points.csv"
     points.write_text("model,compute,loss\n" + "".join(f"m{n},{10.0**n:g},{4 * 0.9**n:g}\n" for n in range(1, 8)))
     done = CliRunner().invoke(fit, [str(points), "--hold-out", "1", "--predict", "1e9", "-o", str(out)])
@@ -86,6 +87,9 @@ def _write_own_charts(out: Path) -> None:
     rows = [f"{n},{a},{b},{'left' if n % 3 else 'right'}" for n in range(30) for a, b in ("xy", "yz", "xz")]
     votes.write_text("prompt,left,right,winner\n" + "\n".join(rows))
     done = CliRunner().invoke(prefer, ["--verdicts", str(votes), "-o", str(out)])
+    assert done.exit_code == 0, done.output
+    runs = [str(out.parent / "runs" / f"ube-{model}") for model in ("gpt-3.5", "gpt-4")]
+    done = CliRunner().invoke(compare, ["--pairs", *runs, "-o", str(out)])
     assert done.exit_code == 0, done.output
 
 

@@ -18,6 +18,7 @@ from reports.pages.question_view import question_names, question_views
 from reports.pages.run_page import run_parts, write_run_report
 from reports.run_folder import read_run
 
+TEMPLATES = Path(page_parts.__file__).parent / "templates"
 QUESTIONS = 25  # with the three essays of the made-up form: 28 in all, so parts of 10, 10 and 8
 
 
@@ -134,3 +135,10 @@ def test_what_stands_on_one_page_is_not_cut() -> None:
     assert question_href("a.html", 21, "q-x", 21) == "a-questions/003.html#q-x"
     assert MOST_ON_ONE_PAGE == 1500
     assert in_parts([], [], "a.html", None) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.jinja")), ids=lambda path: path.name)
+def test_a_name_and_its_fact_share_a_cell(path: Path) -> None:
+    """A list of facts lays its children out in columns: a name by itself would stand away from what it names."""
+    for facts in re.findall(r'<dl class="facts.*?</dl>', path.read_text(encoding="utf-8"), re.DOTALL):
+        assert facts.count("<dt>") == facts.count("<div><dt>") > 0
