@@ -9,7 +9,7 @@ from reports.row_charts.drawn import Drawn
 from reports.row_charts.row_layout import draw_rows
 from reports.row_charts.rows import PERCENT_AXIS, Row, RowChart, Value
 from reports.row_charts.vega_lite import row_spec
-from reports.score_text import points
+from reports.score_text import default_percentile, points
 from scoring.types import ExamScore, SectionScore
 
 
@@ -22,7 +22,9 @@ def draw_sections(score: ExamScore, size: Size, facts: Facts | None = None) -> D
     """All pages of the chart."""
     bare = [s.name for s in score.reported_set.sections if s.proportion is not None and s.proportion_interval is None]
     left_out = (f"No interval is known for: {', '.join(bare)}.",) if bare else ()
-    subtitle = "Percent of the points by section · bar = score, thin line = 95 % interval · no percentile is known"
+    known = default_percentile(score.reported_set) is not None  # its table may be none that can be drawn
+    missing = "no curve of the test takers to draw it on" if known else "no percentile is known"
+    subtitle = f"Percent of the points by section · bar = score, thin line = 95 % interval · {missing}"
     words = Words(one_result(score), subtitle, foot_lines([score], facts, left_out))
     chart = section_chart(score)
     return Drawn(draw_rows(chart, words, size), row_spec(chart, words))

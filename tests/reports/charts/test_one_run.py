@@ -67,3 +67,14 @@ def test_without_a_norm_the_sections_are_bars_with_their_intervals(tmp_path: Pat
     assert len(svg.of("value")) == len(score.reported_set.sections)
     assert svg.of("interval")
     assert any("15 / 20" in t.words for t in svg.texts)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_percentile_in_the_title_is_not_denied_below_it(known: bool, tmp_path: Path) -> None:
+    _, score = taken("ube", 20, 28)
+    if not known:
+        score = score.model_copy(update={"full": score.full.model_copy(update={"percentiles": ()}), "clean": None})
+    svg = DrawnSvg(write_picture(draw_sections(score, SIZES["page"]).scenes, tmp_path / "s", ("svg",))[0])
+    said = " ".join(t.words for t in svg.texts)
+    assert ("no percentile is known" in said) != known
+    assert ("th percentile" in said) == known
