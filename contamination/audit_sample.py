@@ -51,9 +51,9 @@ class AuditSample(BaseModel):
     def text(self) -> str:
         """The estimate in words."""
         return (
-            f"an estimate: {self.drawn:,} of the form's {self.whole:,} questions were looked for, drawn by section "
-            f"with seed {self.seed}; flagged of the whole form: {self.share:.1%}, 95 % {self.low:.1%}–{self.high:.1%} "
-            "(Wilson, for a finite population). Which of the others are flagged is unknown: no clean score comes of it"
+            f"an estimate: {self.drawn:,} of the form's {self.whole:,} questions drawn by section, seed {self.seed}; "
+            f"flagged of the whole form {self.share:.1%}, 95 % {self.low:.1%}–{self.high:.1%} "
+            "(Wilson, finite population); gives no clean score"
         )
 
 

@@ -43,6 +43,7 @@ def test_only_the_samples_questions_are_looked_for_and_the_share_is_weighted(tmp
     share = len(audit.flagged) / len(mbe) * len(form.section_questions("mbe")) / len(form.questions)
     assert sample.share == pytest.approx(share) and sample.low <= share <= sample.high
     assert f"{share:.1%}, 95 %" in " ".join(shown.split())
+    assert "gives no clean score" in " ".join(shown.split())
     write_audit_report(audit, tmp_path / "page", form)
     assert "an estimate: 14 of the form" in (tmp_path / "page" / "audit.html").read_text(encoding="utf-8")
 
