@@ -15,12 +15,14 @@ _LOOKALIKE = ("ABCEHIKMOPTXY", "АВСЕНІКМОРТХУ", "ΑΒϹΕΗΙΚΜΟ
 _ALPHABETS = ("ABCDEFGH", "أبجدهوزح", "אבגדהוזח", "甲乙丙丁戊己庚辛", "ΑΒΓΔΕΖΗΘ", "АБВГДЕЖЗ")
 _SHARED = _ALPHABETS[4:]
 _AFTER_HAN = "是为為选選项項正对對应應符也都和与或最"
+# 'e', 'o', 'y' and 'i' join letters only where they are small and a word of their own: 'C, E' names two
 _JOINT = re.compile(
-    r"[ ]?(?:,[ ]?(?:and|or|und|oder|et|ou|y|e|o|и|или)?|;|/|&|\+|、|和|与|或|及|と|나|와|과|또는"
-    r"|(?:and|or|und|oder|et|ou|y|e|o|и|или|і|або|lub|i|atau|dan|ve|veya|và|hoặc|και|ή|או|أو|या|และ|หรือ)(?= ))"
+    r"[ ]?(?:,[ ]?(?:(?:and|or|und|oder|et|ou|(?-i:[yeo])|и|или)(?= ))?|;|/|&|\+|、|和|与|或|及|と|나|와|과|또는"
+    r"|(?:and|or|und|oder|et|ou|(?-i:[yeoi])|и|или|і|або|lub|atau|dan|ve|veya|và|hoặc|και|ή|או|أو|या|และ|หรือ)(?= ))"
     r"[ ]?(?:(?:option|choice) )?",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"((?: \w){1,25})[ .*]{0,4}(?:\n|$)")  # 'A C E', to the end of its line
 _LETTER = r"[^\W\u2e80-\u9fff\u3040-\u30ff\uac00-\ud7af\u0e00-\u0e7f]"  # of a script that sets words apart
 _WRAP, _UNWRAP = r"[\"'(\[<*]{0,3}[ ]?", r"(?:[ ]?[)\]\"'>*]{1,3})?"
 
@@ -77,6 +79,13 @@ class Named(NamedTuple):
     first_end: int
 
 
+def _goes_on(plain: str, place: int, labels: Labels) -> bool:
+    """Whether a joint and a further label follow: 'A' and 'I' are letters then, and no words."""
+    joint = _JOINT.match(plain, place)
+    following = labels.wrapped.match(plain, joint.end()) if joint else None
+    return following is not None and bool(following["up"]) and ends_here(plain, following)
+
+
 def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -> Named | None:
     """The labels that begin at a place of a folded text: 'B', '[B]', 'b.', 'A and C'; None if there are none."""
     match = labels.wrapped.match(plain, place)
@@ -93,16 +102,21 @@ def named_at(plain: str, place: int, labels: Labels, *, several: bool = False) -
     for _ in range(25):
         joint = _JOINT.match(plain, end)
         following = labels.wrapped.match(plain, joint.end()) if joint else None
-        if following is None or not following["up"] or not ends_here(plain, following):
+        letter = following and (following["up"] or (following["low"] if match["low"] else None))
+        if following is None or not letter or not ends_here(plain, following):
             break
         if (
-            following["up"] in ("A", "I")
+            letter.upper() in ("A", "I")
             and not following["open"].strip()
             and re.match(r" [a-z]", plain[following.end() : following.end() + 2])
+            and not _goes_on(plain, following.end(), labels)
         ):
             break  # 'B, A contract …': an article
-        found.append(labels.label(following["up"]))
+        found.append(labels.label(letter))
         end = following.end()
+    if several and (spaced := _SPACED.match(plain, end)) and set(spaced[1].split()) <= set(labels.all):
+        found += spaced[1].split()
+        end = spaced.end(1)
     return Named(tuple(dict.fromkeys(found)), start, end, bool(match["open"].strip()), first)
 
 
