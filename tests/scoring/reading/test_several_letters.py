@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
@@ -10,7 +11,7 @@ from scoring.reading.extract import read_choice
 
 LETTERS = "ABCDEFGHIOY"  # among them those that are words of some language: 'A y E', 'A, O'
 OPTIONS = {letter: f"the option called {letter}" for letter in LETTERS}
-FORMS = {
+FORMS: dict[str, Callable[[tuple[str, ...]], str]] = {
     "comma": lambda c: "ANSWER: " + ", ".join(c),
     "comma without a blank": lambda c: "ANSWER: " + ",".join(c),
     "bold": lambda c: "**" + ", ".join(c) + "**",
