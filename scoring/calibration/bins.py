@@ -83,8 +83,8 @@ def debiased_ece(points: Points, place: np.ndarray[tuple[int], np.dtype[np.int64
     claimed = np.minimum(np.bincount(index, points.confidence), 1.0)
     spread = np.sqrt(np.bincount(cells % bins, claimed * (1 - claimed), minlength=bins))
     gap = np.abs(np.bincount(place, points.right - points.confidence, minlength=bins))
-    known = spread > 0
-    taken = 2 / math.sqrt(math.pi) * spread[known] * np.exp(-(gap[known] ** 2) / (2 * spread[known] ** 2))
+    known = spread > 1e-100  # of less than that chance makes nothing, and its square is no number
+    taken = 2 / math.sqrt(math.pi) * spread[known] * np.exp(-((gap[known] / spread[known]) ** 2) / 2)
     return float(gap.sum() - taken.sum()) / len(points)
 
 

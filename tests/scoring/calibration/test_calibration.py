@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exams.errors import InputError
@@ -177,6 +177,7 @@ def test_bins_of_equal_width_and_of_equal_numbers() -> None:
 
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=80), st.integers(1, 12))
+@example([(2.2e-311, True)], 1)
 def test_sums_over_bins_are_sums_over_all(pairs: list[tuple[float, bool]], bins: int) -> None:
     made = points([p for p, _ in pairs], [float(y) for _, y in pairs])
     for place, width in ((equal_width(made.confidence, bins), bins), (equal_mass(made.confidence, bins), None)):
