@@ -25,6 +25,7 @@ def clean_model() -> ProbedModel:
     return ProbedModel(clean_text((), forms))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", [False, True])
 def test_a_practice_form_is_noticed_where_it_was_read_once_and_only_there(
     tmp_path: Path, clean_model: ProbedModel, seen: bool

@@ -190,6 +190,7 @@ def test_one_svg_serves_both_themes_and_tells_the_finding(tmp_path: Path) -> Non
     assert percentile_finding(page.plan) in page.pages[0].root.attrib["aria-label"]
 
 
+@pytest.mark.slow
 def test_the_same_scores_give_the_same_bytes_in_every_format(tmp_path: Path) -> None:
     plan = plan_bars(suite(2, 2, without=0))
     written = [

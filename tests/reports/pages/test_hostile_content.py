@@ -111,6 +111,7 @@ def test_markdown_cells_hold_no_tag_link_or_picture(out: Path) -> None:
         assert len(columns) == 1
 
 
+@pytest.mark.slow
 def test_charts_hold_no_script_link_or_request(tmp_path: Path) -> None:
     names = list(HOSTILE.values())
     scores = [made_scores.bare_score(f"{n}{name[:900]}", name, 10.0 + n, 40.0) for n, name in enumerate(names)]

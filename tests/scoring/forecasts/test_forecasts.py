@@ -102,6 +102,7 @@ def test_accuracy_follows_the_loss_through_a_sigmoid() -> None:
         forecast_accuracy(points(loss), [1e22])
 
 
+@pytest.mark.slow
 def test_the_joint_law_forecasts_a_size_and_data_it_has_not_seen() -> None:
     rng = np.random.default_rng(3)
     params, tokens = 10 ** rng.uniform(7.5, 9.5, 30), 10 ** rng.uniform(9, 11, 30)

@@ -21,6 +21,7 @@ def test_a_law_without_noise_is_found_to_six_digits() -> None:
     assert law.c == pytest.approx(1.7, rel=1e-4)
 
 
+@pytest.mark.slow
 def test_one_bad_run_moves_the_law_little() -> None:
     loss = TRUE.loss(COMPUTE)
     spoilt = loss.copy()
