@@ -20,10 +20,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from contamination.probe_types import Control, ProbeItem, ProbeResult
-from contamination.probes.exact_tests import fisher_greater, mean_difference, paired_difference
+from contamination.probes.exact_tests import Difference, fisher_greater, mean_difference, paired_difference
 
 NEARLY = 0.75
 LEAST_WORDS = 20  # in a question that can be cut
@@ -102,22 +102,15 @@ def guided_result(
     control = Control(
         name="the general instruction", value=sum(plain) / len(plain), words=f"ROUGE-L {sum(plain) / len(plain):.3f}"
     )
-    return ProbeResult(
-        test="completion",
+    return _result(
+        cuts,
+        found,
         measure="ROUGE-L, guided less general",
-        verdict="not noticed",
-        words="",
-        statistic=found.value,
-        interval=found.interval,
-        p=found.p,
-        n=len(cuts),
         caution=_caution(counts, len(cuts)),
         figures={"ROUGE-L guided": sum(scores) / len(scores)} | counts,
         controls=(control,),
         left_out=tuple(left_out),
         asked=f"the second half of {len(cuts)} questions, with the set's name and without it",
-        limits=LIMITS,
-        source=SOURCE,
     )
 
 
@@ -144,21 +137,31 @@ def against_sibling(
         value=mean,
         words=f"ROUGE-L {mean:.3f} on {len(fresh)} questions, {exact_fresh} exact",
     )
+    return _result(
+        cuts,
+        found,
+        measure="ROUGE-L, the set less its sibling",
+        figures={"ROUGE-L": sum(scores) / len(scores), "p of exact completions (Fisher)": p} | _counts(cuts, texts),
+        controls=(control,),
+        left_out=tuple(left_out),
+        asked=f"the second half of {len(cuts)} questions and of {len(control_cuts)} of the sibling",
+        source=SOURCE + "; the sibling as control is ours",
+    )
+
+
+def _result(cuts: Sequence[Cut], found: Difference, *, source: str = SOURCE, **told: Any) -> ProbeResult:
+    """What both ways of asking have in common; the verdict and its words are found later, from the p."""
     return ProbeResult(
         test="completion",
-        measure="ROUGE-L, the set less its sibling",
         verdict="not noticed",
         words="",
         statistic=found.value,
         interval=found.interval,
         p=found.p,
         n=len(cuts),
-        figures={"ROUGE-L": sum(scores) / len(scores), "p of exact completions (Fisher)": p} | _counts(cuts, texts),
-        controls=(control,),
-        left_out=tuple(left_out),
-        asked=f"the second half of {len(cuts)} questions and of {len(control_cuts)} of the sibling",
         limits=LIMITS,
-        source=SOURCE + "; the sibling as control is ours",
+        source=source,
+        **told,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,31 +140,11 @@ def run_job(job: Job) -> Outcome:
             folders.append(folder)
             _print(job, done, folder, [folder / "report.html"], many=many, before=True)
             continue
-        unmark(folder)
         changed = True
-        count_start(folder)
-        live = LiveRecord(folder, plan)
-        title = f"{plan.exam.short} · {plan.name}"
-        with shown_progress(title, len(plan.form.questions), quiet=job.quiet) as progress:
-            try:
-                run_result = execute(plan, resources, progress, live)
-            except (InputError, ProviderError):
-                live.end()
-                take_back_start(folder)
-                raise
-        with one_writer([folder]):  # the same run may end in another process just now
-            write_run(run_result, folder)
-            live.end()
-            failed = failures(run_result)
-            incomplete |= job.fail_on.passed(*failed)
-            if corpus:
-                audit_run(folder, corpus)
-            score = score_run(folder, scales=scales, population=job.population, as_of=as_of, exam=plan.exam)
-            files = report_run(folder)
-            if not failed[0]:
-                mark_finished(folder, state)
-        _print(job, score, folder, files, many=many)
-        scores.append(score)
+        sat = _sit(job, plan, resources, scales, as_of, corpus, state)
+        incomplete |= job.fail_on.passed(*sat.failed)
+        _print(job, sat.score, folder, sat.files, many=many)
+        scores.append(sat.score)
         folders.append(folder)
     if len(folders) > 1:
         together = [job.out / "report" / "index.html"]
@@ -179,6 +160,49 @@ def run_job(job: Job) -> Outcome:
     if job.as_json:
         print_json(scores, folders)
     return Outcome(INCOMPLETE if incomplete else OK, tuple(folders))
+
+
+@dataclass(frozen=True)
+class _Sat:
+    """A run that has just been made: how many of how many failed, its score, the files worth opening."""
+
+    failed: tuple[int, int]
+    score: ExamScore
+    files: list[Path]
+
+
+def _sit(
+    job: Job,
+    plan: RunPlan,
+    resources: RunResources,
+    scales: Mapping[str, str],
+    as_of: str | None,
+    corpus: tuple[str, ...],
+    state: str,
+) -> _Sat:
+    """Ask, grade, audit, score and report one plan, in its folder."""
+    folder = job.out / plan.run_id
+    unmark(folder)
+    count_start(folder)
+    live = LiveRecord(folder, plan)
+    title = f"{plan.exam.short} · {plan.name}"
+    with shown_progress(title, len(plan.form.questions), quiet=job.quiet) as progress:
+        try:
+            run_result = execute(plan, resources, progress, live)
+        except (InputError, ProviderError):
+            live.end()
+            take_back_start(folder)
+            raise
+    with one_writer([folder]):  # the same run may end in another process just now
+        write_run(run_result, folder)
+        live.end()
+        if corpus:
+            audit_run(folder, corpus)
+        score = score_run(folder, scales=scales, population=job.population, as_of=as_of, exam=plan.exam)
+        failed, files = failures(run_result), report_run(folder)
+        if not failed[0]:
+            mark_finished(folder, state)
+    return _Sat(failed, score, files)
 
 
 def _finished(job: Job, plan: RunPlan, folder: Path, state: str) -> ExamScore | None:

@@ -3,10 +3,9 @@
 * ECE = Σ (n_b / n) · |accuracy_b − mean confidence_b| (Naeini, Cooper and Hauskrecht 2015). It is never negative, so
   chance alone makes it positive: biased upward, the more so the fewer the answers.
 * debiased: from each bin's |gap| is taken (2 / √π) · σ · exp(−gap² / 2σ²), σ² = the variance of the gap if the
-  confidence were right, Σ P (1 − P) / n_b² over the bin's questions, P on their options in
-  the bin. Of a gap that is normal
-  with mean 0 that is √(2/π) · σ on average, which is the mean of |gap|: so a calibrated model has 0 on average; where
-  the gap is plain, nothing is taken. (Our own; the usual bootstrap correction leaves 59 % of the bias at 0.)
+  confidence were right, Σ P (1 − P) / n_b² over the bin's questions, P on their options in the bin. Of a gap that is
+  normal with mean 0 that is √(2/π) · σ on average, which is the mean of |gap|: so a calibrated model has 0 on average;
+  where the gap is plain, nothing is taken. (Our own; the usual bootstrap correction leaves 59 % of the bias at 0.)
 * rms: √ of Σ (n_b / n) · [(accuracy_b − confidence_b)² − v_b], v_b = the variance of the bin's accuracy (Bröcker 2012;
   Kumar, Liang and Ma 2019, equation 4); the root keeps the sign.
 * Brier score and its parts over the bins: reliability − resolution + uncertainty (Murphy 1973).
@@ -20,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.interval import wilson
 from scoring.scales.tables import FloatArray
 from scoring.types.calibration import CalibrationBin
 
@@ -56,7 +56,7 @@ def binned(
         inside = place == at
         confidence, right = points.confidence[inside], points.right[inside]
         low, high = (at / width, (at + 1) / width) if width else (float(confidence.min()), float(confidence.max()))
-        share = float(right.mean())
+        share, told = float(right.mean()), wilson(float(right.sum()), len(right))
         made.append(
             CalibrationBin(
                 low=low,
@@ -64,7 +64,7 @@ def binned(
                 count=len(right),
                 confidence=float(confidence.mean()),
                 accuracy=share,
-                interval=wilson(float(right.sum()), len(right)),
+                interval=(told.low, told.high),
             )
         )
     return tuple(made)
@@ -106,11 +106,3 @@ def murphy(bins: Sequence[CalibrationBin]) -> tuple[float, float, float]:
     base = sum(b.count * b.accuracy for b in bins) / whole
     reliability = sum(b.count * (b.accuracy - b.confidence) ** 2 for b in bins) / whole
     return reliability, sum(b.count * (b.accuracy - base) ** 2 for b in bins) / whole, base * (1 - base)
-
-
-def wilson(successes: float, n: float) -> tuple[float, float]:
-    """Wilson's 95 % score interval (1927) of a share."""
-    z, p = 1.959963984540054, successes / n
-    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)) ** 0.5
-    return max(0.0, centre - half), min(1.0, centre + half)

@@ -64,6 +64,7 @@ def test_a_folder_without_runs_and_a_baseline_that_did_not_run_are_refused(runs:
         report(runs, "-o", tmp_path / "out", "--baseline", "gpt-9")
 
 
+@pytest.mark.slow
 def test_without_charts_matplotlib_is_not_even_loaded_and_nothing_is_written_beside_the_target(
     runs: Path, tmp_path: Path
 ) -> None:

@@ -127,6 +127,7 @@ def test_the_rows_of_shipped_questions(tmp_path: Path, shards: list[Shard]) -> N
     assert test.false_positives.tried == 200 and test.false_positives.found == 0
 
 
+@pytest.mark.slow
 def test_an_audit_says_what_its_result_is_worth(
     tmp_path: Path, shards: list[Shard], monkeypatch: pytest.MonkeyPatch
 ) -> None:

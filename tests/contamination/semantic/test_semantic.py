@@ -153,6 +153,7 @@ def test_without_the_extra_the_cure_is_named(monkeypatch: pytest.MonkeyPatch, tm
     assert "pip install 'examsim[semantic]'" in str(caught.value)
 
 
+@pytest.mark.slow
 def test_an_audit_without_the_tier_does_not_load_onnxruntime() -> None:
     code = "import sys, contamination.audit, examsim.auditing.job; print('onnxruntime' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -73,6 +73,7 @@ def test_the_map_back_equals_the_reference(raw: str) -> None:
     assert ends.tolist() == np.repeat([places[e] for e in expected.ends], width).tolist()
 
 
+@pytest.mark.slow
 def test_the_path_without_wide_instructions_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(normal_kernel, "_WIDE", False)
     narrow = Normaliser("fold")

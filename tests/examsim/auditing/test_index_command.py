@@ -35,6 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_an_index_is_audited_like_files_and_the_run_is_scored_again(here: Path) -> None:
     examsim("run", "ube", "--model", "chance", "--out", here / "runs")
     (run,) = (p.parent for p in (here / "runs").glob("*/run.json"))

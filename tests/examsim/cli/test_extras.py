@@ -38,6 +38,7 @@ def names(requirements: list[str]) -> set[str]:
     return {plain(re.split(r"[<>=\[]", r)[0]) for r in requirements}
 
 
+@pytest.mark.slow
 def test_the_core_sits_an_exam_scores_and_reports_it_without_the_extras(tmp_path: Path) -> None:
     sat = examsim("run", "lsat", "--model", "chance", "--sample", "5", cwd=tmp_path)
     assert sat.returncode == 0, sat.stderr

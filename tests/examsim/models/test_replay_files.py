@@ -155,6 +155,7 @@ def test_points_that_the_rubric_cannot_give_are_refused(tmp_path: Path, change: 
     assert "small.jsonl:4: grade of 'e1': " in str(error) and told in str(error)
 
 
+@pytest.mark.slow
 def test_two_candidates_end_with_a_sentence_each(tmp_path: Path) -> None:
     done = sit(tmp_path, HEAD, *ANSWERS, {"question": "e1", "text": TEXT, "grade": GRADE}, more=("--model", "chance"))
     *_, first, second = done.stdout.splitlines()
@@ -168,6 +169,7 @@ def test_two_candidates_end_with_a_sentence_each(tmp_path: Path) -> None:
     assert second.startswith("chance scored ") and "recorded" not in second
 
 
+@pytest.mark.slow
 def test_a_sentence_names_another_grader_and_tells_the_bounds_of_what_is_open(tmp_path: Path) -> None:
     essay_by_another = {"question": "e1", "text": TEXT, "grade": {**GRADE, "grader": "Large-70B"}}
     done = sit(tmp_path, HEAD, *ANSWERS, essay_by_another, more=("--model", "chance"))

@@ -79,6 +79,7 @@ def test_a_form_that_was_read_once_is_noticed_and_the_page_says_so(folder: Path)
     assert again == report
 
 
+@pytest.mark.slow
 def test_a_form_that_was_not_read_is_not_noticed_and_nothing_is_called_clean(folder: Path) -> None:
     report = probed(folder, ProbedModel(CLEAN), "order", "completion", "min-k", "canary")
     assert all(r.verdict == "not noticed" for r in report.results)
@@ -89,6 +90,7 @@ def test_a_form_that_was_not_read_is_not_noticed_and_nothing_is_called_clean(fol
     assert "What a test does not notice is not clean" in page
 
 
+@pytest.mark.slow
 def test_another_order_of_the_same_set_goes_unseen_by_order_alone(folder: Path) -> None:
     model = ProbedModel([*CLEAN, copy_of(SET[::2] + SET[::-1][::2])])
     report = probed(folder, model, "order", "min-k")
@@ -141,6 +143,7 @@ def test_a_test_that_is_not_possible_is_one_line_that_says_which_remain(
     assert error.value.exit_code == 2
 
 
+@pytest.mark.slow
 def test_by_default_what_is_possible_is_made_and_what_is_not_is_told(folder: Path) -> None:
     report = probed(folder, ProbedModel([*CLEAN, copy_of(SET)], ("chat",), order=8))
     assert set(verdicts(report)) == {"completion", "options", "canary"}

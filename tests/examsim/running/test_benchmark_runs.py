@@ -251,6 +251,7 @@ def test_a_list_of_another_set_is_refused(looked: Path) -> None:
         run(str(looked), "--model", "chance", "--questions", str(looked / "set"))
 
 
+@pytest.mark.slow
 def test_two_models_make_a_table_and_a_chart_with_the_published_values(exam: Path, tmp_path: Path) -> None:
     replies = tmp_path / "r.jsonl"
     replies.write_text(json.dumps({"question": "knots-0", "text": "ANSWER: A"}) + "\n")

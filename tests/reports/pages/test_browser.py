@@ -169,6 +169,7 @@ def test_printed_are_summary_and_table_and_the_answers_only_where_they_are_asked
             assert watched.page.evaluate("document.documentElement.scrollWidth") <= 650, name
 
 
+@pytest.mark.slow
 def test_what_is_chosen_stands_in_the_address_and_is_there_again(browser: Browser, site: Path) -> None:
     path = site / "runs" / "ube-gpt-4.html"
     with Watched(browser, path) as watched:

@@ -69,6 +69,7 @@ def test_the_published_rating_changes_of_a_real_contest_come_out(place: int) -> 
     assert changes_of_round_1349()[place - 1] == pytest.approx(change, abs=1.5)  # the site rounds at each step
 
 
+@pytest.mark.slow
 def test_where_a_performance_equals_the_rating_the_place_is_the_expected_one() -> None:
     found = performance(round_1349(), "p25")
     assert found.place == 25 and found.rating > 2930
