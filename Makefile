@@ -4,7 +4,7 @@ PYTHON ?= python3
 # extras that the tests need: CI adds `browser`
 EXTRAS ?= dev
 # more than cores: many tests wait for servers and time limits
-WORKERS ?= 3
+WORKERS ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 

@@ -84,7 +84,8 @@ def write_reports(
         )
     changes = changes_since_last(runs, out)
     index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population, changes)
-    named = [p for chart in charts if chart.name == "percentiles" for p in chart.files if p.suffix in (".png", ".svg")]
+    lead = "benchmarks" if all(run.score.family == "benchmark" for run in runs) else "percentiles"
+    named = [p for chart in charts if chart.name == lead for p in chart.files if p.suffix in (".png", ".svg")]
     return [index, *named[:2]]
 
 

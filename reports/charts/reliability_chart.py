@@ -15,7 +15,7 @@ from reports.row_charts.drawn import Drawn
 from reports.row_charts.vega_lite import whole_spec
 from scoring.types.calibration import CalibrationBin
 
-BEST = 150.0  # points: side of a panel
+BEST = 214.0  # points: side of a panel; two fill a page's width
 COUNTS = 34.0  # points: height of the strip of counts, with the counts written into it
 SUBTITLE = (
     "Mark = options the model gave about this probability, thin line = 95 % interval, dotted = perfectly calibrated, "
@@ -51,7 +51,7 @@ def draw_reliability(
     gap = 22 * size.type
     across = max(1, min(len(models), int((size.room + gap) // (110 * size.type + gap))))
     side = min(BEST * size.type, (size.room - gap * across) / across)
-    names = size.name * 2.5 + size.small * 4.05
+    names = size.name * 2.5 + size.small * 5.15
     tall = names + side + (COUNTS + 4) * size.type + size.small * 3.4
     most = body_height(words, size, begin)
     pages = even(len(models), across * max(1, int(most / tall)))
@@ -93,17 +93,17 @@ def _panel(name: str, found: Reliability, series: int, at: tuple[float, float], 
     left, top = at
     parts: list[Part] = []
     lines = fonts.wrap(name, side, size.name, bold=True, lines=2)
-    y = top - size.small * 4.25 - (len(lines) - 1) * size.name * 1.15
+    asked = f"{found.questions:,} questions, {found.options:,} options"
+    ways = fonts.wrap(found.told, side, size.small, lines=2)
+    told = [f"ECE {100 * found.error:.1f}, answers {100 * found.chosen_error:.1f}", *ways, asked]
+    above = top - size.small * (0.75 + 1.12 * (len(told) - 1))
+    y = above - size.small * 1.25 - (len(lines) - 1) * size.name * 1.15
     parts.append(Key("", series).sign(left - size.name * 0.7, y - size.name * 0.34, size.name * 0.7))
     for number, line in enumerate(lines):
         parts.append(Text(left, y + number * size.name * 1.15, line, size.name, bold=True))
-    told = f"ECE {100 * found.error:.1f}, answers {100 * found.chosen_error:.1f}"
-    parts.append(Text(left, top - size.small * 3.0, told, size.small, "quiet"))
-    parts.append(
-        Text(left, top - size.small * 1.9, fonts.middle_cut(found.told, side, size.small), size.small, "quiet")
-    )
-    asked = f"{found.questions:,} questions, {found.options:,} options"
-    parts.append(Text(left, top - size.small * 0.75, fonts.middle_cut(asked, side, size.small), size.small, "quiet"))
+    for number, line in enumerate(told):
+        cut = fonts.middle_cut(line, side, size.small)
+        parts.append(Text(left, above + number * size.small * 1.12, cut, size.small, "quiet"))
     bottom = top + side
     for share in (0, 0.5, 1):
         parts.append(level(left, left + side, bottom - share * side, "rule", 0.6))

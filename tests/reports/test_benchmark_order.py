@@ -8,6 +8,7 @@ from rich.console import Console
 
 from exams.suites.suite import load_suite
 from reports.charts.benchmark_chart import benchmark_chart, benchmark_runs
+from reports.multi_run_report import ReportOptions, write_reports
 from reports.run_folder import read_run, read_score
 from reports.scored_run import ScoredRun
 from reports.tables.benchmark_table import table_2
@@ -37,3 +38,11 @@ def test_tables_and_chart_have_the_reports_order(tmp_path: Path) -> None:
     Console(file=out, width=120).print(suite_table([*scores, norm]))
     shown = [line.split()[0] for line in out.getvalue().splitlines() if line.strip()]
     assert [name for name in shown if name in (*EXPECTED, "UBE")] == ["UBE", *EXPECTED]
+
+
+def test_the_picture_that_is_named_first_is_one_with_something_in_it(tmp_path: Path) -> None:
+    folder = made_runs.run(tmp_path / "runs" / "mmlu")
+    score = benchmark(read_score(read_run(folder)), "mmlu")
+    (folder / "score.json").write_text(score.model_dump_json(by_alias=True))
+    files = write_reports([tmp_path / "runs"], tmp_path / "out", ReportOptions(charts=("svg",), tables=()))
+    assert [f.name for f in files] == ["index.html", "benchmarks.svg"]

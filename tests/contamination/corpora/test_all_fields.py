@@ -105,6 +105,7 @@ values = st.recursive(
 records = st.dictionaries(plain | st.sampled_from(["id", "text", "title"]), values, max_size=5)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     lines=st.lists(st.tuples(records, st.booleans()), max_size=8),

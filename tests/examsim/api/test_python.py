@@ -148,6 +148,7 @@ def test_a_run_from_python_is_the_commands_run(root: Path, tmp_path: Path, capsy
     assert run.records.answers == examsim.load_run(the_run(root)).records.answers
 
 
+@pytest.mark.slow
 def test_lists_give_a_run_for_each_and_a_mapping_gives_an_option_for_each(root: Path, tmp_path: Path) -> None:
     runs = examsim.run([str(root / "toy")], [replayed(root), "chance"], out=tmp_path, param={"top_p": 0.5})
     assert runs.to_frame()["model"].tolist()[1] == "chance" and len(runs) == 2

@@ -102,6 +102,7 @@ def test_another_order_of_the_same_set_goes_unseen_by_order_alone(folder: Path) 
     assert "A copy in another order" in page
 
 
+@pytest.mark.slow
 def test_everything_is_cached_and_a_dry_run_knows_it(folder: Path) -> None:
     tests: tuple[ProbeTest, ...] = ("order", "completion", "canary")
     job = job_of(folder, *tests, endpoint="completions")
