@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("examsim.cli.verify", "recompute every number of a report from its bundle, offline"),
     "view": ("examsim.cli.view", "runs in the browser, while they go on: progress, notes, points by people"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
+    "items": ("examsim.cli.items", "item analysis over many runs: difficulty, discrimination, distractors, DIF"),
     "inverse": ("examsim.cli.inverse", "does accuracy fall or rise with the size of models"),
     "calibration": ("examsim.cli.calibration", "is a model's confidence right: errors with intervals, one diagram"),
     "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),

@@ -59,3 +59,16 @@ def make_run(
     write_run(execute(plan, resources, lambda *_: None), run)
     score_run(run)
     return run
+
+
+def sit_choices(exam: Path, model: str, letters: dict[str, str], runs: Path) -> Path:
+    """Sit the choices of a toy exam's practice form with these letters, by question; the scored run's folder."""
+    plan = make_run_plan(str(exam), model, form=None, section=None, settings=Settings())
+    resources = RunResources(
+        cache=runs / "answers.sqlite",
+        model=FakeModel(lambda request: f"The answer is therefore [{letters[request.metadata.question]}]", model),
+    )
+    run = runs / plan.run_id
+    write_run(execute(plan, resources, lambda *_: None), run)
+    score_run(run)
+    return run

@@ -1,0 +1,1 @@
+"""Item analysis over many candidates: difficulty, discrimination, distractors, differential item functioning."""
