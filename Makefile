@@ -21,7 +21,7 @@ endef
 # three exams sat by a random guesser and two small models whose replies were recorded (demo/), with no API key; the three
 # essays of the bar are ungraded there, which is no failure
 demo: $(VENV)/installed
-	$(BIN)/examsim run ube lsat ap-biology --fail-on 4 --corpus demo/corpus --corpus exams/catalogue/ube/demo-corpus \
+	$(BIN)/examsim run ube lsat@2024 ap-biology --fail-on 4 --corpus demo/corpus --corpus exams/catalogue/ube/demo-corpus \
 	  --model chance --model replay:demo/SmolLM2-135M-Instruct.jsonl --model replay:demo/Qwen2.5-Coder-0.5B-Instruct.jsonl
 
 # everything that must hold: style, types, tests; the audit compiles the kernels, once, while types are checked

@@ -174,11 +174,16 @@ class Exam(Table):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="name, as in `examsim run ID`")
     name: str = Field(description="full name")
     short: str = Field(description="name for tables and charts")
-    version: str = Field(description="edition: a year or period")
+    version: str = Field(description="which format or period it is of, in words")
+    edition: str = Field(
+        "", pattern=r"^(\d{4})?$", description="year it is called by, as in `lsat@2024`, if its id has none"
+    )
     language: str = Field("en", description="language of the questions, ISO 639")
     family: str = Field(description="exams of one kind share a family")
     gpt4_report: str | None = Field(None, description="its name in the GPT-4 Technical Report")
-    earlier_editions: tuple[str, ...] = Field((), description="ids of the exams that are its edition before this one")
+    earlier_editions: tuple[str, ...] = Field(
+        (), description="ids of the exams that are its edition before this one, asked by --method gpt4-report"
+    )
     about: str = Field("", description="what a reader must know")
     section: tuple[Section, ...] = Field(description="the scored sections")
     score: Score = Field(description="the number a candidate is given")

@@ -28,7 +28,12 @@ def shipped_exams() -> tuple[str, ...]:
 
 
 def load_exam(name: str) -> Exam:
-    """Read an exam by id, or by path of a folder that holds `exam.toml`. InputError if it can't be used."""
+    """Read an exam by id, by edition (`lsat@2026`), or by path of a folder that holds `exam.toml`. InputError if it
+    can't be used."""
+    if "@" in name and not Path(name).is_dir():
+        from exams.files.editions import edition_id
+
+        name = edition_id(name)
     folder = shipped_folder() / name if name in shipped_exams() else Path(name)
     path = folder / "exam.toml"
     if not _is_file(path):

@@ -25,6 +25,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
     format, hf:…): questions that stand twice or nearly, keys missing or impossible, pictures and passages missing or
     unused, points that don't add up, broken encoding, leftover markup, uneven keys. Exit code 2 on errors.
     """
+    from exams.files.editions import edition_id
     from exams.files.exam_folder import shipped_exams
 
     if as_json:
@@ -32,7 +33,7 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
         return
     faults = 0
     for name in names or shipped_exams():
-        is_exam = name in shipped_exams() or (Path(name) / "exam.toml").is_file()
+        is_exam = edition_id(name) in shipped_exams() or (Path(name) / "exam.toml").is_file()
         faults += _check_exam(name) if is_exam else _check_form(name)
     if faults:
         sys.exit(UNUSABLE_INPUT)
@@ -76,6 +77,7 @@ def _counted(number: int, noun: str) -> str:
 def _print_json(names: tuple[str, ...]) -> None:
     """All findings of all exams and forms; exit code 2 on errors, as without --json."""
     from exams.checks.check_source import check_source
+    from exams.files.editions import edition_id
     from exams.files.exam_folder import load_exam, shipped_exams
     from scoring.check_exam import check_exam
 
@@ -83,7 +85,7 @@ def _print_json(names: tuple[str, ...]) -> None:
     forms: list[str] = []
     failed = False
     for name in names:
-        if name in shipped_exams() or (Path(name) / "exam.toml").is_file():
+        if edition_id(name) in shipped_exams() or (Path(name) / "exam.toml").is_file():
             exam = load_exam(name)
             faults = check_exam(exam)
             failed |= bool(faults)

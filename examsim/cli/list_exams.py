@@ -14,6 +14,7 @@ def command(as_json: bool) -> None:
 
     Where no practice form ships, a run needs your own questions: --form PATH or --form hf:DATASET.
     """
+    from exams.files.editions import edition_year, newest_edition
     from exams.files.exam_folder import load_exam, shipped_exams
 
     if as_json:
@@ -27,10 +28,13 @@ def command(as_json: bool) -> None:
         own = "" if ships else "; no practice form ships: bring your own with --form"
         if exam.source:
             own = "; no question ships: bring your own with --form, or your copy of the set with --questions"
+        if newest_edition(name) != name:
+            own += f"; an older edition: run it as {name}@{edition_year(name)}"
         say(f"{exam.id:24} {exam.name}{scale} ({sections}){own}")
 
 
 def _print_json() -> None:
+    from exams.files.editions import edition_year
     from exams.files.exam_folder import load_exam, shipped_exams
     from scoring.scales.newest_norm import newest_norm
 
@@ -43,6 +47,7 @@ def _print_json() -> None:
                 "id": exam.id,
                 "name": exam.name,
                 "version": exam.version,
+                "edition": edition_year(name) or None,
                 "family": exam.family,
                 "score": {"min": exam.score.min, "max": exam.score.max, "step": exam.score.step},
                 "sections": [{"id": s.id, "name": s.name, "questions": s.questions} for s in exam.section],

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from exams.errors import InputError
 from exams.exam import Exam, Norm
 from exams.files.atomic_write import atomic_write
+from exams.files.editions import edition_id
 from exams.files.exam_folder import load_exam, shipped_exams
 from exams.files.regular_file import read_bytes
 from exams.files.toml_records import first_fault
@@ -38,6 +39,7 @@ class NewNorm:
 
 def add_norm(exam_id: str, file: Path, new: NewNorm) -> tuple[Path, Norm, bool]:
     """Keep the table; its path, the norm, and whether it is told first. InputError for anything that does not hold."""
+    exam_id = edition_id(exam_id)
     if exam_id not in shipped_exams():
         raise InputError(f"{exam_id!r} does not ship", hint="norms of your own exam folder go into its exam.toml")
     exam = load_exam(exam_id)

@@ -9,6 +9,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.exam import Exam
+from exams.files.editions import editions_of, newest_edition
 from exams.files.exam_folder import load_exam
 from exams.files.form_folder import development_form, load_form, practice_form
 from exams.form import Form
@@ -135,6 +136,19 @@ def check_recipe(exam: Exam, settings: Settings, questions: Path | None) -> None
         )
 
 
+def newest_editions(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The newest edition in the place of a bare name, and a line about each; `lsat@2024` and suites stay as named."""
+    chosen: list[str] = []
+    told: list[str] = []
+    for name in names:
+        newest = newest_edition(name)
+        if newest != name:
+            older = ", ".join(f"{name}@{year}" for year, of in editions_of(name).items() if of != newest and year)
+            told.append(f"{name}: the newest edition, {newest} ({load_exam(newest).version}); older: {older}")
+        chosen.append(newest)
+    return chosen, told
+
+
 def report_editions(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """The exams of the GPT-4 report's time (2017 to 2022) in the place of later editions, and what was exchanged."""
     chosen: list[str] = []
@@ -143,7 +157,10 @@ def report_editions(names: Sequence[str]) -> tuple[list[str], list[str]]:
         exam = load_exam(name)
         earlier = [e for e in exam.earlier_editions if exam.gpt4_report is None and load_exam(e).gpt4_report]
         if earlier:
-            exchanged.append(f"{exam.id} ({exam.version}): the report's edition is {', '.join(earlier)}, asked instead")
+            exchanged.append(
+                f"--method gpt4-report: {exam.id} ({exam.version}): "
+                f"the report's edition is {', '.join(earlier)}, asked instead"
+            )
         chosen += earlier or [name]
     return list(dict.fromkeys(chosen)), exchanged
 

@@ -23,7 +23,7 @@ from examsim.running.accounts.fail_on import Tolerance, failures
 from examsim.running.accounts.history import count_start, take_back_start
 from examsim.running.candidates import Typed, candidate, check_key, grader, settings_for
 from examsim.running.check_options import check_corpora, check_price, check_scoring_options, chosen_scales, find_judge
-from examsim.running.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, report_editions
+from examsim.running.choose import GPT4_REPORT, REPORT_YEAR, make_run_plan, newest_editions, report_editions
 from examsim.running.dry_run import Estimate, estimate, looked_at
 from examsim.running.execute import execute
 from examsim.running.finished import MARK, finished_score, is_reported, mark_finished, state_of, unmark
@@ -284,12 +284,14 @@ def _method(job: Job) -> str:
 
 
 def _expanded(job: Job) -> list[str]:
-    """The exams named, suites by their exams; with the report's method in its editions, unless a form is given."""
+    """The exams named, suites by their exams. A bare name is the newest edition, with the report's method the report's;
+    with --form it is as named."""
     from exams.suites.suite import expand
 
-    names = expand(expanded_suites(job.lab, job.exams))
-    if _method(job) and job.form is None:
-        names, exchanged = report_editions(names)
-        for line in exchanged:
-            say(f"--method gpt4-report: {line}", err=True)
-    return names
+    names = expanded_suites(job.lab, job.exams)
+    if job.form is not None:
+        return expand(names)
+    names, told = report_editions(expand(names)) if _method(job) else newest_editions(names)
+    for line in told:
+        say(line, err=True)
+    return expand(names)
