@@ -15,6 +15,7 @@ from exams.benchmark import KnownFaults, QuestionSource, Recipe, Reference, Tran
 from exams.provenance import Provenance as Provenance
 from exams.provenance import Status as Status
 from exams.provenance import Table
+from exams.routing import Routing
 
 SectionKind = Literal["multiple_choice", "free_response", "code"]
 PercentileDefinition = Literal["below", "at_or_below", "range"]
@@ -68,6 +69,7 @@ class Scale(Table):
     id: str = Field(description="name, as in `--scale SECTION=ID`")
     label: str = Field(description="name for people: 'July 2003'")
     section: str | None = Field(None, description="section it converts; left out: the whole exam")
+    module: str | None = Field(None, description="adaptive section: used where this second module was sat")
     kind: Literal["identity", "line", "chart", "cut_points", "proportion"] = Field(description="how raw becomes scaled")
     intercept: float = Field(0.0, description="line: value at raw 0")
     slope: float = Field(1.0, description="line: scaled points for a raw point")
@@ -78,6 +80,9 @@ class Scale(Table):
     step: float | None = Field(None, gt=0, description="round the scaled value to this step (digital SAT sections: 10)")
     interpolate: bool = Field(False, description="sparse chart: straight lines between its points")
     fitted: bool = Field(False, description="made or picked because it gives a report's figures: proves nothing of it")
+    error: float = Field(
+        0.0, ge=0, description="an estimate's own standard error in scaled points: goes into intervals"
+    )
     chart_set: str = Field("", description="scales of one set (one sitting) are only used together")
     default: bool = Field(False, description="used where no other is asked for")
     provenance: Provenance = Field(description="where it comes from")
@@ -190,6 +195,7 @@ class Exam(Table):
     scale: tuple[Scale, ...] = Field((), description="published conversions")
     norm: tuple[Norm, ...] = Field((), description="published percentiles")
     pass_mark: tuple[PassMark, ...] = Field((), description="published cut scores")
+    routing: tuple[Routing, ...] = Field((), description="adaptive sections: which second module is sat")
     alternative_forms: tuple[str, ...] = Field((), description="names of other forms that are equivalent")
     recipe: Recipe | None = Field(None, description="benchmarks: how the questions are put by default")
     source: tuple[QuestionSource, ...] = Field((), description="benchmarks: the sets that its questions come from")
@@ -212,6 +218,16 @@ class Exam(Table):
             of = table.section if isinstance(table, Scale) else table.of
             if of is not None and of != "score" and of not in ids:
                 raise ValueError(f"table {table.id!r} names section {of!r}, which does not exist")
+        return self
+
+    @model_validator(mode="after")
+    def _routes_sections_that_exist(self) -> Self:
+        seconds = {r.section: [m.id for m in r.module] for r in self.routing}
+        if len(seconds) < len(self.routing) or not set(seconds) <= {s.id for s in self.section}:
+            raise ValueError("`routing` names a section twice, or one that does not exist")
+        for scale in self.scale:
+            if scale.module is not None and scale.module not in seconds.get(scale.section or "", ()):
+                raise ValueError(f"scale {scale.id!r} is of {scale.module!r}, no second module of its section")
         return self
 
     @model_validator(mode="after")

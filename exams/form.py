@@ -64,7 +64,8 @@ class Form:
         digest = hashlib.sha256()
         hidden = {"written", "second_solve", "explanation", "difficulty", "topic", "source", "calculator"}
         for question in self.questions:
-            unset = set() if question.matching else {"matching"}  # forms older than the field keep their hash
+            later = {"matching": question.matching, "module": question.module}
+            unset = {name for name, value in later.items() if not value}  # forms older than the field keep their hash
             shown = question.model_dump(mode="json", exclude=hidden | unset)
             digest.update(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
         for passage in sorted(self.passages):

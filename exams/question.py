@@ -73,6 +73,7 @@ class Question(BaseModel):
     images: tuple[Image, ...] = Field((), description="its pictures")
     points: float = Field(1.0, gt=0, description="points it is worth")
     part: str | None = Field(None, description="part of the section with its own weight or task type: 'dbq', 'issue'")
+    module: str | None = Field(None, description="adaptive section: module of its `routing` that it belongs to")
     rubric: Rubric | None = Field(None, description="how a free response is graded")
     model_answer: str | None = Field(None, description="an answer that would get all points")
     explanation: str = Field("", description="why the key is right; shown in worked examples")

@@ -12,7 +12,8 @@ from exams.form import Form
 def sampled(form: Form, size: int | None, seed: int, *, by_section: bool = False) -> Form:
     """A seeded sample of a form's questions, in the form's order; the form itself where it is not larger.
 
-    `by_section`: each section gives its share (largest remainders), and at least one question where `size` allows it.
+    `by_section`: each section, and of an adaptive one each module, gives its share (largest remainders), and at least
+    one question where `size` allows it.
     """
     if size is None or size >= len(form.questions):
         return form
@@ -22,9 +23,9 @@ def sampled(form: Form, size: int | None, seed: int, *, by_section: bool = False
     if not by_section:
         chosen = set(drawn.sample(range(len(form.questions)), size))
     else:
-        places: dict[str, list[int]] = {}
+        places: dict[tuple[str, str | None], list[int]] = {}
         for i, question in enumerate(form.questions):
-            places.setdefault(question.section, []).append(i)
+            places.setdefault((question.section, question.module), []).append(i)
         quotas = _quotas([len(p) for p in places.values()], size)
         chosen = {i for p, n in zip(places.values(), quotas, strict=True) for i in drawn.sample(p, n)}
     return replace(form, questions=tuple(q for i, q in enumerate(form.questions) if i in chosen))

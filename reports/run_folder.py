@@ -16,7 +16,7 @@ from exams.files.json_records import refuse_large_integers
 from exams.files.regular_file import read_bytes, read_lines
 from exams.files.toml_records import first_fault
 from exams.form import Form
-from scoring.types import AgreementReport, Answer, CheckedQuestion, ExamScore, Grade
+from scoring.types import AgreementReport, Answer, CheckedQuestion, ExamScore, Grade, SatModule
 
 Record = TypeVar("Record", bound=BaseModel)
 GRADE_FILES = ("grades.jsonl", "regrades.jsonl", "human_grades.jsonl")  # of the run, of models later on, of people
@@ -46,6 +46,7 @@ class RunFormHead(_Head):
     role: str = ""
     title: str = ""
     questions: int | None = None
+    whole_hash: str = Field("", description="adaptive exams: of the form with all modules; `hash` is of what was sat")
     source: str = ""
     language: str = ""
     translation_of: str = ""
@@ -86,6 +87,7 @@ class RunHead(_Head):
     parameters: dict[str, Any] = Field(default_factory=dict)
     prompt: dict[str, Any] = Field(default_factory=dict)
     route: dict[str, Any] = Field(default_factory=dict, description="how letters or likelihoods were asked for")
+    routing: tuple[SatModule, ...] = Field((), description="adaptive exams: which second modules were sat, and why")
     seeds: dict[str, Any] = Field(default_factory=dict)
     versions: dict[str, Any] = Field(default_factory=dict)
     grader: dict[str, Any] | None = None

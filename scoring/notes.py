@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contamination.types import Audit
+from scoring.adaptive.notes import warnings_on_form
 from scoring.clean.clean_notes import clean_infos, clean_warnings
 from scoring.item_score import ItemScore, count
 from scoring.response_spread import PUBLISHED_RATER_SD
@@ -61,6 +62,7 @@ def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSe
     if any(c.self_graded for c in item_scores):
         names = ", ".join(s.name for s in full.sections if s.self_graded)
         yield f"self-graded: the candidate model graded its own answers in {names}"
+    yield from warnings_on_form(plan.exam, plan.form)
     late = late_note(plan.norms[WHOLE], plan.population[WHOLE], plan.as_of)
     if late:
         yield late
@@ -81,6 +83,8 @@ def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, 
         provenance = conversion.scale.provenance
         if provenance.status != "official":
             yield f"scale '{conversion.scale.label}' is {provenance.status} ({provenance.source})"
+        if error := conversion.scale.error:
+            yield f"scale '{conversion.scale.label}' is an estimate; its error, SD {error:g} points, is in the interval"
     for percentile in full.percentiles:
         if percentile.default:
             yield from _about_percentile(percentile)

@@ -11,6 +11,7 @@ from typing import Any
 from exams.errors import InputError
 from exams.exam import Exam, Scale
 from exams.form import Form
+from exams.routing import sat_module
 from scoring.rules import rule_of
 from scoring.rules.rule import ScoringRule
 from scoring.rules.rule_input import RuleInput
@@ -61,7 +62,7 @@ def make_scoring_plan(
     """Read the exam's tables. InputError for a wrong table, rule, scale or population."""
     if population is not None and as_of is not None:
         raise InputError("--population and --as-of both choose a population", hint="give one of them")
-    as_of = read_as_of(as_of)
+    as_of, exam = read_as_of(as_of), with_scales_as_sat(exam, form)
     rule, parameters = rule_of(exam)
     chosen = chosen_scales(exam, scales or {})
     main = _reading(exam, rule, "main", chosen, parameters)
@@ -74,6 +75,17 @@ def make_scoring_plan(
     return ScoringPlan(
         exam, form, rule, main, tuple(others), norms, _populations(norms, population, as_of), as_of=as_of
     )
+
+
+def with_scales_as_sat(exam: Exam, form: Form) -> Exam:
+    """The exam without the scales of second modules that were not sat. Where the form does not say which was (counts
+    alone, or all modules), every scale stays: the default makes the score, the others its range."""
+    scales = exam.scale
+    for routing in exam.routing:
+        sat = sat_module(routing, form.questions)
+        if any(s.section == routing.section and s.module == sat for s in scales) and sat is not None:
+            scales = tuple(s for s in scales if s.section != routing.section or s.module == sat)
+    return exam if scales == exam.scale else exam.model_copy(update={"scale": scales})
 
 
 def chosen_scales(exam: Exam, wanted: Mapping[str, str]) -> dict[str, Scale]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from exams.exam import Section
 from scoring.incomplete import incomplete, too_incomplete
-from scoring.interval import MeasurementError, proportion_draws, proportion_interval
+from scoring.interval import MeasurementError, interval_of, proportion_draws, proportion_interval
 from scoring.item_score import ItemScore, count
 from scoring.response_spread import ResponseSpread
 from scoring.scales.tables import FloatArray
@@ -50,7 +50,7 @@ def sample_section(
         proportions = proportion_draws(parts, n_resamples, rng, measurement_error(plan, section, seen))
         interval = proportion_interval(parts, proportions)
     proportion = None if proportions is None else float(proportions[0])
-    scaled, scaled_interval, scale = _scaled(plan, section, proportion, interval)
+    scaled, scaled_interval, scale = _scaled(plan, section, proportions, interval, seed)
     standing, standing_interval = (scaled, scaled_interval) if scale else _raw(section, proportion, interval)
     record = SectionScore(
         section=section.id,
@@ -90,16 +90,19 @@ def measurement_error(plan: ScoringPlan, section: Section, seen: ResponseSpread)
 
 
 def _scaled(
-    plan: ScoringPlan, section: Section, proportion: float | None, interval: Interval | None
+    plan: ScoringPlan, section: Section, proportions: FloatArray | None, interval: Interval | None, seed: int
 ) -> tuple[float | None, Interval | None, str]:
+    """On the section's own scale. An estimate's error is in the draws alone: its interval is taken from them."""
     conversion = plan.main.conversions.get(section.id)
-    if conversion is None or proportion is None:
+    if conversion is None or proportions is None:
         return None, None, ""
-    ends = None
-    if interval is not None:
+    scaled, ends = float(conversion.apply(proportions[:1])[0]), None
+    if interval is not None and conversion.scale.error:
+        ends = interval_of(conversion.drawn(proportions, seed), "quantiles of draws, with the scale's own error")
+    elif interval is not None:
         low, high = conversion.apply(np.array([interval.low, interval.high]))
         ends = interval.model_copy(update={"low": float(low), "high": float(high)})
-    return float(conversion.apply(np.array([proportion]))[0]), ends, conversion.scale.id
+    return scaled, ends, conversion.scale.id
 
 
 def _raw(section: Section, proportion: float | None, interval: Interval | None) -> tuple[float | None, Interval | None]:

@@ -21,6 +21,7 @@ from pydantic import ValidationError
 from exams.checks.finding import Finding
 from exams.checks.form_head import HeadRules, head_rules
 from exams.checks.key_balance import KeyBalance
+from exams.checks.module_counts import ModuleCounts
 from exams.checks.near_duplicates import MOST_COMPARED, Fingerprints
 from exams.checks.picture_files import PictureFiles
 from exams.checks.question_faults import question_faults
@@ -43,6 +44,7 @@ class _Check:
     rules: HeadRules = field(init=False)
     passages: dict[str, bool] = field(default_factory=dict)
     balance: KeyBalance = field(default_factory=KeyBalance)
+    modules: ModuleCounts = field(default_factory=ModuleCounts)
     ids: array[int] = field(default_factory=lambda: array("Q"))
 
     def run(self) -> Iterator[Finding]:
@@ -87,6 +89,7 @@ class _Check:
                 yield "error", f"{question.id}: passage {question.passage!r} is not in passages.jsonl", None
             self.passages[question.passage] = True
         self.balance.add(question)
+        self.modules.add(question)
         self.ids.append(_digest(question.id))
         yield "error", "", question
 
@@ -137,6 +140,9 @@ class _Check:
             yield Finding("warning", f"{what} -- check it in parts", str(path))
         for what in self.balance.faults():
             yield Finding("warning", what, str(path))
+        if self.rules.exam is not None and not self.rules.examples:
+            for level, what in self.modules.faults(self.rules.exam):
+                yield Finding(level, what, str(path))
         for name, used in self.passages.items():
             if not used:
                 yield Finding("warning", f"passage {name!r} is not used", str(self.folder / "passages.jsonl"))

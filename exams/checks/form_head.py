@@ -24,10 +24,14 @@ _BY_KEY = ("multiple_choice", "multiple_select", "numeric", "short_answer")
 
 @dataclass(frozen=True)
 class HeadRules:
-    """The exam that the form is for, None where it names none that is known; whether questions are alike by design."""
+    """The exam that the form is for, None where it names none that is known; whether questions are alike by design.
+
+    `examples`: worked examples belong to no module of an adaptive exam.
+    """
 
     exam: Exam | None = None
     alike: bool = False
+    examples: bool = False
 
     def faults(self, question: Question) -> Iterator[str]:
         """Why a question does not fit the exam."""
@@ -43,6 +47,12 @@ class HeadRules:
         parts = [part.id for part in section.parts]
         if parts and question.part is not None and question.part not in parts:
             yield f"part {question.part!r} is none of section {section.id!r}: {', '.join(parts)}"
+        routing = next((r for r in self.exam.routing if r.section == section.id), None)
+        if routing is not None and not self.examples and question.module not in routing.modules:
+            named = f"module {question.module!r} is none" if question.module else "it names no module"
+            yield f"{named} of the adaptive section {section.id!r}: {', '.join(routing.modules)}"
+        elif routing is None and question.module is not None:
+            yield f"module {question.module!r}, but {self.exam.id} routes nothing in section {section.id!r}"
         part = next((p for p in section.parts if p.id == question.part), None)
         most = part.points if part else section.points
         if question.kind == "free_response" and question.points > most:
@@ -76,4 +86,4 @@ def head_rules(folder: Path) -> tuple[HeadRules, list[Finding]]:
             found.append(Finding("error", str(error), str(path)))
     elif head.exam is not None:
         found.append(Finding("warning", f"exam {head.exam!r} does not ship: sections are not checked", str(path)))
-    return HeadRules(exam, head.alike), found
+    return HeadRules(exam, head.alike, head.role == "development"), found

@@ -10,6 +10,7 @@ from typing import Any
 from exams.errors import InputError
 from exams.files.json_records import write_lines
 from exams.form import Form
+from exams.routing import form_of
 from examsim.harness_logs.differences import Difference, differences
 from examsim.harness_logs.draws import Draw, draws_of
 from examsim.harness_logs.logged_model import LoggedModel
@@ -92,6 +93,16 @@ def _import(
     as_logged = replace(plan, form=replace(plan.form, questions=shown))
     with shown_progress(f"{plan.exam.short} · {draw.model}", len(shown)) as progress:
         result = execute(as_logged, resources, progress)
+    plan = (
+        replace(
+            plan,
+            form=form_of(plan.form, {q.id for q in result.plan.form.questions}),
+            whole=plan.form,
+            routed=result.plan.routed,
+        )
+        if result.plan.routed
+        else plan
+    )
     answers = [
         a.model_copy(update={"choice": in_form(asked[a.question], moved[a.question], a.choice)})
         if a.question in moved

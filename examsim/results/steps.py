@@ -39,6 +39,7 @@ def score_run(
     """
     from examsim.results.kept_choice import Choice, kept_choice
     from examsim.results.present_grades import keep_final, notes_on_grades, present_grades
+    from scoring.adaptive.notes import notes_on_modules
     from scoring.benchmarks.by_route import named_by_route
     from scoring.clean.tools_used import refuse_clean
     from scoring.comparisons.rescored import changes_since
@@ -89,7 +90,8 @@ def score_run(
     )
     score = named_by_route(score, exam, run.head.route)
     score = refuse_clean(score, sum(a.tools_used for a in run.answers), len(run.answers))
-    score = score.model_copy(update={"notes": (*notes_on_grades(run, present), *score.notes, *kept)})
+    notes = (*notes_on_modules(exam, run.form, run.head.routing), *notes_on_grades(run, present), *score.notes, *kept)
+    score = score.model_copy(update={"notes": notes})
     if run.score is not None:
         score = score.model_copy(update={"changes": changes_since(run.score, score)})
     score = score.model_copy(update={"examsim": __version__})
@@ -108,14 +110,19 @@ def _with_draws(score: ExamScore, form: Form, grades: Sequence[Grade], scored: S
 
 
 def audit_of(run: Run) -> Audit | None:
-    """The run's audit, if it is one of the same form."""
-    if run.audit is not None and run.form is not None and run.audit.form_hash != run.form.content_hash:
-        raise InputError(
-            f"this audit is of another form ({run.audit.form})",
-            where=run.folder / "audit.json",
-            hint=f"audit this run: examsim audit {run.folder} --corpus …",
-        )
-    return run.audit
+    """The run's audit, if it is one of the same form; of an adaptive exam one of the form with all modules will do."""
+    audit, form = run.audit, run.form
+    if audit is None or form is None or audit.form_hash == form.content_hash:
+        return audit
+    if run.head.routing and audit.form_hash == run.head.form.whole_hash:
+        asked = {q.id for q in form.questions}
+        items = tuple(i for i in audit.items if i.question in asked)
+        return audit.model_copy(update={"form_hash": form.content_hash, "items": items})
+    raise InputError(
+        f"this audit is of another form ({audit.form})",
+        where=run.folder / "audit.json",
+        hint=f"audit this run: examsim audit {run.folder} --corpus …",
+    )
 
 
 def exam_of(run: Run) -> Exam:

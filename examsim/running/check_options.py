@@ -36,6 +36,12 @@ def check_scoring_options(
     from scoring.scoring_plan import make_scoring_plan
 
     for plan in plans:
+        for scale in plan.exam.scale:
+            if scale.module is not None and scales.get(scale.section or "") == scale.id:
+                raise InputError(
+                    f"scale {scale.id!r} is used where module {scale.module!r} is sat, which the answers decide",
+                    hint="leave it out",
+                )
         make_scoring_plan(plan.exam, plan.form, scales, population, as_of)
 
 

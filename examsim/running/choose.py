@@ -68,7 +68,7 @@ def make_run_plan(
         checked = known_faults(exam, whole, questions)
     else:
         whole, development = choose_form(exam, form, section), development_form(exam)
-    chosen = sampled(whole, settings.sample, settings.seed, by_section=exam.is_benchmark)
+    chosen = sampled(whole, settings.sample, settings.seed, by_section=exam.is_benchmark or bool(exam.routing))
     if grader is None and needs_prompt(model):
         grader, grader_base_url = model, base_url
     if grader_setup is None:

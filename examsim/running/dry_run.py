@@ -7,10 +7,12 @@ they would be asked. What a model would have said is stood in for by a text of a
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from exams.question import Question
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
@@ -26,6 +28,8 @@ from examsim.running.ask_question import QuestionRunner
 from examsim.running.draws import drawn_answer, grade_each
 from examsim.running.prompt_record import PromptRecord
 from examsim.running.run_plan import RunPlan, Settings
+from examsim.running.stages import ask_in_stages, possible_papers
+from scoring.types import Answer
 
 GRADER_REPLY_TOKENS = 400  # a JSON line of about 30 tokens for each of a dozen criteria
 LETTER_REPLY_TOKENS = 2
@@ -51,6 +55,7 @@ class Estimate:
     most_prompt_tokens: int
     most_completion_tokens: int
     most_cost: float | None
+    papers: int = 1  # adaptive exams: how many papers a candidate may meet, where it is not known yet which
 
 
 @dataclass
@@ -117,11 +122,30 @@ def looked_at(path: Path) -> AnswerCache:
 
 
 def estimate(plan: RunPlan, price: str | None, held: AnswerCache | None = None) -> Estimate:
-    """Count the calls that `held` (see `looked_at`) does not answer; tokens are estimated from lengths of text."""
-    return asyncio.run(_estimate(plan, price, held))
+    """Count the calls that `held` (see `looked_at`) does not answer; tokens are estimated from lengths of text.
+
+    Of an adaptive exam whose first modules are not all answered yet: from the cheapest to the dearest paper.
+    """
+    found, undecided = asyncio.run(_estimate(plan, price, held))
+    if not undecided:
+        return found
+    papers = [asyncio.run(_estimate(paper, price, held))[0] for paper in possible_papers(plan)]
+    least = min(papers, key=lambda e: (e.cost or 0.0, e.prompt_tokens, e.calls))
+    most = max(papers, key=lambda e: (e.most_cost or 0.0, e.most_prompt_tokens, e.most_calls))
+    return replace(
+        least,
+        questions=max(e.questions for e in papers),
+        most_calls=most.most_calls,
+        most_prompt_tokens=most.most_prompt_tokens,
+        most_completion_tokens=most.most_completion_tokens,
+        most_cost=most.most_cost,
+        papers=len(papers),
+    )
 
 
-async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) -> Estimate:
+async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) -> tuple[Estimate, bool]:
+    """The estimate, and whether an adaptive exam's modules could not be chosen yet."""
+    undecided = False
     candidate = _Counter(plan.model, server_of(plan.model, plan.base_url), plan.settings)
     asked = [candidate]
     client = CachedClient(candidate, held, setup=plan.setup)
@@ -129,7 +153,13 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
     if needs_prompt(plan.model):
         alone = any(plan.asked_alone(q) for q in plan.form.questions)
         runner = QuestionRunner(plan, client, PromptRecord(), way=_way(plan, client) if alone else None)
-        answers = [await drawn_answer(plan, runner, question) for question in plan.form.questions]
+
+        async def ask(questions: Sequence[Question]) -> list[Answer]:
+            nonlocal undecided
+            undecided = candidate.calls > 0  # by the last stage: whether an earlier one was not answered from the cache
+            return [await drawn_answer(plan, runner, question) for question in questions]
+
+        plan, answers = await ask_in_stages(plan, ask)
         if plan.grader is not None:
             if not plan.grader_is_candidate:
                 grader = _Counter(plan.grader, server_of(plan.grader, plan.grader_base_url), plan.settings)
@@ -142,7 +172,7 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
                     await grade_each(answer, partial(grades, question))
     roles = ((plan.base_url, plan.setup), (plan.grader_base_url, plan.grader_setup))
     prices = [price_for(c.name, url, setup, price) for c, (url, setup) in zip(asked, roles, strict=False)]
-    return Estimate(
+    counted = Estimate(
         questions=len(plan.form.questions),
         calls=sum(c.calls for c in asked),
         prompt_tokens=sum(c.prompt_tokens for c in asked),
@@ -155,6 +185,7 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
         most_completion_tokens=sum(_most_out(c) for c in asked),
         most_cost=_cost(asked, prices, most=True),
     )
+    return counted, undecided
 
 
 def _way(plan: RunPlan, client: CachedClient) -> FoundWay:

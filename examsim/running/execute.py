@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +26,7 @@ from examsim.running.ask_question import QuestionRunner
 from examsim.running.draws import drawn_answer, grade_each
 from examsim.running.prompt_record import PromptRecord
 from examsim.running.run_plan import RunPlan
+from examsim.running.stages import ask_in_stages
 from scoring.judge.judge import Judge
 from scoring.reading.grade_by_tests import grade_by_tests
 from scoring.reading.grade_draws import with_attempts, with_draws
@@ -96,12 +97,17 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
                 keep(_by_key(plan, question, answer))  # whoever watches sees right and wrong at once
             return answer
 
-        answers = await each(
-            answered,
-            plan.form.questions,
-            resources.workers(plan.setup),
-            lambda n, m: progress("answers", n, m, candidate),
-        )
+        done = 0
+
+        async def ask(questions: Sequence[Question]) -> list[Answer]:
+            nonlocal done
+            before, workers = done, resources.workers(plan.setup)
+            done += len(questions)
+            return await each(
+                answered, questions, workers, lambda n, m: progress("answers", before + n, before + m, candidate)
+            )
+
+        plan, answers = await ask_in_stages(plan, ask)
         grader: CachedClient | None = None
         same = plan.grader_is_candidate
         if same or plan.grader is None:

@@ -152,6 +152,11 @@ def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
         f"the upper figures: if the model thinks before it answers, about {THOUGHT_TOKENS:,} tokens a call, and each"
         " thought that is cut off is asked once more with more room",
     ]
+    if adaptive := sorted({p.exam.id for p, e in estimates if e.papers > 1}):
+        lines.append(
+            f"adaptive ({', '.join(adaptive)}): which second module is sat hangs on the answers; figures from the "
+            "cheapest to the dearest paper"
+        )
     sources = sorted({e.price_source for _, e in estimates if e.price_source})
     if sources:
         upper = f" to {highest:,.2f}" if highest > least else ""

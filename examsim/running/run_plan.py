@@ -22,7 +22,7 @@ from examsim.models.likelihoods.find_way import WaySetting
 from examsim.models.open_model import INSPECT, needs_prompt, server_of, shown_name
 from examsim.models.server.credentials import shown_server
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
-from scoring.types import Normalisation
+from scoring.types import Normalisation, SatModule
 
 AnswerExtraction = Literal["extract", "sample"]
 AskedRoute = Literal["explanation", "letter", "likelihood"]
@@ -94,6 +94,8 @@ class RunPlan:
     setup: ModelSetup = NO_SETUP
     grader_setup: ModelSetup = NO_SETUP
     told: tuple[str, ...] = ()  # what a reader must know of the questions, such as how a translation differs
+    routed: tuple[SatModule, ...] = ()  # adaptive exams: the modules that were chosen, once they are
+    whole: Form | None = None  # with all modules, where `form` holds only what was sat; the run is named after it
     origin: str = ""  # of replies that were not asked for here: which log, which draw
 
     @property
@@ -209,7 +211,7 @@ class RunPlan:
         return {
             **{name: value for name, value in later.items() if value},  # all other runs keep their names
             "exam": [self.exam.id, self.exam.version],
-            "form": self.form.content_hash,
+            "form": (self.whole or self.form).content_hash,
             "development": development,
             "model": self.model,
             "base_url": self.server,

@@ -10,6 +10,7 @@ from examsim.running.accounts.about_servers import about_servers
 from examsim.running.accounts.shots import about_shots
 from examsim.running.draws import about_draws
 from examsim.running.execute import RunResult
+from examsim.running.stages import about_modules
 
 _STATUS_WORDS = {
     "unparsed": "no answer could be read from the reply",
@@ -49,6 +50,7 @@ def warnings_of(run_result: RunResult) -> list[str]:
     lines += [f"parameter not applied in cached answers: {name}" for name in sorted(cached_drops)]
     lines += about_route(run_result)
     lines += about_draws(run_result.plan, run_result.answers)
+    lines += about_modules(run_result.plan)
     lines += about_servers(run_result)
     if run_result.plan.method and run_result.plan.exam.gpt4_report is None:
         lines.append("the GPT-4 report sat no edition of this exam: only its way of asking and its year are taken over")

@@ -104,8 +104,10 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
             "title": plan.form.head.title,
             "questions": len(plan.form.questions),
             "source": plan.form.head.source,
+            **({"whole_hash": plan.whole.content_hash} if plan.whole else {}),
             **_spoken(plan.form.head),
         },
+        **({"routing": [c.model_dump(mode="json") for c in plan.routed]} if plan.routed else {}),
         "model": plan.setup.name or run_result.candidate.model.name,  # a replayed file by its name, not its path
         **({"asked_model": plan.model} if plan.setup.name not in ("", plan.model) else {}),
         "base_url": plan.server,

@@ -40,6 +40,7 @@ def check_run(run: Run, exam: Exam) -> tuple[Check, ...]:
         _form(run, form),
         *_answers(run, form, exam),
         *_grades(run, form),
+        *_modules(run, form, exam),
         *_audit(run, form),
         _score(run, exam),
     )
@@ -103,6 +104,23 @@ def _grades(run: Run, form: Form) -> Iterator[Check]:
                 yield _counted(f"points by {who}", len(given), list(dict.fromkeys([*beyond, *summed])))
             else:
                 yield Check(f"points by {who}", "taken", f"{len(given)} as they were given")
+
+
+def _modules(run: Run, form: Form, exam: Exam) -> Iterator[Check]:
+    """Adaptive exams: whether the points in the first module lead to the second one that was sat."""
+    routings = {r.section: r for r in exam.routing}
+    for said in run.head.routing:
+        what, routing = f"second module of {said.section}", routings.get(said.section)
+        first = {q.id for q in form.section_questions(said.section) if q.module == said.first and q.kind in KEYED}
+        points = sum(g.points or 0.0 for g in run.grades if g.question in first)
+        if routing is None or abs(points - said.points) > 1e-6:
+            yield Check(what, "differs", f"{points:g} points in the first module, not {said.points:g}")
+        elif (wanted := routing.module_for(points / said.max_points)).id == said.module:
+            yield Check(what, "holds", said.why)
+        elif any(q in run.answer_of for q in said.not_sat) or wanted.name not in said.why:
+            yield Check(what, "differs", f"the answers lead to {wanted.id!r}, not to {said.module!r}")
+        else:
+            yield Check(what, "taken", said.why)
 
 
 def _again(question: Question, answer: Answer | None) -> Grade | None:

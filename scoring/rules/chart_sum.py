@@ -23,12 +23,12 @@ def _value(given: RuleInput) -> Outcome:
         if section.weight:
             proportion = given.proportions[section.id]
             scale = given.conversions.get(section.id)
-            total = total + (proportion * section.points if scale is None else scale.apply(proportion))
+            total = total + (proportion * section.points if scale is None else scale.drawn(proportion, given.seed))
     total = total * given.parameters["multiplier"]
     if WHOLE not in given.conversions:
         return Outcome(total)
     maximum, scale = _maximum(given), given.conversions[WHOLE]
-    value = scale.apply(total / maximum)
+    value = scale.drawn(total / maximum, given.seed)
     return Outcome(value, (Step("Sum of the sections", total, maximum, value, scale.scale.id),))
 
 

@@ -14,8 +14,8 @@ from scoring.scales.scale import WHOLE
 def _value(given: RuleInput) -> Outcome:
     mbe_scale, written_scale = given.conversions[given.parameters["mbe"]], given.conversions[WHOLE]
     average = given.weighted(tuple(given.parameters["written"]))
-    written = written_scale.apply(average)
-    total = mbe_scale.apply(given.proportions[given.parameters["mbe"]]) + written
+    written = written_scale.drawn(average, given.seed)
+    total = mbe_scale.drawn(given.proportions[given.parameters["mbe"]], given.seed) + written
     step = Step("Written part", average * written_scale.out_of, written_scale.out_of, written, written_scale.scale.id)
     return Outcome(total, (step,))
 

@@ -22,7 +22,7 @@ def _value(given: RuleInput) -> Outcome:
     if given.parameters["round_composite"]:
         composite = round_to_step(composite, 1.0)
     scale = given.conversions[WHOLE]
-    value = scale.apply(composite / maximum)
+    value = scale.drawn(composite / maximum, given.seed)
     return Outcome(value, (Step("Composite", composite, maximum, value, scale.scale.id),))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 
@@ -21,6 +22,21 @@ class Conversion:
     scale: Scale
     out_of: float
     apply: Callable[[FloatArray], FloatArray]
+    limits: tuple[float, float] = (-np.inf, np.inf)
+
+    def drawn(self, proportions: FloatArray, seed: int) -> FloatArray:
+        """`proportions` of shape (1 + draws,), the score itself first, as scaled scores. Where the scale is an estimate
+        with an error of its own, each draw is moved by a normal error, all its points alike; the score itself is not.
+        """
+        scaled = self.apply(proportions)
+        if not self.scale.error or len(scaled) < 2:
+            return scaled
+        errors = np.random.default_rng([seed, crc32(self.scale.id.encode())]).normal(0, self.scale.error, len(scaled))
+        errors[0] = 0.0
+        moved = scaled + errors
+        if self.scale.step is not None:
+            moved = round_to_step(moved, self.scale.step, self.scale.low or 0.0)
+        return np.concatenate([scaled[:1], np.clip(moved[1:], *self.limits)])
 
     def top(self) -> float:
         """The scaled score of a perfect paper."""
@@ -51,7 +67,7 @@ def make_conversion(exam: Exam, scale: Scale, maximum: float) -> Conversion:
             scaled = round_to_step(scaled, scale.step, scale.low or 0.0)
         return np.clip(scaled, *limits)
 
-    return Conversion(scale, out_of, apply)
+    return Conversion(scale, out_of, apply, limits)
 
 
 def scale_limits(exam: Exam, scale: Scale) -> tuple[float, float]:

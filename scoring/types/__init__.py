@@ -14,6 +14,7 @@ from scoring.types.faults import CheckedQuestion, Faults
 from scoring.types.grades import CriterionGrade, DrawnGrade, Grade, GraderKind, GraderRole
 from scoring.types.interval import Interval
 from scoring.types.likelihoods import Likelihoods, LikelihoodWay, Normalisation, OptionLikelihood
+from scoring.types.sat_module import SatModule
 from scoring.types.scores import Alternative, Component, Mean, PassResult, Percentile, ScoreSet, SectionScore
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "OptionLikelihood",
     "PassResult",
     "Percentile",
+    "SatModule",
     "ScoreSet",
     "SectionContamination",
     "SectionScore",
