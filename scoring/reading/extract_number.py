@@ -30,6 +30,13 @@ _GOES_ON = re.compile(
 _OPERATOR = re.compile(
     r"\s{0,2}(?:[+*×·÷^=<>≤≥√]|\\[a-z]|[-–](?=\s)(?=\s*\d)|/|:\d|[(]?(?:[a-zA-Z]\b(?![ ]?[a-zA-Z%])(?=\s*[-+*^=])))"
 )
+_ALONE = re.compile(
+    r"(?:(?:[a-zA-Z]\w{0,3}|)\s?=\s?)?(?P<n>[-+]?[$€£₹¥]?\s?-?[\d., \u2009\u202f_'’/^×*xeE+()-]{1,80}?)\s?"
+    r"(?:%|percent|[a-zA-Zµ²³°]{1,12}(?:/[a-zA-Z]{1,5})?)?\s?[.。]?"
+)
+_TERM = re.compile(r"\s?(?:√|π|\\sqrt|\\pi|pi\b)|[a-zA-Z](?![a-zA-Z])[ ]?[-+*^=]")
+_BREAK = re.compile(r"[!?…]\s+|\.\s+(?=\D)|[。！？]")
+_UNSURE = re.compile(r"\b(?:not|depends?)\b|n't")
 _DIGIT = re.compile(r"\d")
 _NOT = re.compile(r"^\s*(?:not|n't|neither|unclear|unknown|pas|nicht|no|не|不是)\b|^不是")
 
@@ -110,6 +117,8 @@ def _declared(plain: str, low: str, spoken_here: tuple[Language, ...], first: in
             for _ in range(12):
                 blank = _BLANK.match(low, place)
                 after = blank.end() if blank else place
+                if low[after : after + 1].isdigit():
+                    break
                 step = _STEP.match(low, place)
                 if step and step[0].strip() in ("-", "–", "—") and linked:
                     break  # a sign
@@ -169,9 +178,7 @@ def _first(text: str) -> str:
 def _open_ended(piece: str, first: Value) -> bool:
     """'3 to 5', '3 or 4', '2√3', '3π', '5x': no one number."""
     tail = piece[first.end :]
-    return bool(
-        _GOES_ON.match(tail.lower()) or re.match(r"\s?(?:√|π|\\sqrt|\\pi|pi\b)|[a-zA-Z](?![a-zA-Z])[ ]?[-+*^=]", tail)
-    )
+    return tail != "" and bool(_GOES_ON.match(tail.lower()) or _TERM.match(tail))
 
 
 def _only(text: str) -> str:
@@ -179,10 +186,7 @@ def _only(text: str) -> str:
     plain = text.strip().strip("\"'")
     if len(plain) > 120:
         return ""
-    match = re.fullmatch(
-        r"(?:(?:[a-zA-Z]\w{0,3}|)\s?=\s?)?(?P<n>[-+]?[$€£₹¥]?\s?-?[\d., \u2009\u202f_'’/^×*xeE+()-]{1,80}?)\s?"
-        r"(?:%|percent|[a-zA-Zµ²³°]{1,12}(?:/[a-zA-Z]{1,5})?)?\s?[.。]?", plain
-    )  # fmt: skip
+    match = _ALONE.fullmatch(plain)
     if match is None or plain.startswith("####"):
         return ""
     values = values_in(match["n"], 2)
@@ -195,16 +199,12 @@ def _last_sentence(line: str) -> str:
     """The value after the last '=' of the last sentence, or its only number."""
     if len(line) > 4000:
         return ""
-    breaks = [m.end() for m in re.finditer(r"[!?…]\s+|\.\s+(?=\D)|[。！？]", line.rstrip())]
+    breaks = [m.end() for m in _BREAK.finditer(line.rstrip())]
     breaks = [b for b in breaks if b < len(line.rstrip())]
     sentence = line[breaks[-1] if breaks else 0 :]
     if _DIGIT.search(sentence) is None:
         return ""
-    if (
-        sentence.rstrip().endswith("?")
-        or _RANGE.search(sentence.lower())
-        or re.search(r"\b(?:not|depends?)\b|n't", sentence)
-    ):
+    if sentence.rstrip().endswith("?") or _RANGE.search(sentence.lower()) or _UNSURE.search(sentence):
         return ""
     if "=" in sentence:
         after = sentence.rpartition("=")[2]

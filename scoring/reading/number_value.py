@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 _FRACTION = re.compile(r"\\[dtc]?frac\s{0,3}(?:\{([^{}]{1,40})\}|(\d))\s{0,3}(?:\{([^{}]{1,40})\}|(\d))")
 _LATEX = (
@@ -37,14 +37,15 @@ _NUMBER = re.compile(
 _DIGIT = re.compile(r"\d")
 _BEFORE_DIGITS = 10  # characters: more than a sign, a currency and a point in _NUMBER
 _THOUSANDS = re.compile(r"[  \u2009\u202f_'’]")
+_SHORT_DECIMALS = re.compile(r"[.,]\d{0,2}$")
+_NO_NOUGHTS = frozenset("123456789")
+_MARKS = re.compile(r"[.,]")
 MOST_DIGITS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A number in a text: its exact value, how it is reported, and where it stands."""
+class Value(NamedTuple):
+    """A number in a text: how it is reported, and where it stands."""
 
-    value: Fraction
     text: str
     start: int
     end: int
@@ -79,18 +80,34 @@ def values_in(text: str, most: int = 50) -> list[Value]:
     if digit is None:
         return found
     for match in _NUMBER.finditer(text, max(0, digit.start() - _BEFORE_DIGITS)):
-        value = _value(match)
-        if value is not None:
-            found.append(Value(value, _format_number(match, value), match.start(), match.end()))
+        if number := _reported(match):
+            found.append(Value(number, match.start(), match.end()))
             if len(found) == most:
                 break
     return found
 
 
+def _reported(match: re.Match[str]) -> str:
+    """The digits as they were written where they were plain, else the value; '' for what has none.
+
+    Most numbers are plain, so fractions are not reckoned with where the digits will do.
+    """
+    sign, sign2, whole, power, exp, ten, mixed, _, _, below, _ = match.groups()
+    if exp or ten or power or mixed:
+        value = _value(match)
+        return "" if value is None else _in_full(value, bool(mixed))
+    negative = "-" in (sign, sign2)
+    if below:
+        under = below.lstrip("-")
+        if _is_zero(under):
+            return ""
+        negative ^= under != below
+    minus = "-" if negative and not _is_zero(whole) else ""
+    return minus + _decimal(whole) + (f"/{_decimal(under)}" if below else "")
+
+
 def _value(match: re.Match[str]) -> Fraction | None:
     base = plain_number(match["whole"])
-    if base is None:
-        return None
     for exponent in (match["exp"], match["ten"]):
         if exponent is not None:
             if abs(int(exponent)) > MOST_DIGITS:
@@ -113,49 +130,49 @@ def _value(match: re.Match[str]) -> Fraction | None:
     return -base if "-" in (match["sign"], match["sign2"]) else base
 
 
-def plain_number(text: str) -> Fraction | None:
-    """'1,234.5', '1 234,5', '1.234,5', '3,5', '1,00,000' and '42' by value; None for what is no number."""
-    if text.isascii() and text.isdigit():
-        return Fraction(int(text))
-    digits = _THOUSANDS.sub("", text)
-    if "," in digits and "." in digits:
-        decimal = max(digits.rfind(","), digits.rfind("."))
-        digits = digits[:decimal].replace(",", "").replace(".", "") + "." + digits[decimal + 1 :]
-    elif digits.count(",") == 1 and (len(digits) - digits.index(",") != 4 or digits.startswith("0")):
-        digits = digits.replace(",", ".")
-    elif digits.count(".") > 1:
-        digits = digits.replace(".", "")
-    try:
-        return Fraction(digits.replace(",", ""))
-    except ValueError:
-        return None
-
-
-def _format_number(match: re.Match[str], value: Fraction) -> str:
-    """The digits as they were written where they were plain, else the value: an integer, a decimal or a fraction."""
-    sign = "-" if value < 0 else ""
-    if not any(match[g] for g in ("exp", "ten", "power", "mixed")):
-        whole, below = _decimal(match["whole"]), match["below"] and _decimal(match["below"].lstrip("-"))
-        return f"{sign}{whole}/{below}" if below else sign + whole
+def _in_full(value: Fraction, mixed: bool) -> str:
+    """A value as an integer, a decimal or a fraction."""
     if value.denominator == 1:
         return str(value.numerator)
     shrunk = value.denominator
     for prime in (2, 5):
         while shrunk % prime == 0:
             shrunk //= prime
-    if shrunk > 1 or match["mixed"] or value.denominator > 10**15:
+    if shrunk > 1 or mixed or value.denominator > 10**15:
         return str(value)
     places = next(n for n in range(1, 60) if 10**n % value.denominator == 0)
     scaled = str(abs(value.numerator) * 10**places // value.denominator).zfill(places + 1)
-    return f"{sign}{scaled[:-places]}.{scaled[-places:]}"
+    return f"{'-' if value < 0 else ''}{scaled[:-places]}.{scaled[-places:]}"
+
+
+def plain_number(text: str) -> Fraction:
+    """'1,234.5', '1 234,5', '1.234,5', '3,5', '1,00,000' and '42' by value."""
+    return Fraction(_pointed(_THOUSANDS.sub("", text)))
+
+
+def _pointed(digits: str) -> str:
+    """Digits with at most one mark, the decimal point."""
+    if "," in digits and "." in digits:
+        decimal = max(digits.rfind(","), digits.rfind("."))
+        return digits[:decimal].replace(",", "").replace(".", "") + "." + digits[decimal + 1 :]
+    if digits.count(",") == 1 and (len(digits) - digits.index(",") != 4 or digits.startswith("0")):
+        return digits.replace(",", ".")
+    if digits.count(".") > 1:
+        return digits.replace(".", "")
+    return digits.replace(",", "")
+
+
+def _is_zero(text: str) -> bool:
+    """Whether a number has no digit but noughts, of any script."""
+    return _NO_NOUGHTS.isdisjoint(text) and (text.isascii() or plain_number(text) == 0)
 
 
 def _decimal(text: str) -> str:
-    if text.isascii() and text.isdigit():
+    if text.isdigit() and text.isascii():
         return str(int(text))
-    value = plain_number(text)
     digits = _THOUSANDS.sub("", text)
-    if value is not None and value.denominator == 1 and not re.search(r"[.,]\d{0,2}$", digits):
-        return str(value.numerator)
+    whole, _, rest = _pointed(digits).partition(".")
+    if not _SHORT_DECIMALS.search(digits) and not any(map(int, rest)):
+        return str(int(whole or "0"))
     decimal = max(digits.rfind(","), digits.rfind("."))
-    return re.sub(r"[.,]", "", digits[:decimal]) + "." + digits[decimal + 1 :] if decimal >= 0 else digits
+    return _MARKS.sub("", digits[:decimal]) + "." + digits[decimal + 1 :] if decimal >= 0 else digits
