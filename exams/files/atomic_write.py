@@ -19,8 +19,12 @@ from exams.errors import InputError
 
 
 @contextmanager
-def atomic_write(path: Path) -> Iterator[IO[bytes]]:
-    """Yield a binary file that becomes `path` when the block ends well; a failed write leaves `path` as it was."""
+def atomic_write(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
+    """Yield a binary file that becomes `path` when the block ends well; a failed write leaves `path` as it was.
+
+    durable: on the disk before it gets its name, so that it outlives a loss of power too; not worth its time for
+    what a command makes anew from other files, as reports are.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = _locked_file_beside(path)
@@ -31,7 +35,8 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
@@ -66,9 +71,9 @@ def _take_away_leavings(path: Path) -> None:
             left.unlink()
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, durable: bool = True) -> None:
     """Write UTF-8 text atomically. Lone surrogates, which a model may send, become "?"."""
-    with atomic_write(path) as file:
+    with atomic_write(path, durable=durable) as file:
         file.write(text.encode("utf-8", "replace"))
 
 

@@ -96,7 +96,7 @@ def write_chart(name: str, drawn: Drawn, folder: Path, formats: Sequence[Format]
     scenes = [_saying(s, missing) for s in drawn.scenes] if missing else drawn.scenes
     files = write_picture(scenes, folder / name, formats)
     spec = folder / f"{name}.vl.json"
-    with atomic_write(spec) as file:
+    with atomic_write(spec, durable=False) as file:
         file.write(to_json(drawn.spec))
     return ChartFiles(name, scenes[0].title, scenes[0].alt, tuple(scenes), (*files, spec), missing)
 

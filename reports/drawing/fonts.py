@@ -57,7 +57,7 @@ def keep_matplotlib_out_of_home() -> None:
 
 def width(words: str, size: float, *, bold: bool = False) -> float:
     """Width of one line in points at `size` points: the sum of the advances, without kerning."""
-    return size * sum(_advance(c, bold) for c in words)
+    return size * sum(advance(c, bold) for c in words)
 
 
 def wrap(words: str, room: float, size: float, *, bold: bool = False, lines: int | None = None) -> list[str]:
@@ -210,14 +210,17 @@ def _charmap(family: str, bold: bool) -> frozenset[int]:
 
 
 @cache
-def _advance(char: str, bold: bool) -> float:
-    """Advance in ems."""
+def advance(char: str, bold: bool) -> float:
+    """How far a character moves on, in ems, as it is drawn: □ for what no font has, 0 for what stands on another."""
     if char in _INVISIBLE or unicodedata.combining(char):
         return 0.0
     keep_matplotlib_out_of_home()
     from matplotlib.ft2font import LoadFlags
 
-    family, known = _drawn_as(char)
-    font = _font(family, bold)
-    glyph = font.load_char(ord(char if known else MISSING), flags=LoadFlags.NO_HINTING)
+    glyph = font_of(char, bold).load_char(ord(char if _drawn_as(char)[1] else MISSING), flags=LoadFlags.NO_HINTING)
     return float(glyph.linearHoriAdvance) / 65536 / 100
+
+
+def font_of(char: str, bold: bool) -> Any:
+    """The font that draws a character, at 100 points: an FT2Font of our own, which nobody else resizes."""
+    return _font(_drawn_as(char)[0], bold)

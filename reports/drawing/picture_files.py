@@ -22,7 +22,7 @@ def write_picture(scenes: Sequence[Scene], stem: Path, formats: Sequence[Format]
             raise InputError(f"no chart format {kind!r}", hint=f"use {', '.join(FORMATS)}")
         for number, data in enumerate(_pages(scenes, kind), 1):
             path = stem.with_name(f"{stem.name}.{kind}" if number == 1 else f"{stem.name}-{number}.{kind}")
-            with atomic_write(path) as file:
+            with atomic_write(path, durable=False) as file:
                 file.write(data)
             paths.append(path)
         _remove_later_pages(stem, kind, len(scenes))

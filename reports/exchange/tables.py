@@ -36,7 +36,8 @@ def hf_results(run: ScoredRun, name: str, url: str = "") -> str:
         "source": {"name": "examsim", **({"url": url} if url else {})},
         "notes": one_line(f"{score.score_name} of {scores.questions} questions{span}; {score.coverage}", 300),
     }
-    return yaml.safe_dump([entry], sort_keys=False, allow_unicode=True)
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # ten times as fast, where the wheel has it
+    return yaml.dump([entry], Dumper=dumper, sort_keys=False, allow_unicode=True)
 
 
 def conda_row(run: ScoredRun) -> str:

@@ -30,6 +30,6 @@ def write_exchange(runs: Sequence[ScoredRun], folder: Path) -> list[Path]:
     if rows := [row for run in runs if (row := conda_row(run))]:
         made["conda.csv"] = "\n".join((CONDA, *dict.fromkeys(rows), "")).encode()
     for name, data in made.items():
-        with atomic_write(folder / name) as file:
+        with atomic_write(folder / name, durable=False) as file:
             file.write(data)
     return [folder / name for name in made]

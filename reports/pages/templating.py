@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ def environment() -> Environment:
         "percent": score_text.percent,
         "interval": score_text.interval,
     }
+    made.globals["rich"] = _both_ways
     return made
 
 
@@ -83,7 +84,7 @@ def render(template: str, /, *, script: bool = True, chart_css: str = "", served
 
 def write_page(path: Path, template: str, /, **values: Any) -> Path:
     """Render and write one page; returns its path."""
-    write_text(path, render(template, **values))
+    write_text(path, render(template, **values), durable=False)
     return path
 
 
@@ -106,6 +107,16 @@ def _line(text: str, limit: int = 200) -> Markup:
 
 def _rich(text: str, limit: int = SHOWN_AT_MOST) -> Markup | None:
     return rich_html(text if len(text) <= limit else sanitize(text, limit))
+
+
+@lru_cache(maxsize=4096)  # a question stands in the page of every model that was asked it
+def _both_ways(text: str, limit: int = SHOWN_AT_MOST, kind: str = "") -> Markup:
+    """A text rendered and as it was written; the switch beside it, which style alone reads, chooses which is seen."""
+    drawn, source = _rich(text, limit), soft_wrap(text, limit)
+    if not drawn:
+        return Markup('<div class="text {}" dir="auto">{}</div>').format(kind, source)
+    blocks = '<div class="text md {}" dir="auto">{}</div><div class="text {} plain" dir="auto">{}</div>'
+    return Markup(blocks).format(kind, drawn, kind, source)
 
 
 def _shown(value: object) -> object:

@@ -24,7 +24,7 @@ def write_table(table: Table, folder: Path, formats: tuple[str, ...] = ("md", "t
         if kind not in WRITERS:
             raise InputError(f"no table format {kind!r}", hint=f"use {', '.join(WRITERS)}")
         for name, data in WRITERS[kind](table).items():
-            with atomic_write(folder / name) as file:
+            with atomic_write(folder / name, durable=False) as file:
                 file.write(data)
             paths.append(folder / name)
     return paths

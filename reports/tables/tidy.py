@@ -46,7 +46,7 @@ def write_rows(rows: Sequence[Row], path: Path) -> None:
     """Write rows of the same columns to `path`: as Parquet where it ends in .parquet, else as CSV."""
     columns = list(rows[0]) if rows else []
     made = _parquet(rows, columns) if path.suffix == ".parquet" else _csv(rows, columns)
-    with atomic_write(path) as file:
+    with atomic_write(path, durable=False) as file:
         file.write(made)
 
 
