@@ -35,7 +35,7 @@ def test_a_line_is_as_wide_as_it_was_measured_and_begins_where_its_anchor_says(
     wide = width(words, SIZE, bold=bold)
     left, top, right, bottom = ink(words, anchor=anchor, bold=bold)
     assert left == pytest.approx(400 - before * wide, abs=3) and right == pytest.approx(
-        200 + (1 - before) * wide, abs=3
+        400 + (1 - before) * wide, abs=3
     )
     assert bottom == pytest.approx(100, abs=4) and top == pytest.approx(100 - 0.73 * SIZE, abs=4)
 
