@@ -11,6 +11,7 @@ from typing import Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from exams.link import FormLink
 from exams.question import Image, Passage, Question
 
 
@@ -23,8 +24,9 @@ class FormHead(BaseModel):
     id: str = Field(pattern=r"^[^/\\\x00-\x1f\x7f]{1,200}$", description="name of the form; no path")
     exam: str | None = Field(None, description="exam it is for")
     title: str = Field(description="name for people")
-    role: Literal["practice", "development", "imported"] = Field(
-        "imported", description="what it is for: to be sat, to show worked examples, brought by a user"
+    role: Literal["practice", "development", "imported", "official"] = Field(
+        "imported",
+        description="what it is for: to be sat, to show worked examples, brought by a user, or the real exam's own",
     )
     licence: str = Field("", description="licence of the questions")
     source: str = Field("", description="where the questions come from")
@@ -46,12 +48,16 @@ class FormHead(BaseModel):
 
 @dataclass(frozen=True)
 class Form:
-    """Questions in the order they are asked, the passages they share, and where the pictures are."""
+    """Questions in the order they are asked, the passages they share, and where the pictures are.
+
+    `link`: how hard it is beside the real exam, where it carries a `link.toml`.
+    """
 
     head: FormHead
     questions: tuple[Question, ...] = field(repr=False)
     passages: dict[str, Passage] = field(repr=False)
     folder: Path
+    link: FormLink | None = None
 
     @property
     def id(self) -> str:

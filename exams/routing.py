@@ -96,4 +96,5 @@ def form_of(form: Form, asked: set[str]) -> Form:
     """The form with these questions alone, and the passages that they lean on."""
     questions = tuple(q for q in form.questions if q.id in asked)
     used = {q.passage for q in questions}
-    return replace(form, questions=questions, passages={n: p for n, p in form.passages.items() if n in used})
+    passages = {n: p for n, p in form.passages.items() if n in used}
+    return replace(form, questions=questions, passages=passages, link=None)  # a link is of the whole form

@@ -28,7 +28,7 @@ def sampled(form: Form, size: int | None, seed: int, *, by_section: bool = False
             places.setdefault((question.section, question.module), []).append(i)
         quotas = _quotas([len(p) for p in places.values()], size)
         chosen = {i for p, n in zip(places.values(), quotas, strict=True) for i in drawn.sample(p, n)}
-    return replace(form, questions=tuple(q for i, q in enumerate(form.questions) if i in chosen))
+    return replace(form, questions=tuple(q for i, q in enumerate(form.questions) if i in chosen), link=None)
 
 
 def _quotas(sizes: list[int], whole: int) -> list[int]:

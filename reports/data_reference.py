@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from exams.exam import Exam
 from exams.form import FormHead
+from exams.link import FormLink
 from exams.program import Program
 from exams.question import Passage, Question
 from exams.rubric import Rubric
@@ -28,6 +29,7 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("passages.jsonl", "Texts that several questions share, one a line.", Passage),
     ("questions.jsonl: rubric", "How a free response is graded.", Rubric),
     ("questions.jsonl: program", "How programs that answer a code question are run and judged.", Program),
+    ("link.toml", "How hard a form is beside the real exam: beside its `form.toml`, made by `examsim link`.", FormLink),
     ("answers.jsonl", "What the model said, one line a question.", Answer),
     ("grades.jsonl", "Points for answers, one line a grade.", Grade),
     ("score.json", "The score; also as JSON schema in [score.schema.json](score.schema.json).", ExamScore),

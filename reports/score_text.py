@@ -156,6 +156,11 @@ def is_practice(score: ExamScore) -> bool:
     return score.form_role == "practice"
 
 
+def unlinked(score: ExamScore) -> bool:
+    """Whether a percentile rests on the form's being as hard as the real exam, and nobody looked."""
+    return score.form_difficulty.endswith("unchecked")
+
+
 def reported_words(score: ExamScore) -> str:
     """Which of the scores with and without the questions found is reported, and what the other one is."""
     found = len(score.contamination.flagged) if score.contamination else 0

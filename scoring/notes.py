@@ -8,6 +8,7 @@ from contamination.types import Audit
 from scoring.adaptive.notes import warnings_on_form
 from scoring.clean.clean_notes import clean_infos, clean_warnings
 from scoring.item_score import ItemScore, count
+from scoring.linking.carry import told_link
 from scoring.response_spread import PUBLISHED_RATER_SD
 from scoring.scales.percentile import late_note
 from scoring.scales.scale import WHOLE
@@ -63,6 +64,8 @@ def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSe
         names = ", ".join(s.name for s in full.sections if s.self_graded)
         yield f"self-graded: the candidate model graded its own answers in {names}"
     yield from warnings_on_form(plan.exam, plan.form)
+    if plan.form.link is not None:
+        yield from (f"link: {caution}" for caution in plan.form.link.caution)
     late = late_note(plan.norms[WHOLE], plan.population[WHOLE], plan.as_of)
     if late:
         yield late
@@ -91,6 +94,9 @@ def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, 
     short = [s for s in full.sections if 0 < s.questions_on_form < s.questions_on_exam]
     if short:
         yield "short form: its points are put on the full scale by proportion"
+    for link in () if plan.form.link is None else plan.form.link.section:
+        name = plan.exam.section_named(link.section).name
+        yield f"{name} is scored through the link, its error in every interval: {told_link(link)}"
     yield from _about_graders(plan, item_scores)
     yield from _as_evals_counts(item_scores)
     if audit is not None:

@@ -15,10 +15,11 @@ from scoring.benchmarks.notes import benchmark_notes
 from scoring.clean.clean_score import clean_score
 from scoring.clean.reported import reported
 from scoring.item_score import ItemScore, credits_of
+from scoring.linking.carry import difficulty_words
 from scoring.notes import notes_on
 from scoring.score_set import score_set
 from scoring.scoring_plan import make_scoring_plan
-from scoring.types import CheckedQuestion, ExamScore, Grade
+from scoring.types import CheckedQuestion, ExamScore, Grade, ScoreSet
 from scoring.types.fixed_lines import lines_of
 
 
@@ -79,6 +80,7 @@ def score_exam(
         form_hash=form.content_hash,
         form_role=form.head.role,
         coverage=coverage(exam, form, item_scores),
+        form_difficulty=_difficulty(form, full),
         model=model,
         full=full,
         clean=clean,
@@ -100,6 +102,13 @@ def score_exam(
         ),
         lines=lines_of(full, contamination),
     )
+
+
+def _difficulty(form: Form, full: ScoreSet) -> str:
+    """How hard the form is beside the real exam: told where people's standing is, and wherever the form is linked."""
+    told = (*full.percentiles, *(p for s in full.sections for p in s.percentiles))
+    placed = any(p.low is not None or p.high is not None for p in told)
+    return difficulty_words(form) if placed or form.link is not None else ""
 
 
 def references_for(exam: Exam, language: str) -> tuple[Reference, ...]:

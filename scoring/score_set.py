@@ -11,6 +11,7 @@ import numpy as np
 from scoring.incomplete import handed_in_empty, incomplete, too_incomplete
 from scoring.interval import interval_of, proportion_draws
 from scoring.item_score import ItemScore
+from scoring.linking.carry import carried
 from scoring.response_spread import response_spread
 from scoring.rule_values import earned as earned_points
 from scoring.rule_values import may_miss, rule_values
@@ -133,7 +134,8 @@ def _bounds(plan: ScoringPlan, item_scores: Sequence[ItemScore], seed: int) -> t
         for section in plan.exam.section:
             parts = strata(section, [c for c in earned if c.section == section.id])
             if parts:
-                proportions[section.id] = proportion_draws(parts, 0, np.random.default_rng(0))
+                alone = proportion_draws(parts, 0, np.random.default_rng(0))
+                proportions[section.id] = carried(plan.form, section.id, alone)
         values, _ = rule_values(plan, plan.main, earned, proportions, seed)
         if values is None:
             return None
@@ -142,7 +144,7 @@ def _bounds(plan: ScoringPlan, item_scores: Sequence[ItemScore], seed: int) -> t
 
 
 def _percent(plan: ScoringPlan, sampled: Mapping[str, Sampled]) -> float | None:
-    present = [(s.weight, f[0]) for s in plan.exam.section if (f := sampled[s.id].proportions) is not None]
+    present = [(s.weight, f) for s in plan.exam.section if (f := sampled[s.id].record.proportion) is not None]
     total = sum(weight for weight, _ in present)
     return 100 * float(sum(weight * proportion for weight, proportion in present)) / total if total else None
 
@@ -169,7 +171,10 @@ def _passes(
 
 
 def _percent_of(section: Sampled) -> tuple[float | None, Interval | None]:
-    proportion, ends = section.record.proportion, section.record.proportion_interval
+    record = section.record
+    proportion, ends = record.proportion, record.proportion_interval
+    if record.linked is not None:
+        proportion, ends = record.linked, record.linked_interval
     percent = None if proportion is None else 100 * proportion
     return percent, None if ends is None else ends.model_copy(update={"low": 100 * ends.low, "high": 100 * ends.high})
 

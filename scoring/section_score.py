@@ -12,6 +12,7 @@ from exams.exam import Section
 from scoring.incomplete import incomplete, too_incomplete
 from scoring.interval import MeasurementError, interval_of, proportion_draws, proportion_interval
 from scoring.item_score import ItemScore, count
+from scoring.linking.carry import carried
 from scoring.response_spread import ResponseSpread
 from scoring.scales.tables import FloatArray
 from scoring.scoring_plan import ScoringPlan
@@ -19,10 +20,13 @@ from scoring.standing_of import at_ceiling, standing_of
 from scoring.stratum import strata
 from scoring.types import Interval, SectionScore
 
+LINKED = "draws of the share of the points with other questions like these, and of the link to the real form"
+
 
 @dataclass(frozen=True)
 class Sampled:
-    """A section's record, and its proportion with draws; `proportions` is None where nothing is graded."""
+    """A section's record, and its proportion with draws, on the real exam's form where this one is linked to it;
+    `proportions` is None where nothing is graded."""
 
     record: SectionScore
     proportions: FloatArray | None
@@ -50,8 +54,10 @@ def sample_section(
         proportions = proportion_draws(parts, n_resamples, rng, measurement_error(plan, section, seen))
         interval = proportion_interval(parts, proportions)
     proportion = None if proportions is None else float(proportions[0])
-    scaled, scaled_interval, scale = _scaled(plan, section, proportions, interval, seed)
-    standing, standing_interval = (scaled, scaled_interval) if scale else _raw(section, proportion, interval)
+    linked, proportions, there = _linked(plan, section, proportions, seed)
+    real, there = (proportion, interval) if linked is None else (linked, there)
+    scaled, scaled_interval, scale = _scaled(plan, section, proportions, there, seed)
+    standing, standing_interval = (scaled, scaled_interval) if scale else _raw(section, real, there)
     record = SectionScore(
         section=section.id,
         name=section.name,
@@ -64,7 +70,9 @@ def sample_section(
         max_points=sum(c.maximum for c in graded),
         proportion=proportion,
         proportion_interval=interval,
-        raw=None if proportion is None else proportion * section.points,
+        linked=linked,
+        linked_interval=None if linked is None else there,
+        raw=None if real is None else real * section.points,
         raw_max=section.points,
         scaled=scaled,
         scaled_name=section.name if scale else "",
@@ -80,6 +88,16 @@ def sample_section(
         note=_note(section, item_scores, len(on_form)),
     )
     return Sampled(record, proportions)
+
+
+def _linked(
+    plan: ScoringPlan, section: Section, proportions: FloatArray | None, seed: int
+) -> tuple[float | None, FloatArray | None, Interval | None]:
+    """The share on the real form, it with its draws, and its interval; None, what was given, None without a link."""
+    if proportions is None or plan.form.link is None or plan.form.link.of(section.id) is None:
+        return None, proportions, None
+    values = carried(plan.form, section.id, proportions, seed)
+    return float(values[0]), values, interval_of(values, LINKED) if len(values) > 1 else None
 
 
 def measurement_error(plan: ScoringPlan, section: Section, seen: ResponseSpread) -> MeasurementError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ from exams.exam import Exam
 from exams.files.atomic_write import atomic_write
 from exams.files.inside import inside
 from exams.files.json_records import read_json_line
+from exams.files.link_file import LINK_FILE, check_link, read_link, write_link
 from exams.files.regular_file import read_lines
 from exams.files.toml_records import read_toml
 from exams.form import Form, FormHead
@@ -23,7 +25,7 @@ Record = TypeVar("Record", Question, Passage)
 
 
 def load_form(folder: Path) -> Form:
-    """Read `form.toml`, `questions.jsonl` and `passages.jsonl` (where there are passages)."""
+    """Read `form.toml`, `questions.jsonl`, and `passages.jsonl` and `link.toml` where there are any."""
     head_file = folder / "form.toml"
     if not head_file.is_file():
         raise InputError("not a form folder: no form.toml", where=folder, hint="`examsim import` makes one")
@@ -34,7 +36,11 @@ def load_form(folder: Path) -> Form:
     questions = tuple(_read_lines(folder / "questions.jsonl", Question))
     form = Form(head=head, questions=questions, passages=passages, folder=folder)
     _check_references(form)
-    return form
+    if not (path := folder / LINK_FILE).is_file():
+        return form
+    link = read_link(path)
+    check_link(link, form, path)
+    return replace(form, link=link)
 
 
 def practice_form(exam: Exam) -> Form:
@@ -59,7 +65,7 @@ def _shipped(exam: Exam, name: str) -> Form:
 
 
 def write_form(form: Form, folder: Path) -> None:
-    """Write head, questions and passages; the caller puts the pictures into `images/`."""
+    """Write head, questions, passages and link; the caller puts the pictures into `images/`."""
     import tomli_w
 
     head = form.head.model_dump(mode="json", by_alias=True, exclude_defaults=False, exclude_none=True)
@@ -68,6 +74,8 @@ def write_form(form: Form, folder: Path) -> None:
     if form.passages:
         _write_lines(folder / "passages.jsonl", form.passages.values())
     _write_lines(folder / "questions.jsonl", form.questions)
+    if form.link is not None:
+        write_link(form.link, folder / LINK_FILE)
 
 
 def _write_lines(path: Path, records: Iterable[BaseModel]) -> None:

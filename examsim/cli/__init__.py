@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "view": ("examsim.cli.view", "runs in the browser, while they go on: progress, notes, points by people"),
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "items": ("examsim.cli.items", "item analysis over many runs: difficulty, discrimination, distractors, DIF"),
+    "link": ("examsim.cli.link", "how hard a practice form is beside the real exam, by who sat both"),
     "inverse": ("examsim.cli.inverse", "does accuracy fall or rise with the size of models"),
     "calibration": ("examsim.cli.calibration", "is a model's confidence right: errors with intervals, one diagram"),
     "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),

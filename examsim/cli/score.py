@@ -20,10 +20,16 @@ from examsim.cli import complete
     "--as-of", metavar="YEAR", help="Tell the population first that was the newest before YEAR (or YEAR-MM; today)."
 )
 @click.option("--scale", "scales", multiple=True, metavar="SECTION=ID", help="Another published scale of the exam.")
+@click.option(
+    "--link",
+    metavar="FILE",
+    help="Score through this link.toml of the runs' form, and keep it with the run; none takes it away.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 def command(
-    runs: tuple[Path, ...], population: str | None, as_of: str | None, scales: tuple[str, ...], as_json: bool
-) -> None:
+    runs: tuple[Path, ...], population: str | None, as_of: str | None, scales: tuple[str, ...], link: str | None,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Score RUN folders again from their grades and audits. Exit code 3 where one of them is incomplete.
 
     Population, date and scales stay as they were chosen for the run before, where none are given; --as-of today tells
@@ -35,6 +41,11 @@ def command(
     from examsim.running.print_run import print_json, print_score
 
     chosen, folders = chosen_scales(scales), runs_among(runs)
+    if link is not None:
+        from examsim.linking.carry_link import carry_link
+
+        for run in folders:
+            carry_link(link, run)
     scores = [score_run(run, scales=chosen, population=population, as_of=as_of) for run in folders]
     if as_json:
         print_json(scores, folders)

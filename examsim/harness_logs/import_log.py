@@ -55,7 +55,7 @@ def matched(log: HarnessLog, form: Form) -> Matching:
 def only_matched(form: Form, matching: Matching) -> Form:
     """The part of the form that the log has replies to."""
     held = {m.question.id for m in matching.matches}
-    return replace(form, questions=tuple(q for q in form.questions if q.id in held))
+    return replace(form, questions=tuple(q for q in form.questions if q.id in held), link=None)
 
 
 def import_draws(

@@ -46,7 +46,7 @@ def item_lines(found: FormItems) -> Iterator[str]:
     flagged = [i for i in analysis.items if i.flags]
     shown = list(analysis.items)
     if len(shown) > SHOWN:
-        shown = (flagged + [i for i in analysis.items if not i.flags])[:SHOWN]
+        shown = (sorted(flagged, key=_weight) + [i for i in analysis.items if not i.flags])[:SHOWN]
     width = min(28, max(8, *(len(i.question) for i in shown)))
     yield f"{'question':{width}}  right  item–rest (95 %)        options chosen, * = key"
     for item in shown:
@@ -56,6 +56,11 @@ def item_lines(found: FormItems) -> Iterator[str]:
     yield ""
     yield from _strong_lines(found)
     yield from _family_lines(found)
+
+
+def _weight(item: ItemStatistics) -> int:
+    """0 for what may be wrong with a question, 1 for what only tells little."""
+    return int(all(flag.startswith("nobody") for flag in item.flags))
 
 
 def _row(item: ItemStatistics, width: int) -> str:

@@ -15,7 +15,7 @@ _UNIMPORTANT = ("left_open",)
 
 def what_differs(first: RunHead, second: RunHead) -> Iterator[str]:
     """'system: A none, B "You are a tutor …"': one line for each setting that is not the same."""
-    left, right = _asked(first), _asked(second)
+    left, right = asked(first), asked(second)
     for name in dict.fromkeys((*left, *right)):
         if left.get(name) != right.get(name):
             yield f"{name.replace('_', ' ')}: A {_shown(left.get(name))}, B {_shown(right.get(name))}"
@@ -30,7 +30,7 @@ def outcomes(first: Run, second: Run) -> Iterator[str]:
             yield f"{status}: A {a}, B {b} questions"
 
 
-def _asked(head: RunHead) -> dict[str, Any]:
+def asked(head: RunHead) -> dict[str, Any]:
     """What decides the answers, flat."""
     own, headers = head.parameters.get("own") or {}, head.parameters.get("headers") or {}
     settings = {k: v for k, v in head.parameters.items() if k not in ("own", "headers", *_UNIMPORTANT)}

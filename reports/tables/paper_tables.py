@@ -19,6 +19,7 @@ from reports.score_text import (
     percent,
     self_graded,
     unanswered,
+    unlinked,
 )
 from reports.scored_run import ScoredRun, by_exam, series_of
 from reports.tables.benchmark_table import table_2
@@ -33,6 +34,7 @@ from reports.tables.table import (
     SELF_GRADED,
     UNCHECKED,
     UNGRADED,
+    UNLINKED,
     Cell,
     Column,
     Source,
@@ -149,6 +151,8 @@ def _percentile_cell(run: ScoredRun, population: str | None) -> Cell:
         text += f" ({found.text})"
         if found.status != "official" or found.extrapolated:
             marks += APPROXIMATE.sign
+        if unlinked(run.score):
+            marks += UNLINKED.sign
     marks += UNCHECKED.sign if run.score.clean is None else ""
     if beside := unanswered(reported):
         text += f" [{beside}]"

@@ -83,9 +83,10 @@ CLEAN = FootnoteMark("*", "score without the contaminated questions; on all ques
 APPROXIMATE = FootnoteMark("§", "the percentile table or scale is approximate, inferred, second-hand or extrapolated")
 UNGRADED = FootnoteMark("¶", "some answers are not graded yet")
 UNCHECKED = FootnoteMark("°", "nobody looked whether the questions are in a training corpus")
+UNLINKED = FootnoteMark("¬", "the form is taken to be as hard as the real exam: unchecked")
 INCOMPLETE = FootnoteMark("‖", "incomplete: some questions failed, and count neither as right nor as wrong")
 HANDED_IN_EMPTY = FootnoteMark("¤", "some replies were refused or cut off and count as wrong")
-MARKS = (CLEAN, PRACTICE, SELF_GRADED, APPROXIMATE, UNGRADED, UNCHECKED, INCOMPLETE, HANDED_IN_EMPTY)
+MARKS = (CLEAN, PRACTICE, UNLINKED, SELF_GRADED, APPROXIMATE, UNGRADED, UNCHECKED, INCOMPLETE, HANDED_IN_EMPTY)
 
 
 def notes_for(rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:

@@ -135,6 +135,8 @@ def _notes(score: ExamScore) -> list[Text]:
     default = score_text.default_percentile(score.reported_set)
     if default is not None and score_text.is_known(default):
         lines.append(Text(f"reported: {one_line(score_text.percentile_words(default), 500)}"))
+    if score.form_difficulty:
+        lines.append(Text(one_line(score.form_difficulty, 500), style="dim"))
     unknown = [p.population for p in score.full.percentiles if not _known_anywhere(score, p.norm)]
     if default is not None and len(score.full.percentiles) - len(unknown) > 1:
         lines.append(Text(f"* default population ({one_line(default.year)}, {default.status})", style="dim"))

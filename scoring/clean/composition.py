@@ -15,6 +15,7 @@ import numpy as np
 from exams.exam import Section
 from scoring.interval import proportion_draws
 from scoring.item_score import ItemScore
+from scoring.linking.carry import carried
 from scoring.rule_values import rule_values
 from scoring.scales.tables import FloatArray
 from scoring.scoring_plan import ScoringPlan
@@ -43,11 +44,13 @@ def composition(
         if len(groups) > 1:
             gone += [name for name, members in groups.items() if all(c.question in flagged for c in members)]
             least += [sum(c.question not in flagged for c in members) for members in groups.values()]
-            proportions[section.id] = np.array([_standardised(groups, flagged)])
+            alone = np.array([_standardised(groups, flagged)])
+            proportions[section.id] = carried(plan.form, section.id, alone)
         else:
             parts = strata(section, [c for c in own if c.question not in flagged])
             if parts:
-                proportions[section.id] = proportion_draws(parts, 0, np.random.default_rng(0))
+                alone = proportion_draws(parts, 0, np.random.default_rng(0))
+                proportions[section.id] = carried(plan.form, section.id, alone)
     if not least:
         return None
     values = None if gone else rule_values(plan, plan.main, (), proportions, 0)[0]

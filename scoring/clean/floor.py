@@ -16,6 +16,7 @@ import numpy as np
 from exams.exam import Exam
 from scoring.interval import interval_of, proportion_draws
 from scoring.item_score import ItemScore
+from scoring.linking.carry import carried
 from scoring.rule_values import rule_values
 from scoring.scales.scale import WHOLE
 from scoring.scales.tables import FloatArray
@@ -88,6 +89,6 @@ def _lowest(plan: ScoringPlan, points: Sequence[ItemScore], flagged: Collection[
         rng = np.random.default_rng([seed, crc32(section.id.encode())])
         whole = len(by_weighted_part(section, [c for c in points if c.section == section.id]))
         drawn = proportion_draws(parts, DRAWS, rng) if len(parts) == whole else np.zeros(1 + DRAWS)
-        proportions[section.id] = drawn
+        proportions[section.id] = carried(plan.form, section.id, drawn, seed)
     values, _ = rule_values(plan, plan.main, (), proportions, seed)
     return None if values is None else interval_of(values, "").low

@@ -48,6 +48,9 @@ class ExamScore(Record):
     form_hash: str
     form_role: str
     coverage: str = Field("", description="'practice form: 28 of 200 questions'")
+    form_difficulty: str = Field(
+        "", description="how the form's difficulty beside the real exam's is known, where a percentile is told"
+    )
     model: str
     full: ScoreSet
     clean: ScoreSet | None = None

@@ -75,6 +75,8 @@ class SectionScore(Record):
     max_points: float
     proportion: float | None = Field(alias="fraction")
     proportion_interval: Interval | None = Field(None, alias="fraction_interval")
+    linked: float | None = Field(None, description="the share on the real form, where this one is linked to it")
+    linked_interval: Interval | None = Field(None, description="by questions and by the link's own error")
     raw: float | None = Field(None, description="points put on the real exam's raw scale by proportion")
     raw_max: float
     scaled: float | None = None

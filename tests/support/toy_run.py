@@ -61,9 +61,9 @@ def make_run(
     return run
 
 
-def sit_choices(exam: Path, model: str, letters: dict[str, str], runs: Path) -> Path:
-    """Sit the choices of a toy exam's practice form with these letters, by question; the scored run's folder."""
-    plan = make_run_plan(str(exam), model, form=None, section=None, settings=Settings())
+def sit_choices(exam: Path, model: str, letters: dict[str, str], runs: Path, form: Path | None = None) -> Path:
+    """Sit the choices of a toy exam's practice form, or of `form`, with these letters, by question; the scored run."""
+    plan = make_run_plan(str(exam), model, form=None if form is None else str(form), section=None, settings=Settings())
     resources = RunResources(
         cache=runs / "answers.sqlite",
         model=FakeModel(lambda request: f"The answer is therefore [{letters[request.metadata.question]}]", model),
