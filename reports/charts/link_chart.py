@@ -36,7 +36,7 @@ def draw_link(panels: Sequence[LinkPanel], practice: str, real: str, size: Size)
     )
     words = Words(_finding(panels[0]), SUBTITLE, (foot,))
     keys = [Key(panels[0].method, 0, swatch=True), Key("common person", 1)]
-    keys += [Key(name, number) for number, name in enumerate(panels[0].others, 2)]
+    keys += [Key(name, number, swatch=True) for number, name in enumerate(panels[0].others, 2)]
     top, begin = head(words, keys, size)
     across = min(2, len(panels))
     gap = 30 * size.type
