@@ -92,13 +92,20 @@ def shortened(reference: str, candidate: str) -> str:
 
 
 def guided_result(
-    cuts: Sequence[Cut], guided: Sequence[str], general: Sequence[str], *, left_out: Sequence[str] = (), seed: int = 0
+    cuts: Sequence[Cut],
+    guided: Sequence[str],
+    general: Sequence[str],
+    *,
+    name: str = "",
+    left_out: Sequence[str] = (),
+    seed: int = 0,
 ) -> ProbeResult:
     """Completions of the same questions, asked for with and without the set's name. At least LEAST_ITEMS of them."""
     scores = [rouge_l(c.second, t) for c, t in zip(cuts, guided, strict=True)]
     plain = [rouge_l(c.second, t) for c, t in zip(cuts, general, strict=True)]
     found = paired_difference(scores, plain, seed=seed)
     counts = _counts(cuts, guided)
+    called = f"the set's name ({name})" if name else "the set's name"
     control = Control(
         name="the general instruction", value=sum(plain) / len(plain), words=f"ROUGE-L {sum(plain) / len(plain):.3f}"
     )
@@ -110,7 +117,26 @@ def guided_result(
         figures={"ROUGE-L guided": sum(scores) / len(scores)} | counts,
         controls=(control,),
         left_out=tuple(left_out),
-        asked=f"the second half of {len(cuts)} questions, with the set's name and without it",
+        asked=f"the second half of {len(cuts)} questions, with {called} and without it",
+    )
+
+
+def unnamed_result(
+    cuts: Sequence[Cut], general: Sequence[str], name: str, *, left_out: Sequence[str] = ()
+) -> ProbeResult:
+    """Of a set that is called after its file there is no guided instruction: figures of the general one, no verdict."""
+    plain = [rouge_l(c.second, t) for c, t in zip(cuts, general, strict=True)]
+    return ProbeResult(
+        test="completion",
+        measure="ROUGE-L, guided less general",
+        verdict="no verdict",
+        words=f"no test with the set's name: it is called after its file, {name} (--set-name NAME)",
+        n=len(cuts),
+        limits=LIMITS,
+        source=SOURCE,
+        figures={"ROUGE-L general": sum(plain) / max(1, len(plain))} | _counts(cuts, general),
+        left_out=tuple(left_out),
+        asked=f"the second half of {len(cuts)} questions, without the set's name",
     )
 
 

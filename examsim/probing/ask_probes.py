@@ -7,7 +7,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from contamination.probe_types import Check, ProbeItem, ProbeResult, ProbeTest
 from contamination.probes import min_k, peakedness
 from contamination.probes.canary import canary_result, halves, made_up
-from contamination.probes.completion import LEAST_ITEMS, Cut, against_sibling, cut_items, guided_result
+from contamination.probes.completion import (
+    LEAST_ITEMS,
+    Cut,
+    against_sibling,
+    cut_items,
+    guided_result,
+    unnamed_result,
+)
 from contamination.probes.matched import check_match
 from contamination.probes.options import Masked, mask_options, options_result
 from contamination.probes.order import order_result
@@ -22,6 +29,7 @@ from examsim.probing.subject import Subject
 
 Asked = Callable[[Asking, Subject, ProbeJob, Sequence[str]], Awaitable[list[ProbeResult]]]
 TOO_FEW = 5  # replies below which nothing is computed
+LEAST_SHOWN = 5  # alternatives of a token without which its distribution is not known well enough for Min-K%++
 
 
 async def ask_order(asking: Asking, subject: Subject, job: ProbeJob, background: Sequence[str]) -> list[ProbeResult]:
@@ -51,14 +59,17 @@ async def ask_completion(
     ask = prompts.general if chat else prompts.bare
     plain = _read(cuts, await asking.texts([ask(c) for c in cuts]))
     results = []
-    if chat:
-        name = job.set_name or subject.name
+    name = job.set_name or subject.name
+    if chat and subject.named_after_file and not job.set_name:  # a file's name names nothing that a model has read of
+        kept = [(c, t) for c, t in zip(cuts, plain, strict=True) if t is not None]
+        results.append(unnamed_result([c for c, _ in kept], [t for _, t in kept], name, left_out=left_out))
+    elif chat:
         named = _read(cuts, await asking.texts([prompts.guided(c, name, job.split) for c in cuts]))
         both = [(c, a, b) for c, a, b in zip(cuts, named, plain, strict=True) if a is not None and b is not None]
         if len(both) >= TOO_FEW:
             lost = _lost(len(cuts) - len(both), "without a reply")
             columns = [c for c, _, _ in both], [a for _, a, _ in both], [b for _, _, b in both]
-            results.append(guided_result(*columns, left_out=[*left_out, *lost], seed=job.seed))
+            results.append(guided_result(*columns, name=name, left_out=[*left_out, *lost], seed=job.seed))
     if len(fresh) >= LEAST_ITEMS:
         others = _read(fresh, await asking.texts([ask(c) for c in fresh]))
         mine = [(c, t) for c, t in zip(cuts, plain, strict=True) if t is not None]
@@ -99,17 +110,19 @@ async def ask_min_k(asking: Asking, subject: Subject, job: ProbeJob, background:
     top = asking.way.top
     mine = await asking.scores([i.text for i in subject.items], top)
     fresh = await asking.scores([i.text for i in subject.control], top)
-    results = []
-    for plus in (0, top if top >= 5 else -1):
-        if plus < 0:
-            continue
-        own, others = _measured(mine, plus), _measured(fresh, plus)
+    checks = matched_checks(subject, background, job.seed)
+    results: list[ProbeResult] = []
+    without_plus: list[str] = []
+    for plus in (top, 0):
+        own, others = (_measured(mine, plus), _measured(fresh, plus)) if plus >= LEAST_SHOWN or not plus else ([], [])
         if min(len(own), len(others)) < TOO_FEW:
+            shown = f"the server shows {top} alternatives of a token" if top < LEAST_SHOWN else "they came for too few"
+            without_plus = [f"Min-K%++, which needs {LEAST_SHOWN} alternatives of each token: {shown}"]
             continue
         lost = len(mine) + len(fresh) - len(own) - len(others)
         left_out = [*subject.left_out, *_lost(lost, f"texts of fewer than {min_k.LEAST_TOKENS} tokens or not scored")]
-        checks = matched_checks(subject, background, job.seed)
-        results.append(min_k.min_k_result(own, others, checks, plus=plus, left_out=left_out, seed=job.seed))
+        left_out += without_plus
+        results.insert(0, min_k.min_k_result(own, others, checks, plus=plus, left_out=left_out, seed=job.seed))
     return results
 
 

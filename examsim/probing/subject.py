@@ -33,6 +33,11 @@ class Subject:
         return self.form.head.title or self.form.id
 
     @property
+    def named_after_file(self) -> bool:
+        """Whether the set was read from a file and is called by no other name than the file's."""
+        return self.form.head.source.startswith(f"{self.form.head.title}, sha256 ")
+
+    @property
     def forms(self) -> list[Form]:
         """The set, and its control where there is one."""
         return [f for f in (self.form, self.control_form) if f is not None]

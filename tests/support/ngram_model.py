@@ -74,10 +74,11 @@ class NgramModel:
 
 
 def serving(
-    model: NgramModel, ways: Iterable[str] = ("echo",), most_top: int = 20, start: bool = False
+    model: NgramModel, ways: Iterable[str] = ("echo",), most_top: int = 20, start: bool = False, shifted: bool = False
 ) -> Callable[[dict[str, Any], int], Said]:
     """What a Loopback says for this model. `ways`: 'echo', 'prompt', 'next' of the completions endpoint, 'logprobs' of
-    chats; what is not among them is refused as servers refuse it. `start`: a start token is shown before the text."""
+    chats; what is not among them is refused as servers refuse it. `start`: a start token is shown before the text.
+    `shifted`: with echo each token has the probabilities of the place after it, as llama-cpp-python's may have."""
     offered, draw = set(ways), random.Random(0)
 
     def completions(body: dict[str, Any]) -> Said:
@@ -95,6 +96,9 @@ def serving(
             shown = [*([START] if start else []), *tokens, generated]
             values = model.logprobs([*tokens, generated])
             tops = [model.likeliest([START, *tokens[:n]], top) for n in range(len(tokens) + 1)]
+            if shifted:
+                tops = [model.likeliest([START, *tokens[: n + 1]], top) for n in range(len(tokens) + 1)]
+                values = [model.logprobs([t], [START, *tokens[: n + 1]])[0] for n, t in enumerate([*tokens, generated])]
             values_shown = [None, *values] if start else [None, *values[1:]]
             offsets = [sum(map(len, shown[:n])) for n in range(len(shown))]
             choice["logprobs"] = {

@@ -11,12 +11,15 @@ from examsim.models.request import Reply, Request, RequestRefused
 
 
 class ProbedModel:
-    """`ways` among 'echo' (log-probabilities of a text), 'completions', 'chat': what is not there is refused."""
+    """`ways` among 'echo' (log-probabilities of a text), 'completions', 'chat': what is not there is refused, and so
+    are more alternatives of a token than `most_top`."""
 
-    def __init__(self, texts: Iterable[str], ways: Iterable[str] = ("echo", "completions"), order: int = 4) -> None:
+    def __init__(
+        self, texts: Iterable[str], ways: Iterable[str] = ("echo", "completions"), order: int = 4, most_top: int = 20
+    ) -> None:
         self.name = self.server = "n-gram"
         self.model = NgramModel(texts, order)
-        self.ways = set(ways)
+        self.ways, self.most_top = set(ways), most_top
         self.asked: list[Request] = []
 
     async def __call__(self, request: Request) -> Reply:
@@ -34,6 +37,12 @@ class ProbedModel:
         self._must_offer("echo")
         if "logprobs" not in request.params:
             raise RequestRefused("the server refuses prompt_logprobs")
+        if request.params["logprobs"] > self.most_top:
+            raise RequestRefused(f"logprobs must be at most {self.most_top}")
+        if request.split is None:  # the token that comes next
+            likeliest = self.model.top((START, *tokens_of(request.text)), request.params["logprobs"])
+            best = max(likeliest, key=lambda token: likeliest[token])
+            return Reply(best, scores=TokenScores((best,), (likeliest[best],), (0,), (likeliest,)), usage_known=False)
         return Reply("", scores=self._scores(request.text, request.params["logprobs"]), usage_known=False)
 
     def _must_offer(self, way: str) -> None:

@@ -113,7 +113,7 @@ def test_everything_is_cached_and_a_dry_run_knows_it(folder: Path) -> None:
     model.server = server_url(None)  # under which the cache keeps what it says
     one = probed(folder, model, *tests, endpoint="completions")
     again = probed(folder, model, *tests, endpoint="completions")
-    assert again.calls == 0 and again.cached == one.calls - 1 > 0  # what the server offers is kept apart
+    assert again.calls == 0 and again.cached == one.calls - 2 > 0  # what the server offers is kept apart
     assert again.results == one.results
     # the way of asking is found once for all; a dry run takes it to be the one with most alternatives
     assert sum(count_calls(job).calls.values()) == 0
@@ -220,6 +220,28 @@ def test_guided_and_general_instruction_differ_in_the_name_alone(folder: Path) -
     assert len(named) == 40
     assert sum("Great Exam" in t for t in texts) == 40
     assert len([t for t in texts if "First part:" in t]) == 110  # 40 twice, and 30 of the sibling
+
+
+def test_a_set_that_is_called_after_its_file_has_no_guided_instruction_and_says_so(folder: Path) -> None:
+    head = (folder / "set" / "form.toml").read_text().replace("The set form", "set.jsonl")
+    (folder / "set" / "form.toml").write_text(f'{head}source = "set.jsonl, sha256 {"0" * 64}"\n')
+    model = FakeModel(lambda r: "no idea what follows", "fake")
+    report = probed(folder, model, "completion")
+    assert not any("question of" in r.messages[0].text for r in model.asked)
+    guided, sibling = report.results
+    assert (guided.verdict, guided.p, sibling.verdict) == ("no verdict", None, "not noticed")
+    assert "called after its file, set.jsonl (--set-name NAME)" in guided.words
+    named = probed(folder, model, "completion", set_name="the Great Exam")
+    assert (named.results[0].verdict, "(the Great Exam)" in named.results[0].asked) == ("not noticed", True)
+
+
+@pytest.mark.parametrize(("shown", "measures"), [(20, 2), (1, 1)])
+def test_min_k_plus_needs_alternatives_and_says_where_they_lack(folder: Path, shown: int, measures: int) -> None:
+    report = probed(folder, ProbedModel(CLEAN, most_top=shown), "min-k")
+    assert len(report.results) == measures
+    said = " ".join(report.results[0].left_out)
+    assert ("needs 5 alternatives of each token: the server shows 1" in said) is (shown == 1)
+    assert report.results[0].measure.startswith("Min-K%, ")
 
 
 def test_the_command_on_a_server_that_only_chats(folder: Path) -> None:

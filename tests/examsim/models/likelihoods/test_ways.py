@@ -18,6 +18,7 @@ from examsim.models.cached_client import CachedClient
 from examsim.models.likelihoods.completion_scores import NOBODY, CompletionScores
 from examsim.models.likelihoods.continuation import Continuation
 from examsim.models.likelihoods.find_way import (
+    FACT,
     FoundWay,
     WaySetting,
     find_way,
@@ -175,6 +176,26 @@ def test_a_server_that_ignores_echo_is_found_out() -> None:
 
     with Loopback(say) as server:
         assert asked(server, lambda c: find_way(c, "auto", texts=False)).way == "next-token"
+
+
+@pytest.mark.parametrize("top", [20, 1])
+def test_probabilities_of_the_place_after_are_found_out_and_not_used(top: int) -> None:
+    """As llama-cpp-python answers for a model without a start token."""
+    with Loopback(serving(MODEL, ["echo", "next"], top, shifted=True)) as server:
+        with pytest.raises(ProviderError, match=r"echo: the server gives each token .* the place after it"):
+            asked(server, lambda c: find_way(c, "auto", texts=True))
+        assert asked(server, lambda c: find_way(c, "auto", texts=False)).way == "next-token"
+    with Loopback(serving(MODEL, ["echo", "next"], top)) as server:
+        assert asked(server, lambda c: find_way(c, "auto", texts=True)) == FoundWay("echo", top)
+
+
+def test_a_way_that_an_earlier_version_found_without_looking_is_found_anew(tmp_path: Path) -> None:
+    async def work(client: CachedClient) -> str:
+        client.state.learned[FACT] = {"way": "echo", "top": 20}
+        return (await find_way(client, "auto", texts=False)).way
+
+    with Loopback(serving(MODEL, ["echo", "next"], shifted=True)) as server:
+        assert asked(server, work) == "next-token"
 
 
 def test_likelihoods_are_cached_under_keys_of_their_own(tmp_path: Path) -> None:
