@@ -21,14 +21,14 @@ endef
 # three exams sat by a random guesser and two small models whose replies were recorded (demo/), with no API key; the three
 # essays of the bar are ungraded there, which is no failure
 demo: $(VENV)/installed
-	$(BIN)/examsim run ube lsat@2024 ap-biology --fail-on 4 --corpus demo/corpus --corpus exams/catalogue/ube/demo-corpus \
+	$(BIN)/examsim run ube@2017 lsat@2024 ap-biology --fail-on 4 --corpus demo/corpus --corpus exams/catalogue/ube/demo-corpus \
 	  --model chance --model replay:demo/SmolLM2-135M-Instruct.jsonl --model replay:demo/Qwen2.5-Coder-0.5B-Instruct.jsonl
 
 # everything that must hold: style, types, tests; the audit compiles the kernels, once, while types are checked
 test: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/examsim audit ube --corpus exams/catalogue/ube/demo-corpus -o $(VENV)/warm.json > /dev/null 2>&1 & $(BIN)/mypy
+	$(BIN)/examsim audit ube@2017 --corpus exams/catalogue/ube/demo-corpus -o $(VENV)/warm.json > /dev/null 2>&1 & $(BIN)/mypy
 	$(BIN)/pytest -n $(WORKERS)
 
 # browser matrix, large reports, worst cases of a megabyte, every command of the docs
