@@ -35,6 +35,7 @@ def command(
     **options: Any,
 ) -> None:
     """Print the messages and parameters that a model would be sent for one question of EXAM."""
+    from exams.files.editions import newest_edition
     from examsim.running.candidates import Typed, candidate, settings_for
     from examsim.running.choose import make_run_plan
     from examsim.running.preview import preview
@@ -43,7 +44,7 @@ def command(
     asked = candidate(current_lab(), model, Typed(None, setup, explicit_options()))
     settings = settings_for(settings, asked)
     plan = make_run_plan(
-        exam,
+        exam if form else newest_edition(exam),
         asked.spec,
         form=form,
         section=section,
