@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from contamination.types import Audit
+from exams.files.exam_folder import load_exam
 from examsim.cli.run import command
 from examsim.models.replay.file import read_replay
 from examsim.running.choose import make_run_plan
@@ -66,7 +67,7 @@ def test_what_the_heads_say_of_the_grades_is_so() -> None:
 
 def test_the_demo_s_exams_and_models_are_these() -> None:
     line = demo_line()
-    assert tuple(line[:3]) == EXAMS
+    assert tuple(load_exam(name).id for name in line[:3]) == EXAMS
     assert [Path(w.removeprefix("replay:")).name for w in line if "replay:" in w] == sorted(
         (p.name for p in REPLAYS), reverse=True
     )

@@ -44,7 +44,7 @@ def test_the_installed_wheel_runs_the_main_job_from_another_folder(wheel: Path, 
         archive.extractall(site)
     corpus = site / "exams" / "catalogue" / "ube" / "demo-corpus"
     code = f"import sys; sys.path.insert(0, {str(site)!r}); from examsim.cli import main; main()"
-    command = [sys.executable, "-c", code, "run", "ube", "--model", "chance", "--corpus", str(corpus)]
+    command = [sys.executable, "-c", code, "run", "ube@2017", "--model", "chance", "--corpus", str(corpus)]
     done = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (run,) = (elsewhere / "runs").glob("ube_chance_*")

@@ -29,7 +29,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_demo_corpus_holds_what_its_file_names_say(here: Path) -> None:
-    examsim("audit", "ube", "--corpus", DEMO)
+    examsim("audit", "ube@2017", "--corpus", DEMO)
     audit = read_audit(here / "ube-practice.audit.json", practice_form(load_exam("ube")).content_hash)
     assert audit.flagged == PLANTED
     for item in audit.items:
@@ -40,7 +40,7 @@ def test_the_demo_corpus_holds_what_its_file_names_say(here: Path) -> None:
 
 
 def test_a_run_gets_its_audit_and_a_new_score(here: Path) -> None:
-    examsim("run", "ube", "--model", "chance", "--out", here / "runs")
+    examsim("run", "ube@2017", "--model", "chance", "--out", here / "runs")
     (run,) = (p.parent for p in (here / "runs").glob("*/run.json"))
     before = orjson.loads((run / "score.json").read_bytes())
     shown = examsim("audit", run, "--corpus", DEMO).output
@@ -50,7 +50,7 @@ def test_a_run_gets_its_audit_and_a_new_score(here: Path) -> None:
 
 
 def test_an_audit_is_refused_for_a_run_whose_form_was_changed(here: Path) -> None:
-    examsim("run", "ube", "--model", "chance", "--out", here / "runs")
+    examsim("run", "ube@2017", "--model", "chance", "--out", here / "runs")
     (run,) = (p.parent for p in (here / "runs").glob("*/run.json"))
     questions = run / "form" / "questions.jsonl"
     questions.write_bytes(questions.read_bytes().replace(b"motorist", b"cyclist"))
@@ -61,8 +61,8 @@ def test_an_audit_is_refused_for_a_run_whose_form_was_changed(here: Path) -> Non
 def test_a_new_corpus_joins_an_old_audit_and_the_two_are_compared(here: Path) -> None:
     innocent = here / "innocent.jsonl"
     innocent.write_text('{"text": "nothing of the kind"}\n')
-    examsim("audit", "ube", "--corpus", innocent, "-o", "old.json")
-    examsim("audit", "ube", "--corpus", DEMO, "--merge", "old.json", "-o", "new.json")
+    examsim("audit", "ube@2017", "--corpus", innocent, "-o", "old.json")
+    examsim("audit", "ube@2017", "--corpus", DEMO, "--merge", "old.json", "-o", "new.json")
     assert read_audit(here / "new.json").stats.documents == 69
     shown = examsim("audit", "diff", "old.json", "new.json").output
     assert shown.count("newly flagged") == 3 and "28 do not" in shown
@@ -85,7 +85,7 @@ def test_a_shell_may_give_many_files_after_corpus(given: str, meant: str) -> Non
 
 
 def test_an_audit_as_a_table_has_a_row_a_question(here: Path) -> None:
-    examsim("audit", "ube", "--corpus", DEMO, "-o", "audit.parquet")
+    examsim("audit", "ube@2017", "--corpus", DEMO, "-o", "audit.parquet")
     rows = pq.read_table(here / "audit.parquet").to_pylist()
     assert {r["question"] for r in rows if r["flagged"]} == PLANTED and len(rows) == 31
 
@@ -94,14 +94,14 @@ def test_an_audit_as_a_table_has_a_row_a_question(here: Path) -> None:
     ("arguments", "words"),
     [
         (["nonsense", "--corpus", DEMO], "no run, form or exam"),
-        (["ube", "--corpus", "nowhere.jsonl"], "no such file"),
-        (["ube", "--corpus", DEMO, "--rules", "gpt5"], "gpt5"),
-        (["ube", "--corpus", DEMO, "-o", "audit.txt"], "json or .parquet"),
-        (["ube", "ube", "--corpus", DEMO], "name each once"),
-        (["ube", "--corpus", "hf:"], "not a data set's name"),
-        (["ube", "--corpus", DEMO, "--merge", "gone.json"], "cannot read the audit"),
+        (["ube@2017", "--corpus", "nowhere.jsonl"], "no such file"),
+        (["ube@2017", "--corpus", DEMO, "--rules", "gpt5"], "gpt5"),
+        (["ube@2017", "--corpus", DEMO, "-o", "audit.txt"], "json or .parquet"),
+        (["ube@2017", "ube@2017", "--corpus", DEMO], "name each once"),
+        (["ube@2017", "--corpus", "hf:"], "not a data set's name"),
+        (["ube@2017", "--corpus", DEMO, "--merge", "gone.json"], "cannot read the audit"),
         (["diff", "gone.json", "gone.json"], "cannot read the audit"),
-        (["ube", "--corpus", DEMO, "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler"),
+        (["ube@2017", "--corpus", DEMO, "--cluster", "tcp://127.0.0.1:1"], "no Dask scheduler"),
     ],
 )
 def test_what_cannot_be_audited_is_one_line(

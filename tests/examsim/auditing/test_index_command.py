@@ -37,7 +37,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.slow
 def test_an_index_is_audited_like_files_and_the_run_is_scored_again(here: Path) -> None:
-    examsim("run", "ube", "--model", "chance", "--out", here / "runs")
+    examsim("run", "ube@2017", "--model", "chance", "--out", here / "runs")
     (run,) = (p.parent for p in (here / "runs").glob("*/run.json"))
     with served(Counted(TEXTS)) as server:
         arguments = ("audit", run, "--corpus", INDEX, "--index-url", server.url, "--index-rate", 1000)
@@ -61,15 +61,15 @@ def test_a_run_finds_out_before_it_begins_that_an_index_cannot_be_asked(
     nowhere = {"infini-gram-mini": engine.model_copy(update={"url": "http://127.0.0.1:1/"})}
     monkeypatch.setattr(open_index, "documented_engines", lambda: nowhere)
     with pytest.raises(InputError, match="cannot be reached"):
-        examsim("run", "ube", "--model", "chance", "--corpus", INDEX)
+        examsim("run", "ube@2017", "--model", "chance", "--corpus", INDEX)
     assert not list(here.glob("runs/*/run.json"))
-    examsim("run", "ube", "--model", "chance", "--corpus", INDEX, "--dry-run")
+    examsim("run", "ube@2017", "--model", "chance", "--corpus", INDEX, "--dry-run")
 
 
 def test_the_plan_counts_and_sends_nothing(here: Path) -> None:
     with served(Counted(TEXTS)) as server:
-        shown = examsim("audit", "ube", "--corpus", INDEX, "--index-url", server.url, "--dry-run").output
-        told = orjson.loads(examsim("audit", "ube", "--corpus", INDEX, "--plan", "--json").output)
+        shown = examsim("audit", "ube@2017", "--corpus", INDEX, "--index-url", server.url, "--dry-run").output
+        told = orjson.loads(examsim("audit", "ube@2017", "--corpus", INDEX, "--plan", "--json").output)
         assert server.requests == 0
     least = told["indexes"][0]["least"]
     assert f"{least:,} requests if nothing is found" in shown and "nothing was sent" in shown
@@ -84,11 +84,11 @@ def test_the_plan_of_files_measures_a_sample_and_reckons_the_rest(here: Path) ->
     (here / "corpus").mkdir()
     (here / "corpus" / "a.jsonl").write_bytes(lines)
     (here / "corpus" / "b.jsonl.gz").write_bytes(gzip.compress(lines))
-    told = orjson.loads(examsim("audit", "ube", "--corpus", "corpus", "--plan", "--json").output)["files"]
+    told = orjson.loads(examsim("audit", "ube@2017", "--corpus", "corpus", "--plan", "--json").output)["files"]
     packed = (here / "corpus" / "b.jsonl.gz").stat().st_size
     assert told["disk"] == len(lines) + packed and told["files"] == 2
     assert told["unpacked"] == pytest.approx(2 * len(lines), rel=0.01) and told["cpu_seconds"] > 0
-    shown = examsim("audit", "ube", "--corpus", "corpus", "--plan", "--workers", 5).output
+    shown = examsim("audit", "ube@2017", "--corpus", "corpus", "--plan", "--workers", 5).output
     assert "core hours" in shown and "5 × cores or Dask workers" in shown
     assert [p.name for p in here.iterdir()] == ["corpus"]
 
@@ -100,7 +100,7 @@ def test_an_index_that_breaks_off_ends_with_exit_code_3_and_an_audit_that_calls_
         return (500, {"error": "no"}, {}) if number > 30 else None
 
     with served(Counted(TEXTS), refuse) as server, pytest.raises(IncompleteAudit) as ended:
-        examsim("audit", "ube", "--corpus", INDEX, "--index-url", server.url, "--index-rate", 1000)
+        examsim("audit", "ube@2017", "--corpus", INDEX, "--index-url", server.url, "--index-rate", 1000)
     assert ended.value.exit_code == 3
     audit = read_audit(here / "ube-practice.audit.json")
     assert len(audit.indexes[0].unanswered) > 20
@@ -122,5 +122,5 @@ def test_an_index_that_breaks_off_ends_with_exit_code_3_and_an_audit_that_calls_
 )
 def test_what_cannot_be_asked_is_one_line(arguments: list[object], words: str, here: Path) -> None:
     with pytest.raises(InputError, match=words) as refused:
-        examsim("audit", "ube", *arguments)
+        examsim("audit", "ube@2017", *arguments)
     assert "\n" not in str(refused.value) and "s3cret" not in str(refused.value)

@@ -25,7 +25,7 @@ PLANTED = {"mbe-07", "mbe-08", "mbe-10"}
 
 def audited(folder: Path, *options: str) -> tuple[Audit, str]:
     out = folder / f"{'_'.join(options)}.json"
-    command = ["audit", "ube", "--corpus", str(DEMO), "--rules", "gpt4", "-o", str(out), *options]
+    command = ["audit", "ube@2017", "--corpus", str(DEMO), "--rules", "gpt4", "-o", str(out), *options]
     result = CliRunner().invoke(cli, command, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return read_audit(out), result.output
@@ -63,10 +63,15 @@ def test_the_same_seed_draws_the_same_and_a_large_sample_is_the_whole_audit(tmp_
 
 
 def test_a_run_and_too_few_questions_are_refused(tmp_path: Path) -> None:
-    made = CliRunner().invoke(cli, ["run", "ube", "--model", "chance", "--out", str(tmp_path)], catch_exceptions=False)
+    made = CliRunner().invoke(
+        cli, ["run", "ube@2017", "--model", "chance", "--out", str(tmp_path)], catch_exceptions=False
+    )
     assert made.exit_code == 0
     (run,) = (p.parent for p in tmp_path.glob("*/run.json"))
-    for target, size, words in ((str(run), "5", "all questions that a run asked"), ("ube", "2", "fewer than the 3")):
+    for target, size, words in (
+        (str(run), "5", "all questions that a run asked"),
+        ("ube@2017", "2", "fewer than the 3"),
+    ):
         with pytest.raises(InputError, match=words):
             CliRunner().invoke(cli, ["audit", target, "--corpus", str(DEMO), "--sample", size], catch_exceptions=False)
     assert not (run / "audit.json").exists()

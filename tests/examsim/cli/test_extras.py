@@ -40,7 +40,7 @@ def names(requirements: list[str]) -> set[str]:
 
 @pytest.mark.slow
 def test_the_core_sits_an_exam_scores_and_reports_it_without_the_extras(tmp_path: Path) -> None:
-    sat = examsim("run", "lsat", "--model", "chance", "--sample", "5", cwd=tmp_path)
+    sat = examsim("run", "lsat@2024", "--model", "chance", "--sample", "5", cwd=tmp_path)
     assert sat.returncode == 0, sat.stderr
     runs = sorted((tmp_path / "runs").glob("lsat_*"))
     scored = examsim("score", *runs, cwd=tmp_path)
@@ -51,7 +51,10 @@ def test_the_core_sits_an_exam_scores_and_reports_it_without_the_extras(tmp_path
 
 
 def test_what_is_missing_is_said_in_one_line_before_anything_is_asked(tmp_path: Path) -> None:
-    for words in (("run", "ube", "--model", "chance", "--corpus", CORPUS), ("audit", "ube", "--corpus", CORPUS)):
+    for words in (
+        ("run", "ube@2017", "--model", "chance", "--corpus", CORPUS),
+        ("audit", "ube@2017", "--corpus", CORPUS),
+    ):
         done = examsim(*words, cwd=tmp_path)
         assert done.returncode == 2 and not list(tmp_path.iterdir())
         assert done.stderr.count("\n") == 1 and done.stderr.endswith("pip install 'examsim[audit]'\n"), done.stderr
