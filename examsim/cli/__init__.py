@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("examsim.cli.compare", "do two runs differ beyond chance"),
     "items": ("examsim.cli.items", "item analysis over many runs: difficulty, discrimination, distractors, DIF"),
     "link": ("examsim.cli.link", "how hard a practice form is beside the real exam, by who sat both"),
+    "paper": ("examsim.cli.paper", "a form for people: to print, or an offline page with a timer"),
+    "people": ("examsim.cli.people", "people's sheets read back: norm, item statistics, a model among them"),
     "inverse": ("examsim.cli.inverse", "does accuracy fall or rise with the size of models"),
     "calibration": ("examsim.cli.calibration", "is a model's confidence right: errors with intervals, one diagram"),
     "cutoff": ("examsim.cli.cutoff", "accuracy on questions before and after a date"),

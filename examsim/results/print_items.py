@@ -31,11 +31,11 @@ def print_items(found: FormItems, out: Path | None, *, as_json: bool) -> None:
     else:
         say("\n".join(item_lines(found)))
     if out is not None:
-        for path in _write(found, record, out):
+        for path in write_items(found, out):
             say(f"  {path}", err=as_json)
 
 
-def item_lines(found: FormItems) -> Iterator[str]:
+def item_lines(found: FormItems, *, families: bool = True) -> Iterator[str]:
     """Cautions, one line for each question, the keys that are doubtful, the families."""
     analysis = found.analysis
     alpha = "" if analysis.alpha is None else f", alpha {analysis.alpha:.2f}"
@@ -55,7 +55,8 @@ def item_lines(found: FormItems) -> Iterator[str]:
         yield f"… {len(analysis.items) - len(shown)} more, with -o FOLDER all of them"
     yield ""
     yield from _strong_lines(found)
-    yield from _family_lines(found)
+    if families:
+        yield from _family_lines(found)
 
 
 def _weight(item: ItemStatistics) -> int:
@@ -129,9 +130,10 @@ def _record(found: FormItems) -> dict[str, Any]:
     }
 
 
-def _write(found: FormItems, record: dict[str, Any], out: Path) -> list[Path]:
+def write_items(found: FormItems, out: Path) -> list[Path]:
+    """`items.json`, `items.csv`, `families.csv`; their paths."""
     out.mkdir(parents=True, exist_ok=True)
-    write_json(out / "items.json", record)
+    write_json(out / "items.json", _record(found))
     labels = list(dict.fromkeys(label for i in found.analysis.items for label in i.choices))
     head = ["question", "section", "key", "persons", "sittings", "difficulty", "discrimination", "low", "high"]
     rows: list[Sequence[object]] = [[*head, *(f"chose_{n or 'none'}" for n in labels), "missed_by_strong", "flags"]]

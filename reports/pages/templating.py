@@ -29,7 +29,7 @@ _REPORTS = Path(str(files("reports")))
 def environment() -> Environment:
     """The templates with autoescape on. Every string that is printed goes through `plain` first."""
     made = Environment(
-        loader=FileSystemLoader([_REPORTS / "pages" / "templates", _REPORTS / "packets" / "templates"]),
+        loader=FileSystemLoader([_REPORTS / wing / "templates" for wing in ("pages", "packets", "papers")]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,

@@ -1,10 +1,10 @@
 """One section linked by three methods, with standard errors by resampling the common persons.
 
 Resampling is the Bayesian bootstrap (Rubin 1981, Annals of Statistics 9): persons with all their sittings get weights
-from a flat Dirichlet distribution, so that no resample is of one person alone. Its spread is widened by
-√((n + 1) ÷ (n − 1)), which makes the standard error of a mean of n persons the usual one; intervals use Student's t
-with n − 3 degrees of freedom: two spreads and how they go together are estimated. How often they hold the truth:
-`benchmarks/link_coverage.py`.
+from a flat Dirichlet distribution, so that no resample is of one person alone. Weighted means of n persons then vary by
+1 ÷ (n + 1) of the persons' variance; the spread is widened by √((n + 1) ÷ (n − 2)), n − 2 being the degrees of freedom
+of two spreads compared on the same persons (Pitman 1939; Morgan 1939). Intervals use Student's t with n − 3 degrees of
+freedom. How often they hold the truth: `benchmarks/link_coverage.py`.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def link_section(data: CommonPersons, *, seed: int = 0, methods: tuple[str, ...]
     for name in methods:
         method = _method(name, data)
         resampled = np.array([method(data, data.weights(w)) for w in drawn[: RESAMPLES[name]]])
-        error = resampled.std(axis=0, ddof=1) * np.sqrt((n + 1) / (n - 1))
+        error = resampled.std(axis=0, ddof=1) * np.sqrt((n + 1) / (n - 2))
         curves.append(LinkedCurve(name, np.clip(_rising(method(data, even)), 0.0, 1.0), error))
     r = float(np.corrcoef(first, second)[0, 1])
     half = Z / np.sqrt(n - 3)
