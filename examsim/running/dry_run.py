@@ -55,6 +55,7 @@ class Estimate:
     most_prompt_tokens: int
     most_completion_tokens: int
     most_cost: float | None
+    way_unknown: bool = False  # of letters: counted as one request a question, while with echo it is several
     papers: int = 1  # adaptive exams: how many papers a candidate may meet, where it is not known yet which
 
 
@@ -184,8 +185,16 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
         most_prompt_tokens=sum(c.prompt_tokens + c.prompt_tokens_again for c in asked),
         most_completion_tokens=sum(_most_out(c) for c in asked),
         most_cost=_cost(asked, prices, most=True),
+        way_unknown=candidate.calls > 0 and _way_unknown(plan, client),
     )
     return counted, undecided
+
+
+def _way_unknown(plan: RunPlan, client: CachedClient) -> bool:
+    """Whether letters are asked for in a way that is only found at the server."""
+    settings = plan.settings
+    alone = settings.route != "likelihood" and any(plan.asked_alone(q) for q in plan.form.questions)
+    return alone and settings.likelihoods == "auto" and known_way(client, OF_LETTERS) is None
 
 
 def _way(plan: RunPlan, client: CachedClient) -> FoundWay:

@@ -152,6 +152,11 @@ def print_estimates(estimates: Sequence[tuple[RunPlan, Estimate]]) -> None:
         f"the upper figures: if the model thinks before it answers, about {THOUGHT_TOKENS:,} tokens a call, and each"
         " thought that is cut off is asked once more with more room",
     ]
+    if any(e.way_unknown for _, e in estimates):
+        lines.append(
+            "letters: how this server shows their probabilities is found at the first question; counted is one request "
+            "a question, with echo it is up to two for each option (--likelihoods names a way)"
+        )
     if adaptive := sorted({p.exam.id for p, e in estimates if e.papers > 1}):
         lines.append(
             f"adaptive ({', '.join(adaptive)}): which second module is sat hangs on the answers; figures from the "

@@ -83,6 +83,16 @@ def test_letters_and_their_probabilities_by_every_way(offered: str, way: str, tm
     )
 
 
+def test_a_dry_run_says_that_the_way_of_letters_is_not_known_yet(tmp_path: Path) -> None:
+    make_exam(tmp_path / "toy", [choice(n) for n in range(1, 4)])
+    with Loopback(serving(LETTERS, ["echo"])) as server:
+        unknown = " ".join(typed(tmp_path, server, "--route", "letter", "--dry-run").output.split())
+        named = typed(tmp_path, server, "--route", "letter", "--dry-run", "--likelihoods", "echo").output
+        assert server.requests == 0
+    said = "counted is one request a question, with echo it is up to two for each option"
+    assert said in unknown and said not in " ".join(named.split())
+
+
 def test_likelihoods_of_whole_texts_and_what_each_normalisation_would_have_chosen(tmp_path: Path) -> None:
     options = [
         {"label": "A", "text": "yes"},
