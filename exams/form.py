@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from exams.anchor import Anchor
 from exams.link import FormLink
 from exams.question import Image, Passage, Question
 
@@ -48,7 +49,7 @@ class FormHead(BaseModel):
 
 @dataclass(frozen=True)
 class Form:
-    """Questions in the order they are asked, the passages they share, and where the pictures are.
+    """Questions in the order they are asked, the passages they share, where the pictures are, graded anchors.
 
     `link`: how hard it is beside the real exam, where it carries a `link.toml`.
     """
@@ -58,6 +59,7 @@ class Form:
     passages: dict[str, Passage] = field(repr=False)
     folder: Path
     link: FormLink | None = None
+    anchors: tuple[Anchor, ...] = field(default=(), repr=False)
 
     @property
     def id(self) -> str:
@@ -72,7 +74,10 @@ class Form:
         for question in self.questions:
             later = {"matching": question.matching, "module": question.module}
             unset = {name for name, value in later.items() if not value}  # forms older than the field keep their hash
-            shown = question.model_dump(mode="json", exclude=hidden | unset)
+            left_out: dict[str, Any] = dict.fromkeys(hidden | unset, True)
+            if question.rubric is not None and not question.rubric.checklist:
+                left_out["rubric"] = {"checklist"}
+            shown = question.model_dump(mode="json", exclude=left_out)
             digest.update(orjson.dumps(shown, option=orjson.OPT_SORT_KEYS))
         for passage in sorted(self.passages):
             digest.update(orjson.dumps(self.passages[passage].model_dump(mode="json"), option=orjson.OPT_SORT_KEYS))

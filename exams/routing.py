@@ -93,7 +93,7 @@ def sat_module(routing: Routing, questions: Iterable[Question]) -> str | None:
 
 
 def form_of(form: Form, asked: set[str]) -> Form:
-    """The form with these questions alone, and the passages that they lean on."""
+    """The form with these questions alone, and the passages that they lean on; a link is of the whole form only."""
     questions = tuple(q for q in form.questions if q.id in asked)
     used = {q.passage for q in questions}
     passages = {n: p for n, p in form.passages.items() if n in used}

@@ -46,12 +46,15 @@ class Rubric(BaseModel):
     caps: dict[str, float] = Field(default_factory=dict)
     step: float = Field(0.5, gt=0, description="smallest step between two holistic grades")
     notes: str = ""
+    checklist: tuple[str, ...] = Field(
+        (), description="holistic: what a good answer may say; supports one mark, no sum"
+    )
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
         if self.kind == "analytic":
-            if not self.criteria or self.levels:
-                raise ValueError("an analytic rubric has criteria and no levels")
+            if not self.criteria or self.levels or self.checklist:
+                raise ValueError("an analytic rubric has criteria, no levels and no checklist")
             ids = [c.id for c in self.criteria]
             if len(set(ids)) != len(ids):
                 raise ValueError("two criteria share an id")

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from exams.anchor import Anchor
 from exams.exam import Exam
 from exams.form import FormHead
 from exams.link import FormLink
@@ -27,6 +28,7 @@ FILES: tuple[tuple[str, str, type[BaseModel]], ...] = (
     ("form.toml", "The head of a form: a folder that also holds `questions.jsonl` and `images/`.", FormHead),
     ("questions.jsonl", "The questions of a form, one JSON object a line.", Question),
     ("passages.jsonl", "Texts that several questions share, one a line.", Passage),
+    ("anchors.jsonl", "Answers to free responses of the form whose points are known, one a line.", Anchor),
     ("questions.jsonl: rubric", "How a free response is graded.", Rubric),
     ("questions.jsonl: program", "How programs that answer a code question are run and judged.", Program),
     ("link.toml", "How hard a form is beside the real exam: beside its `form.toml`, made by `examsim link`.", FormLink),

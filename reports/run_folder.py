@@ -16,11 +16,12 @@ from exams.files.json_records import refuse_large_integers
 from exams.files.regular_file import read_bytes, read_lines
 from exams.files.toml_records import first_fault
 from exams.form import Form
-from scoring.types import AgreementReport, Answer, CheckedQuestion, ExamScore, Grade, SatModule
+from scoring.types import AgreementReport, AnchorGrade, Answer, CheckedQuestion, ExamScore, Grade, SatModule
 
 Record = TypeVar("Record", bound=BaseModel)
 GRADE_FILES = ("grades.jsonl", "regrades.jsonl", "human_grades.jsonl")  # of the run, of models later on, of people
 KNOWN_FAULTS = "known_faults.jsonl"  # what published lists say of the questions
+ANCHOR_GRADES = "anchor_grades.jsonl"  # what grading models gave to answers whose points are known
 FINAL_GRADES = ("final_grades.jsonl", "settled_grades.jsonl")  # the grades that count; the second name is of 0.1
 
 
@@ -121,6 +122,7 @@ class Run:
     given: tuple[Grade, ...] = ()
     agreement: AgreementReport | None = None
     checked: tuple[CheckedQuestion, ...] = ()
+    anchor_grades: tuple[AnchorGrade, ...] = ()
 
 
 def read_head(folder: Path) -> RunHead:
@@ -154,6 +156,7 @@ def read_run(folder: Path) -> Run:
         given=given,
         agreement=_optional(folder / "agreement.json", AgreementReport),
         checked=tuple(_lines(folder / KNOWN_FAULTS, CheckedQuestion)),
+        anchor_grades=tuple(_lines(folder / ANCHOR_GRADES, AnchorGrade)),
     )
 
 

@@ -55,7 +55,7 @@ def score_set(
         which=which,
         questions=len(item_scores),
         value=value,
-        text=_text(plan, value, missing or outcome.note) + (" (invented standings)" if outcome.no_percentile else ""),
+        text=_text(plan, value, missing or outcome.note) + _marks(outcome, earned),
         interval=interval,
         by_scale=by_scale,
         bounds=_bounds(plan, item_scores, seed),
@@ -120,6 +120,12 @@ def _text(plan: ScoringPlan, value: float | None, reason: str) -> str:
         return f"{value:g} %"
     unit = f" {score.unit}" if score.unit else ""
     return f"{value:g}{unit}" if score.max is None else f"{value:g} / {score.max:g}{unit}"
+
+
+def _marks(outcome: Outcome, item_scores: Sequence[ItemScore]) -> str:
+    """What must stand beside the number wherever it is told."""
+    own = outcome.value is not None and any(c.self_graded and c.points is not None for c in item_scores)
+    return (" (invented standings)" if outcome.no_percentile else "") + (" (self-graded)" if own else "")
 
 
 def _bounds(plan: ScoringPlan, item_scores: Sequence[ItemScore], seed: int) -> tuple[float, float] | None:

@@ -18,6 +18,7 @@ import numpy as np
 import orjson
 from pydantic import ValidationError
 
+from exams.checks.anchor_faults import anchor_faults
 from exams.checks.finding import Finding
 from exams.checks.form_head import HeadRules, head_rules
 from exams.checks.key_balance import KeyBalance
@@ -45,6 +46,7 @@ class _Check:
     passages: dict[str, bool] = field(default_factory=dict)
     balance: KeyBalance = field(default_factory=KeyBalance)
     modules: ModuleCounts = field(default_factory=ModuleCounts)
+    essays: dict[str, Question] = field(default_factory=dict)
     ids: array[int] = field(default_factory=lambda: array("Q"))
 
     def run(self) -> Iterator[Finding]:
@@ -90,6 +92,8 @@ class _Check:
             self.passages[question.passage] = True
         self.balance.add(question)
         self.modules.add(question)
+        if question.kind == "free_response":
+            self.essays[question.id] = question
         self.ids.append(_digest(question.id))
         yield "error", "", question
 
@@ -143,6 +147,7 @@ class _Check:
         if self.rules.exam is not None and not self.rules.examples:
             for level, what in self.modules.faults(self.rules.exam):
                 yield Finding(level, what, str(path))
+        yield from anchor_faults(self.folder, self.essays)
         for name, used in self.passages.items():
             if not used:
                 yield Finding("warning", f"passage {name!r} is not used", str(self.folder / "passages.jsonl"))

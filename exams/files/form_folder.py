@@ -10,6 +10,7 @@ from typing import TypeVar
 import orjson
 from pydantic import BaseModel
 
+from exams.anchor import Anchor
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.atomic_write import atomic_write
@@ -22,10 +23,11 @@ from exams.form import Form, FormHead
 from exams.question import Passage, Question
 
 Record = TypeVar("Record", Question, Passage)
+ANCHORS = "anchors.jsonl"
 
 
 def load_form(folder: Path) -> Form:
-    """Read `form.toml`, `questions.jsonl`, and `passages.jsonl` and `link.toml` where there are any."""
+    """Read `form.toml`, `questions.jsonl`, and the `passages.jsonl`, `anchors.jsonl`, `link.toml` that there are."""
     head_file = folder / "form.toml"
     if not head_file.is_file():
         raise InputError("not a form folder: no form.toml", where=folder, hint="`examsim import` makes one")
@@ -34,13 +36,30 @@ def load_form(folder: Path) -> Form:
     if (folder / "passages.jsonl").is_file():
         passages = {p.id: p for p in _read_lines(folder / "passages.jsonl", Passage)}
     questions = tuple(_read_lines(folder / "questions.jsonl", Question))
-    form = Form(head=head, questions=questions, passages=passages, folder=folder)
+    form = Form(head=head, questions=questions, passages=passages, folder=folder, anchors=_anchors(folder, questions))
     _check_references(form)
     if not (path := folder / LINK_FILE).is_file():
         return form
     link = read_link(path)
     check_link(link, form, path)
     return replace(form, link=link)
+
+
+def _anchors(folder: Path, questions: tuple[Question, ...]) -> tuple[Anchor, ...]:
+    """The graded anchors beside a form. InputError for one of no free response of the form."""
+    path = folder / ANCHORS
+    if not path.is_file():
+        return ()
+    essays, found = {q.id for q in questions if q.kind == "free_response"}, []
+    for number, line in read_lines(path):
+        if not line.strip():
+            continue
+        anchor = read_json_line(Anchor, line, path, number)
+        if anchor.question not in essays:
+            what = f"an anchor of {anchor.question!r}, which is no free response of the form"
+            raise InputError(what, where=path, line=number, hint="name one of its questions")
+        found.append(anchor)
+    return tuple(found)
 
 
 def practice_form(exam: Exam) -> Form:
@@ -65,7 +84,7 @@ def _shipped(exam: Exam, name: str) -> Form:
 
 
 def write_form(form: Form, folder: Path) -> None:
-    """Write head, questions, passages and link; the caller puts the pictures into `images/`."""
+    """Write head, questions, passages, anchors and link; the caller puts the pictures into `images/`."""
     import tomli_w
 
     head = form.head.model_dump(mode="json", by_alias=True, exclude_defaults=False, exclude_none=True)
@@ -74,6 +93,9 @@ def write_form(form: Form, folder: Path) -> None:
     if form.passages:
         _write_lines(folder / "passages.jsonl", form.passages.values())
     _write_lines(folder / "questions.jsonl", form.questions)
+    asked = {q.id for q in form.questions}
+    if anchors := [a for a in form.anchors if a.question in asked]:
+        _write_lines(folder / ANCHORS, anchors)
     if form.link is not None:
         write_link(form.link, folder / LINK_FILE)
 

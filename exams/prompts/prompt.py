@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 import jinja2
 
+from exams.anchor import anchors_of
 from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import package_folder
@@ -24,6 +25,7 @@ from exams.form import Form
 from exams.prompts.message import Marks, Message, Prompt
 from exams.prompts.persona import template_folders, with_system
 from exams.prompts.sandbox import TEMPLATE_FAULTS
+from exams.prompts.template_names import ALONE, grading_template, unused_templates
 from exams.prompts.templates import environment, fill, reason
 from exams.question import Image, Option, Question
 from exams.rubric import Criterion
@@ -32,7 +34,6 @@ Layout = Literal["few-shot", "zero-shot", "answer-only"]
 Pictures = Literal["embed", "tag", "transcription"]
 
 VERDICT = "The answer is therefore"  # opens the last line of a worked example
-ALONE = {"letter": "letter_alone.jinja", "likelihood": "cloze.jinja"}  # routes without an explanation
 END_OF_REPLY = "<|endofreply|>"  # ends the sample essay
 SPANS_APART = " | "  # between the spans of one answer, in prompts and replies
 _LONG = ("free_response", "code")
@@ -184,13 +185,18 @@ class Prompter:
         more = self._render("code_second_look", question, written=program, failed=failed)
         return Prompt(prompt.messages + more)
 
-    def grading(self, question: Question, answer: str, fence: str, criterion: Criterion | None = None) -> Prompt:
-        """Ask a grading model for points by the question's rubric, or for one criterion of it."""
+    def grading(
+        self, question: Question, answer: str, fence: str, criterion: Criterion | None = None, hidden: str = ""
+    ) -> Prompt:
+        """Ask a grading model for points by the question's rubric, or for one criterion of it. `hidden`: text of
+        the anchor that is graded itself, and so not shown among the graded answers."""
         assert question.rubric is not None
         if criterion is not None:
             name = "grade_criterion"
             return Prompt(self._render(name, question, answer=answer, fence=fence, criterion=criterion))
-        return Prompt(self._render(f"grade_{question.rubric.kind}", question, answer=answer, fence=fence))
+        shown = tuple(a for a in anchors_of(self.form.anchors, question) if a.text != hidden)
+        name = grading_template(self.form, question)
+        return Prompt(self._render(name, question, answer=answer, fence=fence, anchors=shown))
 
     def _render(self, name: str, question: Question, **variables: Any) -> tuple[Message, ...]:
         pictures = self._pictures
@@ -264,10 +270,7 @@ class Prompter:
     def templates_hash(self) -> str:
         """SHA-256 over all template files that could take part, to name the prompt in `run.json`."""
         digest = hashlib.sha256()
-        unused = set() if any(q.kind == "short_answer" for q in self.form.questions) else {"short_answer.jinja"}
-        if not self._bare:  # so that runs in the other layouts keep their names
-            unused |= {f"answer_only{piece}.jinja" for piece in ("", "_examples", "_question")}
-        unused |= {file for route, file in ALONE.items() if route != self.route}  # other runs keep their names
+        unused = unused_templates(self.form, bare=self._bare, route=self.route)
         own = template_folders(self.persona, self.exam.id)[::-1]
         for folder in (package_folder() / "prompts", self.exam.folder / "prompts", *own):
             for file in sorted(f for f in folder.glob("*.jinja") if f.name not in unused):

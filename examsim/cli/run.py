@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--grader",
     shell_complete=complete.models,
-    help="Model that grades free responses; by default the candidate itself.",
+    help="Model that grades free responses (self: the candidate its own); without one they stay ungraded.",
 )
 @click.option("--grader-base-url", help="Server of the grader.")
 @click.option("--api-key-env", metavar="NAME", help="Environment variable with the key for --base-url's server.")

@@ -61,8 +61,9 @@ class ModelGrader:
         self._self_graded = self_graded
         self._way = way or Way()
 
-    async def __call__(self, question: Question, answer: Answer) -> Grade:
-        """Points for an answer. What is not there to grade (blank, refused, empty) earns 0 without a call."""
+    async def __call__(self, question: Question, answer: Answer, hidden: str = "") -> Grade:
+        """Points for an answer. What is not there to grade (blank, refused, empty) earns 0 without a call.
+        `hidden`: the anchor that the answer is, which is then not shown among the graded answers."""
         if not gradable(answer):
             unanswered = answer.status in UNKNOWN
             return self._grade(question, answer, None if unanswered else 0.0, kind="none")
@@ -72,7 +73,8 @@ class ModelGrader:
             return self._grade(question, answer, None, kind="none", note="the question has no rubric")
         text = candidate_text(answer.text, self._way.names, [c.id for c in question.rubric.criteria])
         try:
-            given = await self._given(self._client, _reordered(question, self._way.vote), question.rubric, text)
+            shown = _reordered(question, self._way.vote)
+            given = await self._given(self._client, shown, question.rubric, text, hidden)
         except (CallFailed, ContextTooLong, BudgetReached) as error:
             return self._grade(
                 question, answer, None, kind="none", note=f"the grader could not answer: {error}", failed=True
@@ -82,11 +84,11 @@ class ModelGrader:
         return self._graded(question, answer, question.rubric, given, text)
 
     async def _given(
-        self, client: CachedClient, question: Question, rubric: Rubric, text: str
+        self, client: CachedClient, question: Question, rubric: Rubric, text: str, hidden: str
     ) -> dict[str, ParsedGrade]:
         """Points by criterion ('level' for a holistic rubric), none left out."""
         whole = self._way.by == "answer" or rubric.kind == "holistic"
-        found = {g.criterion: g for g in (await self._ask(client, question, text, None) if whole else ())}
+        found = {g.criterion: g for g in (await self._ask(client, question, text, None, hidden) if whole else ())}
         if rubric.kind == "analytic":
             for criterion in rubric.criteria:
                 if criterion.id not in found:
@@ -94,10 +96,10 @@ class ModelGrader:
         return found
 
     async def _ask(
-        self, client: CachedClient, question: Question, text: str, criterion: Criterion | None
+        self, client: CachedClient, question: Question, text: str, criterion: Criterion | None, hidden: str = ""
     ) -> list[ParsedGrade]:
         assert question.rubric is not None
-        messages = self._prompter.grading(question, text, fence_for(text), criterion).messages
+        messages = self._prompter.grading(question, text, fence_for(text), criterion, hidden).messages
         wanted = {criterion.id} if criterion else None
         parameters = grader_parameters(question.rubric, criterion)
         if self._way.max_tokens is not None:
@@ -154,7 +156,7 @@ class ModelGrader:
             section=question.section,
             points=points,
             max_points=question.points,
-            grader=self._label if kind == "model" else "nobody",
+            grader=self.label if kind == "model" else "nobody",
             grader_kind=kind,
             self_graded=self._self_graded and kind == "model",
             criteria=tuple(criteria),
@@ -168,7 +170,8 @@ class ModelGrader:
         )
 
     @property
-    def _label(self) -> str:
+    def label(self) -> str:
+        """The name under which its grades stand."""
         return label_of(self._name, self._way.by)
 
 

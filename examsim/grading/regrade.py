@@ -12,6 +12,7 @@ from exams.files.json_records import write_lines
 from exams.prompts.prompt import Prompter
 from exams.question import Question
 from examsim.grading.candidate_text import gradable, is_same_model
+from examsim.grading.grade_anchors import grade_anchors
 from examsim.grading.model_grader import GradeBy, ModelGrader, Way, label_of
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
@@ -20,8 +21,8 @@ from examsim.models.resources import RunResources, opened_client
 from examsim.models.show_progress import Shown, shown_progress
 from examsim.results.present_grades import answer_hash
 from examsim.results.steps import exam_of
-from reports.run_folder import Run
-from scoring.types import Grade
+from reports.run_folder import ANCHOR_GRADES, Run
+from scoring.types import AnchorGrade, Grade
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ def regrade(runs: Sequence[Run], panel: Panel, resources: RunResources) -> None:
         free = [q for q in run.form.questions if _to_grade(run, q)] if run.form else []
         if free:
             with shown_progress(f"grading {run.head.exam.short or run.head.id}", len(free)) as progress:
-                new = asyncio.run(_regrade(run, free, panel, resources, progress))
+                new, anchors = asyncio.run(_regrade(run, free, panel, resources, progress))
             keep_regrades(run, new)
+            keep_anchors(run, anchors)
 
 
 def keep_regrades(run: Run, new: Sequence[Grade]) -> None:
@@ -52,14 +54,23 @@ def keep_regrades(run: Run, new: Sequence[Grade]) -> None:
     write_lines(run.folder / "regrades.jsonl", [*kept, *new])
 
 
+def keep_anchors(run: Run, new: Sequence[AnchorGrade]) -> None:
+    """Add what models gave to the form's anchors; those of the same grader are replaced."""
+    graders = {g.grader for g in new}
+    kept = [g for g in run.anchor_grades if g.grader not in graders]
+    if new:
+        write_lines(run.folder / ANCHOR_GRADES, [*kept, *new])
+
+
 async def _regrade(
     run: Run, free: list[Question], panel: Panel, resources: RunResources, progress: Shown
-) -> list[Grade]:
+) -> tuple[list[Grade], list[AnchorGrade]]:
     cache = AnswerCache(resources.cache, refresh=resources.refresh)
     assert run.form is not None
     prompter = Prompter(exam_of(run), run.form, None, "zero-shot", False)
     way = Way(by=panel.by, round=_round(run, panel), names=(run.head.model,), max_tokens=panel.max_tokens)
     found: list[Grade] = []
+    anchors: list[AnchorGrade] = []
     try:
         for model in panel.models:
             own = is_same_model(model, run.head.model)
@@ -77,9 +88,11 @@ async def _regrade(
                     step = f"{model}, vote {vote + 1}" if panel.votes > 1 else model
                     tell = partial(_print_step, progress, step, client)
                     found += await each(graded, free, resources.concurrency, tell)
+                    if vote == 0:
+                        anchors += await grade_anchors(grader, run.form, free)
     finally:
         cache.close()
-    return found
+    return found, anchors
 
 
 def _round(run: Run, panel: Panel) -> int:

@@ -43,6 +43,7 @@ def score_run(
     from scoring.benchmarks.by_route import named_by_route
     from scoring.clean.tools_used import refuse_clean
     from scoring.comparisons.rescored import changes_since
+    from scoring.graders.anchor_agreement import notes_on_anchors
     from scoring.graders.model_grader_scores import Ways, with_model_scores
     from scoring.graders.resolve_grades import resolve_grades
     from scoring.score_exam import score_exam
@@ -90,7 +91,13 @@ def score_run(
     )
     score = named_by_route(score, exam, run.head.route)
     score = refuse_clean(score, sum(a.tools_used for a in run.answers), len(run.answers))
-    notes = (*notes_on_modules(exam, run.form, run.head.routing), *notes_on_grades(run, present), *score.notes, *kept)
+    notes = (
+        *notes_on_modules(exam, run.form, run.head.routing),
+        *notes_on_grades(run, present),
+        *notes_on_anchors(run.form, settled, run.anchor_grades),
+        *score.notes,
+        *kept,
+    )
     score = score.model_copy(update={"notes": notes})
     if run.score is not None:
         score = score.model_copy(update={"changes": changes_since(run.score, score)})

@@ -10,7 +10,7 @@ from examsim.config.lab_file import Lab
 from examsim.config.resolve import hint_for, merged, named_model
 from examsim.models.open_model import needs_prompt, server_of
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup, NamedModel
-from examsim.running.run_plan import Settings
+from examsim.running.run_plan import SELF, Settings
 from examsim.screen import say
 
 
@@ -39,8 +39,8 @@ def candidate(lab: Lab | None, name: str, typed: Typed) -> NamedModel:
 
 
 def grader(lab: Lab | None, name: str | None, typed: Typed) -> NamedModel | None:
-    """The model that grades; None where the candidate does itself."""
-    if name is None:
+    """The model that grades; None where nobody does, or the candidate itself (`--grader self`)."""
+    if name in (None, SELF):
         return None
     named = named_model(lab, name, grader=True)
     if named is None:

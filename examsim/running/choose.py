@@ -21,7 +21,7 @@ from examsim.models.request import NEWER_LIMIT
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
 from examsim.running.draws import check_draws
 from examsim.running.languages import in_language
-from examsim.running.run_plan import RunPlan, Settings
+from examsim.running.run_plan import SELF, RunPlan, Settings
 
 REPORT_YEAR = "2023"  # the report compares with norms published before it
 GPT4_REPORT = "gpt4-report"  # a suite, and the method of the report it is from: few-shot prompts
@@ -44,8 +44,9 @@ def make_run_plan(
     languages: str = "",
     language: str = "",
 ) -> RunPlan:
-    """The plan for one exam and one model. Free responses are graded by `grader`, else by the candidate itself;
-    chance and replay grade nothing unless a grader is named. `questions`: folder of the user's copies of benchmarks.
+    """The plan for one exam and one model. Free responses are graded by `grader`, and by nobody where none is
+    named; SELF = by the candidate itself, which chance and replay can't. `questions`: folder of the user's copies of
+    benchmarks.
     `languages`: which translations are asked together ('all', 'sw,zu'), `language`: the one of this plan."""
     exam = load_exam(exam_name)
     setup = setup if needs_prompt(model) else NO_SETUP  # chance and replayed files are sent nothing
@@ -69,8 +70,8 @@ def make_run_plan(
     else:
         whole, development = choose_form(exam, form, section), development_form(exam)
     chosen = sampled(whole, settings.sample, settings.seed, by_section=exam.is_benchmark or bool(exam.routing))
-    if grader is None and needs_prompt(model):
-        grader, grader_base_url = model, base_url
+    if grader == SELF:
+        grader, grader_base_url = (model, base_url) if needs_prompt(model) else (None, None)
     if grader_setup is None:
         grader_setup = setup if (grader, grader_base_url) == (model, base_url) else NO_SETUP
     return RunPlan(

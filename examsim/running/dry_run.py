@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from exams.question import Question
+from examsim.grading.grade_anchors import grade_anchors
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.models.cache.answer_cache import AnswerCache
 from examsim.models.cached_client import CachedClient
@@ -171,6 +172,7 @@ async def _estimate(plan: RunPlan, price: str | None, held: AnswerCache | None) 
             for question, answer in zip(plan.form.questions, answers, strict=True):
                 if question.kind == "free_response" and question.rubric is not None:
                     await grade_each(answer, partial(grades, question))
+            await grade_anchors(grades, plan.form, [q for q in plan.form.questions if q.rubric is not None])
     roles = ((plan.base_url, plan.setup), (plan.grader_base_url, plan.grader_setup))
     prices = [price_for(c.name, url, setup, price) for c, (url, setup) in zip(asked, roles, strict=False)]
     counted = Estimate(

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from exams.errors import BudgetReached, ProviderError
 from exams.question import Question
+from examsim.grading.grade_anchors import grade_anchors
 from examsim.grading.model_grader import ModelGrader, Way
 from examsim.grading.recorded_grades import recorded_grade
 from examsim.models.cache.answer_cache import AnswerCache
@@ -32,7 +33,7 @@ from scoring.reading.grade_by_tests import grade_by_tests
 from scoring.reading.grade_draws import with_attempts, with_draws
 from scoring.reading.key_grading import grade_by_key
 from scoring.reading.other_readings import with_other_readings
-from scoring.types import Answer, Grade
+from scoring.types import AnchorGrade, Answer, Grade
 
 Done = TypeVar("Done")
 Keep = Callable[[Answer | Grade], None]  # told of each answer and grade as it comes in
@@ -55,6 +56,7 @@ class RunResult:
     log: dict[str, Any] | None = None  # of another harness, where the replies are from
     notes: tuple[str, ...] = ()  # what a reader must know beside the warnings
     way: FoundWay | None = None
+    anchors: list[AnchorGrade] = field(default_factory=list, repr=False)
 
 
 def _keep_nothing(record: Answer | Grade) -> None:
@@ -112,14 +114,14 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
         same = plan.grader_is_candidate
         if same or plan.grader is None:
             grader = candidate if plan.grader else None
-            grades = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
+            grades, anchors = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
         else:
             async with opened_client(
                 *(plan.grader, plan.grader_base_url, resources, cache, 0, resources.grader),
                 grades=True,
                 setup=plan.grader_setup,
             ) as grader:
-                grades = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
+                grades, anchors = await _grade(plan, answers, candidate.model, grader, resources, progress, keep)
     return RunResult(
         plan,
         answers,
@@ -131,6 +133,7 @@ async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, k
         datetime.now(UTC),
         resources.judge if plan.asks_programs else None,
         way=way,
+        anchors=anchors,
     )
 
 
@@ -160,10 +163,12 @@ async def _grade(
     resources: RunResources,
     progress: Progress,
     keep: Keep,
-) -> list[Grade]:
+) -> tuple[list[Grade], list[AnchorGrade]]:
+    """The grades in the form's order, and what the grading model gave to the form's anchors."""
     answer_of = {a.question: a for a in answers}
     grades: dict[str, Grade] = {}
     by_rubric, by_tests = [], []
+    anchors: list[AnchorGrade] = []
     for question in plan.form.questions:
         if question.kind == "free_response":
             by_rubric.append(question)
@@ -194,6 +199,8 @@ async def _grade(
             lambda n, m: progress("grades", n, m, shown) if shown else None,
         )
         grades.update((g.question, g) for g in given)
+        if client is not None:
+            anchors = await grade_anchors(model, plan.form, by_rubric)
     if by_tests:
         judge = resources.judge
         assert judge is not None  # the job finds one before anything is asked
@@ -212,4 +219,4 @@ async def _grade(
             tested, by_tests, os.cpu_count() or 1, lambda n, m: progress("tests", n, m, watched) if watched else None
         )
         grades.update((g.question, g) for g in judged)
-    return [grades[q.id] for q in plan.form.questions]
+    return [grades[q.id] for q in plan.form.questions], anchors

@@ -39,7 +39,8 @@ from examsim.running.print_run import (
     print_score,
     print_suite,
 )
-from examsim.running.run_plan import RunPlan, Settings
+from examsim.running.run_plan import SELF, RunPlan, Settings
+from examsim.running.warn import ungraded_without_grader
 from examsim.running.write_run import write_run
 from examsim.screen import say
 from scoring.types import ExamScore
@@ -111,6 +112,8 @@ def run_job(job: Job) -> Outcome:
     check_scoring_options(plans, scales, job.population, job.as_of)
     corpus = corpus_paths(job.lab, job.corpus)
     check_corpora(corpus, send=not job.dry_run)
+    for line in dict.fromkeys(filter(None, map(ungraded_without_grader, plans))):
+        say(f"! {line}", err=True)
     if job.dry_run:
         print_estimates(_estimates(job, plans))
         return Outcome(OK)
@@ -251,7 +254,7 @@ def _plan(job: Job, exam: str, model: NamedModel, grades: NamedModel | None, lan
         section=job.section,
         settings=settings_for(job.settings, model),
         base_url=model.base_url,
-        grader=grades.spec if grades else None,
+        grader=grades.spec if grades else SELF if job.grader == SELF else None,
         grader_base_url=grades.base_url if grades else job.grader_base_url,
         method=_method(job),
         questions=job.questions,

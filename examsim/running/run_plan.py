@@ -15,7 +15,8 @@ from exams.benchmark import Route
 from exams.exam import Exam
 from exams.form import Form
 from exams.loaders.known_faults import Verdict
-from exams.prompts.prompt import ALONE, SHOTS, Layout, Prompter
+from exams.prompts.prompt import SHOTS, Layout, Prompter
+from exams.prompts.template_names import ALONE
 from exams.question import Question
 from examsim.grading.candidate_text import is_same_model
 from examsim.models.likelihoods.find_way import WaySetting
@@ -25,6 +26,7 @@ from examsim.models.setup.model_setup import NO_SETUP, ModelSetup
 from scoring.types import Normalisation, SatModule
 
 AnswerExtraction = Literal["extract", "sample"]
+SELF = "self"  # `--grader self`: the candidate grades its own free responses
 AskedRoute = Literal["explanation", "letter", "likelihood"]
 
 

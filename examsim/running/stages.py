@@ -60,4 +60,8 @@ def about_modules(plan: RunPlan) -> list[str]:
     lines = [f"{names[c.section]}: {c.why}" for c in plan.routed if c.ungraded or c.max_points != c.threshold_of]
     if plan.routed and plan.draws_of_any > 1:
         lines.append("the first draw of each question decided which second module is sat; all draws are of that one")
+    if plan.routed and plan.whole is not None and plan.whole.link is not None:
+        lines.append(
+            "the form's link is of all its modules together and says nothing of the paper that was sat: not used"
+        )
     return lines

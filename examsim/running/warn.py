@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+from examsim.models.open_model import needs_prompt
 from examsim.models.server.cut_prompt import CUT
 from examsim.running.accounts.about_route import about_route
 from examsim.running.accounts.about_servers import about_servers
 from examsim.running.accounts.shots import about_shots
 from examsim.running.draws import about_draws
 from examsim.running.execute import RunResult
+from examsim.running.run_plan import RunPlan
 from examsim.running.stages import about_modules
 
 _STATUS_WORDS = {
@@ -55,10 +57,25 @@ def warnings_of(run_result: RunResult) -> list[str]:
     if run_result.plan.method and run_result.plan.exam.gpt4_report is None:
         lines.append("the GPT-4 report sat no edition of this exam: only its way of asking and its year are taken over")
     if any(g.self_graded for g in run_result.grades):
-        lines.append("free responses are graded by the candidate itself")
+        lines.append(
+            "self-graded: free responses are graded by the candidate itself, so the score is no one else's view"
+        )
     if any(g.grader == "tests in unsafe-local" for g in run_result.grades):
         lines.append("unsafe-local: the programs were judged without a sandbox")
-    if ungraded := sum(g.points is None for g in run_result.grades):
+    if nobody := ungraded_without_grader(run_result.plan):
+        lines.append(nobody)
+    elif ungraded := sum(g.points is None for g in run_result.grades):
         lines.append(f"{ungraded} answers are not graded")
     lines += about_shots(run_result.plan, run_result.answers)
     return lines
+
+
+def ungraded_without_grader(plan: RunPlan) -> str:
+    """What stays ungraded because no grader was named, and how to name one; '' where nothing does."""
+    essays = sum(q.kind == "free_response" for q in plan.form.questions)
+    if plan.grader is not None or not essays or not needs_prompt(plan.model):
+        return ""
+    return (
+        f"{essays} free responses stay ungraded: no grader is named. --grader MODEL grades them; --grader self lets "
+        "the candidate mark its own work, which is told beside the score; people: examsim grade RUN --export DIR"
+    )

@@ -27,7 +27,7 @@ from examsim.running.execute import RunResult
 from examsim.running.run_plan import RunPlan
 from examsim.running.warn import warnings_of
 from reports.pages.page_parts import remove_parts
-from reports.run_folder import FINAL_GRADES, KNOWN_FAULTS
+from reports.run_folder import ANCHOR_GRADES, FINAL_GRADES, KNOWN_FAULTS
 from scoring.types import CheckedQuestion
 
 CONTESTS = "contests.jsonl"
@@ -45,6 +45,9 @@ def write_run(run_result: RunResult, folder: Path) -> None:
     copy_form(run_result.plan.form, folder / "form")
     write_lines(folder / "answers.jsonl", run_result.answers)
     write_lines(folder / "grades.jsonl", run_result.grades)
+    (folder / ANCHOR_GRADES).unlink(missing_ok=True)
+    if run_result.anchors:
+        write_lines(folder / ANCHOR_GRADES, run_result.anchors)
     _write_checked(run_result.plan, folder / KNOWN_FAULTS)
     write_json(folder / "run.json", _head(run_result, history_of(run_result.plan, folder)))
 

@@ -72,8 +72,13 @@ def drawn_texts(packet: Packet) -> dict[str, Markup]:
     them from where they stand inert; without an entry it shows the text alone."""
     found: dict[str, Markup] = {}
     for number, question in enumerate(packet.questions):
-        own = {"stem": question.stem, "passage": question.passage, "model": question.model_answer}
-        own |= {"notes": question.rubric.notes}
+        own = {
+            "stem": question.stem,
+            "passage": question.passage,
+            "model": question.model_answer,
+            "anchors": question.examples,
+        }
+        own |= {"notes": question.guidance}
         own |= {f"level-{n}": level.text for n, level in enumerate(question.rubric.levels)}
         own |= {f"step-{n}": step.text for n, step in enumerate(question.steps)}
         found |= {f"q{number}-{place}": html for place, text in own.items() if (html := rich_html(text)) is not None}
@@ -92,7 +97,8 @@ def _question(question: PacketQuestion) -> dict[str, Any]:
         "pictures": [{"uri": p.uri, "text": sanitize(p.text or p.name)} for p in question.pictures],
         "model_answer": sanitize(question.model_answer),
         "max": rubric.max_points,
-        "notes": sanitize(rubric.notes),
+        "anchors": sanitize(question.examples),
+        "notes": sanitize(question.guidance),
         "caps": rubric.caps,
         "levels": [{"points": level.points, "text": sanitize(level.text)} for level in rubric.levels],
         "steps": [

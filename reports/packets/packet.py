@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from exams.anchor import Anchor, anchors_of
 from exams.question import Question
 from exams.rubric import Level, Rubric
 from reports.pages.question_view import Picture, question_views
@@ -34,11 +35,25 @@ class PacketQuestion:
     pictures: tuple[Picture, ...]
     rubric: Rubric
     model_answer: str
+    anchors: tuple[Anchor, ...] = ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """Its criteria with the points that may be given."""
         return rubric_steps(self.rubric)
+
+    @property
+    def examples(self) -> str:
+        """Its graded anchors as one text, best first: points, reasons, answer."""
+        most = f"{self.rubric.max_points:g}"
+        return "\n\n".join(f"{a.points:g} of {most}: {a.reasons}\n\n{a.text}\n\n* * *" for a in self.anchors)
+
+    @property
+    def guidance(self) -> str:
+        """The rubric's notes, and what a good answer may say where one mark is given for the whole."""
+        listed = "\n".join(f"* {item}" for item in self.rubric.checklist)
+        about = "A good answer may say (support for the mark, not to be added up):\n\n"
+        return "\n\n".join(filter(None, (self.rubric.notes, about + listed if listed else "")))
 
 
 @dataclass(frozen=True)
@@ -105,6 +120,7 @@ def packet_questions(run: Run, chosen: Sequence[Question]) -> tuple[PacketQuesti
                 pictures=(*view.passage_pictures, *view.pictures),
                 rubric=rubric_of(question),
                 model_answer=question.model_answer or "",
+                anchors=anchors_of(run.form.anchors, question) if run.form else (),
             )
         )
     return tuple(found)

@@ -56,7 +56,8 @@ def write_packet_workbook(path: Path, packet: Packet) -> Path:
             "passage": question.passage,
             "question": question.stem,
             "levels": levels,
-            "notes": question.rubric.notes,
+            "notes": question.guidance,
+            "graded answers": question.examples,
         }
         for what, text in {**parts, "model answer": question.model_answer}.items():
             for piece in _pieces(text) if text else ():

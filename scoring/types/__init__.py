@@ -6,6 +6,7 @@ More than fifteen files: a family of records each, none of which needs to know t
 from __future__ import annotations
 
 from scoring.types.agreement import Agreement, AgreementReport, GraderError
+from scoring.types.anchor_grades import AnchorGrade
 from scoring.types.answers import UNKNOWN, Answer, AnswerStatus, Attempt, DrawnAnswer, Usage
 from scoring.types.contamination import ChanceDrop, Composition, Contamination, SectionContamination
 from scoring.types.draw_scores import DrawScores
@@ -22,6 +23,7 @@ __all__ = [
     "Agreement",
     "AgreementReport",
     "Alternative",
+    "AnchorGrade",
     "Answer",
     "AnswerStatus",
     "Attempt",

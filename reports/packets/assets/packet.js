@@ -166,6 +166,7 @@
     }
     fold("passage", question.passage, `${place}-passage`);
     fold("model", question.model_answer, `${place}-model`);
+    fold("anchors", question.anchors, `${place}-anchors`);
     at("token").textContent = `${here + 1} of ${data.answers.length}, ${question.label}, ${answer.id}`;
     fill(at("text"), answer.text, `a${here}-text`);
     at("source").hidden = !at("answer").querySelector(".md");

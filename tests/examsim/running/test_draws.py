@@ -54,7 +54,20 @@ def run_of(folder: Path) -> tuple[dict[str, Any], ExamScore, list[dict[str, Any]
 def test_each_question_is_asked_so_often_and_never_again(tmp_path: Path) -> None:
     exam = make_exam(tmp_path / "toy", [*(choice(n) for n in range(12)), essay(1)])
     with Loopback(Moody()) as server:
-        line = ("run", exam, "--model", "m", "--base-url", server.url, "--out", tmp_path / "runs", "--draws", 3)
+        line = (
+            "run",
+            exam,
+            "--model",
+            "m",
+            "--base-url",
+            server.url,
+            "--out",
+            tmp_path / "runs",
+            "--draws",
+            3,
+            "--grader",
+            "self",
+        )
         done = typed(*line, "--concurrency", 1)
         assert server.requests == 42
         assert "42" in typed(*line, "--dry-run", "--refresh").output
