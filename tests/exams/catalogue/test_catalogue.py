@@ -20,6 +20,7 @@ TABLE_1 = [e.id for e in load_suite("gpt4-report").exam]
 APS = [e for e in TABLE_1 if e.startswith("ap-")]
 HUMAN_GRADED = {
     "gre-writing",
+    "gre-writing-2026",
     "ap-art-history",
     "ap-english-language",
     "ap-english-literature",
