@@ -36,6 +36,11 @@ def newest_edition(name: str) -> str:
     return max(ready, key=edition_year, default=name)
 
 
+def asked_exam(name: str) -> str:
+    """The exam id whose practice form a name stands for: the edition of `lsat@2024`, the newest of `lsat`."""
+    return edition_id(newest_edition(name))
+
+
 def edition_id(name: str) -> str:
     """The exam id that `lsat@2026` stands for; any other name as it is. InputError where there is no such edition."""
     called, at, year = name.partition("@")

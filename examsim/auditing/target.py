@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exams.errors import InputError
-from exams.files.editions import edition_id, newest_edition
+from exams.files.editions import asked_exam
 from exams.files.exam_folder import load_exam, shipped_exams
 from exams.files.form_folder import load_form, practice_form
 from exams.form import Form
@@ -42,7 +42,7 @@ def find_target(name: str) -> Target:
         return Target(run_form(folder), folder)
     if (folder / "form.toml").is_file():
         return Target(load_form(folder))
-    chosen = edition_id(newest_edition(name))
+    chosen = asked_exam(name)
     if chosen in shipped_exams() or (folder / "exam.toml").is_file():
         return Target(practice_form(load_exam(chosen)))
     if folder.exists() or name.startswith("hf:"):

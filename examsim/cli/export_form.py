@@ -18,13 +18,13 @@ from examsim.screen import say
 def command(form: str, target: Path, name: str) -> None:
     """Write FORM to TARGET. FORM: a folder, an exam for the practice form of its newest edition, or what can be
     imported."""
-    from exams.files.editions import edition_id, newest_edition
+    from exams.files.editions import asked_exam
     from exams.files.exam_folder import load_exam, shipped_exams
     from exams.files.form_folder import practice_form
     from exams.loaders import open_form
     from exams.writers import export_form
 
-    exam = edition_id(newest_edition(form))
+    exam = asked_exam(form)
     chosen = practice_form(load_exam(exam)) if exam in shipped_exams() else open_form(form)
     found = export_form(chosen, name, target)
     say(f"{target}: {len(chosen.questions)} questions as {name}")

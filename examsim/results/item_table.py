@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exams.errors import InputError
+from exams.files.editions import asked_exam
 from exams.files.exam_folder import load_exam, shipped_exams
 from exams.files.form_folder import practice_form
 from exams.form import Form
@@ -29,8 +30,9 @@ class FormItems:
 
 
 def named_form(name: str) -> Form:
-    """A form's folder, an exam's id for its practice form, or anything that can be imported."""
-    return practice_form(load_exam(name)) if name in shipped_exams() else open_form(name)
+    """A form's folder, an exam for the practice form of its newest edition, or anything that can be imported."""
+    exam = asked_exam(name)
+    return practice_form(load_exam(exam)) if exam in shipped_exams() else open_form(name)
 
 
 def as_families(given: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from exams.errors import InputError
-from exams.files.editions import edition_id, editions_of, newest_edition
+from exams.files.editions import asked_exam, edition_id, editions_of, newest_edition
 from exams.files.exam_folder import load_exam, shipped_exams
 from exams.files.form_folder import practice_form
 from examsim.cli import cli
@@ -31,6 +31,7 @@ def test_a_bare_name_is_the_newest_edition_and_a_full_id_itself() -> None:
         "mcat",
         "./own",
     ]
+    assert [asked_exam(n) for n in ("lsat", "lsat@2024", "./own")] == ["lsat-2026", "lsat", "./own"]
     assert newest_edition("sat-math") == "sat-math"  # the digital SAT is one exam in the place of two
 
 

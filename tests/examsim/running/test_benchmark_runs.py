@@ -181,7 +181,7 @@ def test_a_folder_without_the_set_and_an_exam_without_sets(exam: Path, tmp_path:
         run(str(exam), "--model", "chance", "--questions", str(tmp_path / "empty"))
     with pytest.raises(InputError, match="no such folder"):
         run(str(exam), "--model", "chance", "--questions", str(tmp_path / "gone"))
-    with pytest.raises(InputError, match="lsat names no set of questions"):
+    with pytest.raises(InputError, match="lsat-2026 names no set of questions"):
         run("lsat", "--model", "chance", "--questions", str(tmp_path))
 
 
