@@ -22,7 +22,7 @@ from scoring.types import ExamScore, Grade
 # exams whose score comes from right answers; the others need standings, or have no public conversion
 SCORED = tuple(n for n in shipped_exams() if load_exam(n).score.rule not in ("equilibrium_rating", "unscaled"))
 # lines through published points (UBE, Step 2 CK) and the lower ends of a range chart (digital SAT) end below the top
-SHORT_OF_THE_TOP = ("ube", "digital-sat", "usmle-step-2-ck")
+SHORT_OF_THE_TOP = ("ube", "ube-2026", "digital-sat", "usmle-step-2-ck")
 FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 exams = st.sampled_from(SCORED)
 
