@@ -20,6 +20,7 @@ SEEN: dict[ProbeTest, str] = {
     "before-after": "better before the date, at equal difficulty",
 }
 UNKNOWN = "what would have been is not known"
+NO_TEST = Power(words="nothing: no test was made")
 
 
 def join(
@@ -33,7 +34,9 @@ def join(
         power = result.power or (powers or {}).get(result.test)
         value = adjusted.get(id(result))
         if value is None:
-            found.append(result.model_copy(update={"power": power}))
+            found.append(
+                result.model_copy(update={"power": result.power or NO_TEST})
+            )  # planted or not, none is noticed
             continue
         verdict = "not noticed" if value >= alpha else "no verdict" if result.caution else "seen"
         words = f"not counted as seen (p = {result.p:.2g}): {result.caution}"

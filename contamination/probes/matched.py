@@ -34,8 +34,10 @@ def check_match(
     checks = []
     for name, unit, measure in measures:
         found = mean_difference([measure(t) for t in texts], [measure(t) for t in control], seed=seed, two_sided=True)
-        words = f"set and control differ in {unit}: {found.value:+.3g}, p = {found.p:.2g}"
-        checks.append(Check(name=f"matched in {name}", passed=found.p >= LEVEL, words=words))
+        passed = found.p >= LEVEL
+        said = "are not told apart by" if passed else "differ in"
+        words = f"set and control {said} {unit}: {found.value:+.3g}, p = {found.p:.2g}"
+        checks.append(Check(name=f"matched in {name}", passed=passed, words=words))
     return checks
 
 

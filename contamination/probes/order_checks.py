@@ -31,10 +31,10 @@ def check_order(plan: OrderPlan, seed: int = 0) -> list[Check]:
         whole = [np.array(c, float) for c in columns if all(v is not None for v in c)]
         if any(np.ptp(c) > 0 for c in whole):
             p = _trend(whole, random)
-            words = f"is the order sorted by {name}? p = {p:.2g}"
+            words = f"the order is {'sorted' if p < LEVEL else 'not sorted'} by {name}: p = {p:.2g}"
             checks.append(Check(name=f"not sorted by {name}", passed=p >= LEVEL, words=words))
     p = _resemblance(plan, random)
-    words = f"are neighbours more alike than by chance (words in common)? p = {p:.2g}"
+    words = f"neighbours are {'more' if p < LEVEL else 'no more'} alike than by chance (words in common): p = {p:.2g}"
     checks.append(Check(name="neighbours no more alike than others", passed=p >= LEVEL, words=words))
     return checks
 

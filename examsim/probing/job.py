@@ -44,7 +44,7 @@ def run_probes(job: ProbeJob, resources: RunResources | None = None) -> tuple[Pr
     else:
         made, not_run = settle(job.tests, why_not)
         results, asking = _of_runs(made, job, subject), None
-    powers = powers_of([r.test for r in results], job, subject, background)
+    powers = powers_of([r.test for r in results if r.p is not None], job, subject, background)
     report = _report(job, subject, join(results, powers), not_run, asking, began)
     return report, INCOMPLETE if report.failed else OK
 

@@ -63,6 +63,6 @@ def _print_result(result: ProbeResult) -> None:
     for control in result.controls:
         say(f"  control, {control.name}: {control.words}")
     for check in result.checks:
-        say(f"  {'holds' if check.passed else 'FAILS'}: {check.words}")
+        say(f"  {'holds' if check.passed else 'does NOT hold'}, {check.name}: {check.words}")
     for line in result.left_out:
         say(f"  left out: {line}")

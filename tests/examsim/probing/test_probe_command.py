@@ -171,7 +171,8 @@ def test_a_sorted_set_is_asked_nothing_for_its_order(tmp_path: Path) -> None:
     report = probed(tmp_path, model, "order", control=None)
     (result,) = report.results
     assert (result.verdict, result.p) == ("no verdict", None)
-    assert "sorted by length" in result.words
+    assert "the order is sorted by length" in result.words
+    assert result.power is not None and result.power.words == "nothing: no test was made"
     assert len(model.asked) <= 4  # what the server offers
 
 
@@ -231,6 +232,7 @@ def test_a_set_that_is_called_after_its_file_has_no_guided_instruction_and_says_
     guided, sibling = report.results
     assert (guided.verdict, guided.p, sibling.verdict) == ("no verdict", None, "not noticed")
     assert "called after its file, set.jsonl (--set-name NAME)" in guided.words
+    assert guided.power is not None and guided.power.words == "nothing: no test was made"
     named = probed(folder, model, "completion", set_name="the Great Exam")
     assert (named.results[0].verdict, "(the Great Exam)" in named.results[0].asked) == ("not noticed", True)
 
