@@ -190,6 +190,7 @@ class Exam(Table):
         (), description="ids of the exams that are its edition before this one, asked by --method gpt4-report"
     )
     about: str = Field("", description="what a reader must know")
+    licence: str = Field("", description="SPDX id of the licence of its tables, where a table names none of its own")
     section: tuple[Section, ...] = Field(description="the scored sections")
     score: Score = Field(description="the number a candidate is given")
     scale: tuple[Scale, ...] = Field((), description="published conversions")

@@ -29,7 +29,7 @@ class FormHead(BaseModel):
         "imported",
         description="what it is for: to be sat, to show worked examples, brought by a user, or the real exam's own",
     )
-    licence: str = Field("", description="licence of the questions")
+    licence: str = Field("", description="licence of the questions, by its SPDX id")
     source: str = Field("", description="where the questions come from")
     written: str = Field("", description="when they were written")
     canary: str = Field("", description="a random string by which leaks of our own text can be found")

@@ -24,3 +24,4 @@ class Provenance(Table):
     year: str = Field("unknown", description="year or period the figures describe")
     evidence: str = Field("", alias="seen", description="how the figure was had: verbatim, computed, memory")
     note: str = Field("", description="doubts, and what was done about them")
+    licence: str = Field("", description="SPDX id of the table's licence; '' = the exam folder's")

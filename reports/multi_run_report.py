@@ -81,6 +81,7 @@ def write_reports(
             index="../index.html",
             siblings=siblings,
             comparison=compared.get(run.row, ""),
+            exchange="../exchange",
         )
     changes = changes_since_last(runs, out)
     index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population, changes)

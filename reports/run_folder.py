@@ -52,6 +52,7 @@ class RunFormHead(_Head):
     language: str = ""
     translation_of: str = ""
     translated_by: str = ""
+    private: bool = Field(False, description="questions of the user's own: not in the catalogue, not from the hub")
 
 
 class RunHistory(_Head):

@@ -10,7 +10,8 @@ from pathlib import Path
 from exams.checks.check_form import check_form
 from exams.checks.finding import Finding
 from exams.errors import InputError
-from exams.files.form_folder import write_form
+from exams.files.form_folder import load_form, write_form
+from exams.licence import licence_fault
 from exams.loaders.assemble import Place
 from exams.loaders.open_form import read_form
 
@@ -19,6 +20,7 @@ def check_source(spec: str) -> Iterator[Finding]:
     """Findings for a form folder, or for a file of any known format, by the lines of that file."""
     if (Path(spec) / "form.toml").is_file():
         yield from check_form(Path(spec))
+        yield from _licence_fault(Path(spec))
         return
     with tempfile.TemporaryDirectory(prefix="examsim-") as name:
         folder = Path(name)
@@ -40,6 +42,17 @@ def check_source(spec: str) -> Iterator[Finding]:
                 yield replace(found, file=spec, line=None)
                 continue
             yield _at_its_place(found, spec, reading.places)
+
+
+def _licence_fault(folder: Path) -> Iterator[Finding]:
+    """Whether a form says under which licence it may be passed on: a warning, as it can be sat without."""
+    try:
+        head = load_form(folder).head
+    except InputError:
+        return  # told by the checks of the form
+    if fault := licence_fault(head.licence):
+        what = f'{fault}: `licence = "CC-BY-4.0"`, or LicenseRef-… for terms of your own'
+        yield Finding("warning", what, str(folder / "form.toml"))
 
 
 def _at_its_place(found: Finding, spec: str, places: list[Place]) -> Finding:

@@ -137,7 +137,7 @@ def _form(
         own = "" if question.source else question.id
         named.append(question.model_copy(update={"id": f"{name}-{place}", "source": question.source or own}))
     form = Form(
-        head=FormHead(id=source.id, exam=exam.id, title=source.title, role=role, source="", note=""),
+        head=FormHead(id=source.id, exam=exam.id, title=source.title, role=role, licence=source.provenance.licence),
         questions=tuple(named),
         passages=passages,
         folder=Path(),

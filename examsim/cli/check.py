@@ -21,9 +21,10 @@ LONGEST = 2_000  # characters of a finding
 def command(names: tuple[str, ...], as_json: bool) -> None:
     """Check exams and forms. Default: all exams that ship, with their forms.
 
-    An exam: tables monotone and whole, weights sum to 1, each table with its source. A form (folder, file of any known
-    format, hf:…): questions that stand twice or nearly, keys missing or impossible, pictures and passages missing or
-    unused, points that don't add up, broken encoding, leftover markup, uneven keys. Exit code 2 on errors.
+    An exam: tables monotone and whole, weights sum to 1, each table with its source and its licence. A form (folder,
+    file of any known format, hf:…): questions that stand twice or nearly, keys missing or impossible, pictures and
+    passages missing or unused, points that don't add up, broken encoding, leftover markup, uneven keys; a form folder
+    without a licence (SPDX id). Exit code 2 on errors; warnings are for a person to look at.
     """
     from exams.files.editions import edition_id
     from exams.files.exam_folder import shipped_exams
@@ -41,12 +42,15 @@ def command(names: tuple[str, ...], as_json: bool) -> None:
 
 def _check_exam(name: str) -> int:
     from exams.files.exam_folder import load_exam
+    from exams.licence import unlicensed
     from scoring.check_exam import check_exam
 
     exam = load_exam(name)
     found = check_exam(exam)
     for fault in found:
         say(one_line(f"{exam.id}: {fault}", LONGEST), err=True)
+    for lack in unlicensed(exam):
+        say(one_line(f"{exam.id}: warning: {lack}", LONGEST), err=True)
     if not found:
         marks = f", {len(exam.pass_mark)} pass marks" if exam.pass_mark else ""
         say(f"{exam.id}: ok ({len(exam.scale)} scales, {len(exam.norm)} norms{marks})")
@@ -79,6 +83,7 @@ def _print_json(names: tuple[str, ...]) -> None:
     from exams.checks.check_source import check_source
     from exams.files.editions import edition_id
     from exams.files.exam_folder import load_exam, shipped_exams
+    from exams.licence import unlicensed
     from scoring.check_exam import check_exam
 
     checked: list[dict[str, object]] = []
@@ -90,6 +95,7 @@ def _print_json(names: tuple[str, ...]) -> None:
             faults = check_exam(exam)
             failed |= bool(faults)
             told = [{"level": "error", "where": str(f.where), "line": f.line, "what": f.what} for f in faults]
+            told += [{"level": "warning", "where": str(exam.folder / "exam.toml"), "what": w} for w in unlicensed(exam)]
             checked.append({"exam": exam.id, "ok": not faults, "findings": told})
             forms += sorted(str(p.parent) for p in (exam.folder / "forms").glob("*/form.toml"))
         else:

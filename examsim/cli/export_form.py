@@ -13,7 +13,7 @@ from examsim.screen import say
 @click.argument("form")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "name", required=True, metavar="NAME", help="inspect, evals, gift, aiken, moodle, qti21, qti30."
+    "--format", "name", required=True, metavar="NAME", help="inspect, evals, gift, aiken, moodle, qti21, qti30, decon."
 )
 def command(form: str, target: Path, name: str) -> None:
     """Write FORM to TARGET. FORM: a folder, an exam for the practice form of its newest edition, or what can be

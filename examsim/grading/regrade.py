@@ -41,8 +41,10 @@ def regrade(runs: Sequence[Run], panel: Panel, resources: RunResources) -> None:
     for run in runs:
         free = [q for q in run.form.questions if _to_grade(run, q)] if run.form else []
         if free:
+            away = f"{len(free)} written answers to {run.head.form.id}"
+            own = replace(resources, leaving=away if run.head.form.private else "")
             with shown_progress(f"grading {run.head.exam.short or run.head.id}", len(free)) as progress:
-                new, anchors = asyncio.run(_regrade(run, free, panel, resources, progress))
+                new, anchors = asyncio.run(_regrade(run, free, panel, own, progress))
             keep_regrades(run, new)
             keep_anchors(run, anchors)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 
 from examsim.models.budget import Budget
@@ -33,10 +34,13 @@ class CachedClient:
         budget: Budget | None = None,
         setup: ModelSetup | None = None,
         pace: Pace | None = None,
+        before_first: Callable[[], None] | None = None,
     ) -> None:
+        """`before_first` is called once, before the first request that the cache does not answer is sent."""
         self.model = model
         self.setup = setup or NO_SETUP
         self._pace = pace
+        self._before_first = before_first
         self.price = price
         self.tally = CallStats()
         self.retries: Retries = getattr(model, "retries", Retries())
@@ -90,6 +94,9 @@ class CachedClient:
             self.state.check()
             turn = await self._pace.turn(_estimated(request) + (request.room or 0)) if self._pace else None
             reserved = await self._budget.reserve(self._worst_case(request))
+            if (tell := self._before_first) is not None:
+                self._before_first = None
+                tell()
             spent = 0.0
             try:
                 reply = _counted(await self.model(request), request)

@@ -15,9 +15,11 @@ from examsim.models.prices import Price, price_of
 from examsim.models.request import Model
 from examsim.models.server.clock import Clock
 from examsim.models.server.credentials import own_server
+from examsim.models.server.outside import host_outside
 from examsim.models.server.state import ServerState
 from examsim.models.setup.model_setup import NO_SETUP, ModelSetup, NamedModel
 from examsim.models.setup.pace import Pace
+from examsim.screen import say
 from scoring.judge.judge import Judge
 
 BATCH = 1000  # requests under way where a provider's batch mode gathers them
@@ -38,6 +40,7 @@ class RunResources:
     key_variable: str | None = None  # environment variable with the key of the candidate's server
     grader_key_variable: str | None = None
     refresh: bool = False  # ask again what the cache holds
+    leaving: str = ""  # what a first call takes away from this machine: '31 questions of my-form'; '' = nothing private
     clock: Clock = field(default_factory=Clock)
     named: Callable[[str, bool], NamedModel | None] = lambda _name, _grades: None  # what a file says of a name
     paces: dict[tuple[str, str], Pace] = field(default_factory=dict)
@@ -67,6 +70,13 @@ def price_for(spec: str, base_url: str | None, setup: ModelSetup, given: str | N
     listed = not own_server(base_url) and not spec.startswith(INSPECT)
     price = price_of(spec, own) if own or listed else None
     return replace(price, source="examsim.toml") if price and setup.price else price
+
+
+def _notice(leaving: str, server: str) -> Callable[[], None] | None:
+    """Tells, before anything is sent, what goes to which host; None where nothing private leaves this machine."""
+    if not leaving or not server or not (host := host_outside(server)):
+        return None
+    return lambda: say(f"{leaving} will leave this machine to {host}", err=True)
 
 
 @asynccontextmanager
@@ -106,6 +116,7 @@ async def opened_client(
             budget=resources.budget,
             setup=setup,
             pace=resources.pace_of(server_of(spec, base_url), spec, setup),
+            before_first=_notice(resources.leaving, server_of(spec, base_url) if needs_prompt(spec) else ""),
         )
     finally:
         close: Callable[[], Awaitable[None]] | None = getattr(model, "close", None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from contamination.probe_types import TESTS, ProbeReport, ProbeResult, ProbeTest
 from contamination.probes.join import ALPHA, join
 from exams.errors import InputError
 from exams.exit_codes import INCOMPLETE, OK
+from exams.files.exam_folder import shipped_exams, shipped_folder
+from exams.files.private_form import is_private
 from examsim import __version__
 from examsim.models.budget import Budget
 from examsim.models.cache.answer_cache import AnswerCache
@@ -25,6 +28,7 @@ from examsim.probing.possible import NEEDS_SCORES, NEEDS_TEXTS, OF_RUNS, lacking
 from examsim.probing.probe_job import ProbeJob
 from examsim.probing.read_runs import probe_before_after, probe_gap
 from examsim.probing.subject import Subject, find_subject
+from reports.run_folder import read_head
 
 
 def run_probes(job: ProbeJob, resources: RunResources | None = None) -> tuple[ProbeReport, int]:
@@ -39,7 +43,7 @@ def run_probes(job: ProbeJob, resources: RunResources | None = None) -> tuple[Pr
     background = clean_text(job.background, subject.forms)
     began = datetime.now(UTC).isoformat(timespec="seconds")
     if asks:
-        resources = resources or _resources(job)
+        resources = replace(resources or _resources(job), leaving=_leaving(job, subject))
         results, not_run, asking = asyncio.run(_ask(job, subject, why_not, background, resources))
     else:
         made, not_run = settle(job.tests, why_not)
@@ -47,6 +51,15 @@ def run_probes(job: ProbeJob, resources: RunResources | None = None) -> tuple[Pr
     powers = powers_of([r.test for r in results if r.p is not None], job, subject, background)
     report = _report(job, subject, join(results, powers), not_run, asking, began)
     return report, INCOMPLETE if report.failed else OK
+
+
+def _leaving(job: ProbeJob, subject: Subject) -> str:
+    """What goes to the model's server, where the set is the user's own."""
+    if subject.run is not None:
+        private = read_head(subject.run).form.private
+    else:
+        private = is_private(None if job.target in shipped_exams() else job.target, shipped_folder())
+    return f"{len(subject.items)} questions of {subject.form.id}" if private else ""
 
 
 async def _ask(

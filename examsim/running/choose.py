@@ -12,6 +12,7 @@ from exams.exam import Exam
 from exams.files.editions import editions_of, newest_edition
 from exams.files.exam_folder import load_exam
 from exams.files.form_folder import development_form, load_form, practice_form
+from exams.files.private_form import is_private
 from exams.form import Form
 from exams.form_sections import check_sections
 from exams.loaders.known_faults import Verdict
@@ -57,6 +58,7 @@ def make_run_plan(
     check_draws(settings)
     checked: tuple[Verdict, ...] = ()
     told: tuple[str, ...] = ()
+    private = False
     if languages:
         spoken = in_language(exam, settings, questions, languages, language)
         exam, settings, whole, development, told = spoken
@@ -69,6 +71,7 @@ def make_run_plan(
         checked = known_faults(exam, whole, questions)
     else:
         whole, development = choose_form(exam, form, section), development_form(exam)
+        private = is_private(form, exam.folder)
     chosen = sampled(whole, settings.sample, settings.seed, by_section=exam.is_benchmark or bool(exam.routing))
     if grader == SELF:
         grader, grader_base_url = (model, base_url) if needs_prompt(model) else (None, None)
@@ -89,6 +92,7 @@ def make_run_plan(
         setup=setup,
         grader_setup=grader_setup,
         told=told,
+        private=private,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -80,6 +80,7 @@ async def closing(cache: AnswerCache | None) -> AsyncIterator[None]:
 
 async def _execute(plan: RunPlan, resources: RunResources, progress: Progress, keep: Keep) -> RunResult:
     started = datetime.now(UTC)
+    resources = replace(resources, leaving=plan.leaving)
     cache = AnswerCache(resources.cache, refresh=resources.refresh) if needs_prompt(plan.model) or plan.grader else None
     record = PromptRecord()
     async with (

@@ -98,6 +98,7 @@ class RunPlan:
     told: tuple[str, ...] = ()  # what a reader must know of the questions, such as how a translation differs
     routed: tuple[SatModule, ...] = ()  # adaptive exams: the modules that were chosen, once they are
     whole: Form | None = None  # with all modules, where `form` holds only what was sat; the run is named after it
+    private: bool = False  # questions of the user's own: before they are sent away, that is said
     origin: str = ""  # of replies that were not asked for here: which log, which draw
 
     @property
@@ -152,6 +153,12 @@ class RunPlan:
             return False
         several = question.kind == "multiple_select" and self.settings.route == "likelihood"
         return question.kind == "multiple_choice" or several
+
+    @property
+    def leaving(self) -> str:
+        """What goes to the model's server, where the form is the user's own; '' for public questions."""
+        n = len(self.form.questions)
+        return f"{n} question{'s' * (n != 1)} of {self.form.id}" if self.private else ""
 
     @property
     def attempts(self) -> int:

@@ -108,6 +108,7 @@ def _head(run_result: RunResult, history: History) -> dict[str, Any]:
             "questions": len(plan.form.questions),
             "source": plan.form.head.source,
             **({"whole_hash": plan.whole.content_hash} if plan.whole else {}),
+            **({"private": True} if plan.private else {}),
             **_spoken(plan.form.head),
         },
         **({"routing": [c.model_dump(mode="json") for c in plan.routed]} if plan.routed else {}),

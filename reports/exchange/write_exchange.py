@@ -8,17 +8,19 @@ from pathlib import Path
 import orjson
 
 from exams.files.atomic_write import atomic_write
+from reports.exchange.datasets import dataset_files
 from reports.exchange.eval_ever import eval_record, folder_of, record_uuid, sample_lines
 from reports.exchange.tables import CONDA, conda_row, hf_results, irw_rows
 from reports.scored_run import ScoredRun
 
 
 def write_exchange(runs: Sequence[ScoredRun], folder: Path) -> list[Path]:
-    """Write `every_eval_ever/`, `eval_results/`, `conda.csv` and `irw.csv` into `folder`; returns the paths.
+    """Write `every_eval_ever/`, `eval_results/`, `conda.csv`, `irw.csv`, `decon/` and `datasets/` into `folder`;
+    returns the paths.
 
     No run that anybody has looked for in a corpus, no `conda.csv`.
     """
-    made: dict[str, bytes] = {"irw.csv": irw_rows(runs).encode()}
+    made: dict[str, bytes] = {"irw.csv": irw_rows(runs).encode(), **dataset_files([(r.run, r.score) for r in runs])}
     for run in runs:
         samples = sample_lines(run)
         stem = f"every_eval_ever/{folder_of(run)}/{record_uuid(run)}"

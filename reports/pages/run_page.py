@@ -7,6 +7,7 @@ from pathlib import Path
 
 import orjson
 
+from reports.exchange.datasets import dataset_blocks
 from reports.pages.page_parts import PartLayout, Parts, in_parts, write_with_parts
 from reports.pages.question_view import ROW, QuestionView
 from reports.pages.run_view import TAGS, run_view
@@ -26,12 +27,18 @@ def write_run_report(run_folder: Path) -> Path:
 
 
 def write_run_page(
-    run: Run, path: Path, *, index: str = "", siblings: Sequence[tuple[str, str]] = (), comparison: str = ""
+    run: Run,
+    path: Path,
+    *,
+    index: str = "",
+    siblings: Sequence[tuple[str, str]] = (),
+    comparison: str = "",
+    exchange: str = "",
 ) -> Path:
     """Write the page of one run as `path`.
 
     Relative links: `index` back to the page of all runs, `siblings` (model, page) to other runs of the exam,
-    `comparison` to the page that compares them.
+    `comparison` to the page that compares them, `exchange` to the folder with the form and the norms as datasets.
     """
     view = run_view(run)
     parts = run_parts(run, view.questions, view.section_names, path.name)
@@ -44,6 +51,7 @@ def write_run_page(
         index=index,
         siblings=siblings,
         comparison=comparison,
+        datasets=dataset_blocks(run, run.score, exchange),
     )
 
 

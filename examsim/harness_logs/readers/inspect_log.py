@@ -34,7 +34,7 @@ def read_inspect(path: Path) -> HarnessLog:
     head, samples = _packed(path) if path.suffix == ".eval" else _plain(path)
     about = _mapping(head.get("eval"))
     model = str(about.get("model") or "")
-    logged = tuple(_sample(sample, model) for sample in samples)
+    logged = tuple(sample_of(sample, model) for sample in samples)
     if not logged:
         raise InputError("the log holds no sample", where=path, hint="was it written with log_samples?")
     notes = []
@@ -83,7 +83,8 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _sample(sample: Mapping[str, Any], model: str) -> LoggedSample:
+def sample_of(sample: Mapping[str, Any], model: str) -> LoggedSample:
+    """One sample as Inspect's log has it. `model` is told where its output names none."""
     attached = _mapping(sample.get("attachments"))
     output = _mapping(_resolved(sample.get("output"), attached))
     choices = output.get("choices")

@@ -6,6 +6,7 @@ That `every_eval_ever validate` 0.3.0 passes the records (it needs Python 3.12) 
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import json
 import re
@@ -18,6 +19,7 @@ from made_runs import run as make_run
 
 from reports.exchange.eval_ever import eval_record, model_id, sample_lines
 from reports.exchange.write_exchange import write_exchange
+from reports.pages.run_page import write_run_report
 from reports.run_folder import read_run
 from reports.scored_run import ScoredRun, scored
 
@@ -121,3 +123,58 @@ def test_responses_are_one_row_a_question_and_ungraded_ones_are_left_out(runs: l
     graded = sum(any(g.points is not None for g in gs) for run in runs for gs in run.run.grades_of.values())
     assert len(rows) == graded and {r["id"] for r in rows} == {"openai/gpt-4", "acme/owl-2"}
     assert all(0 <= float(r["resp"]) <= 1 for r in rows)
+
+
+def test_a_form_is_a_reference_set_for_decon_one_line_an_option(runs: list[ScoredRun], written: Path) -> None:
+    (path,) = written.glob("decon/*.jsonl.gz")
+    lines = [json.loads(line) for line in gzip.decompress(path.read_bytes()).splitlines()]
+    form = runs[0].run.form
+    assert form is not None
+    wanted = sum(max(1, len(q.options) or len(q.key)) for q in form.questions)
+    assert len(lines) == wanted and [line["doc_id"] for line in lines] == list(range(wanted))
+    assert all({"eval_key", "eval_instance_index", "split", "question", "fingerprint"} <= line.keys() for line in lines)
+    right = [line for line in lines if line.get("is_correct")]
+    by_choice = [q for q in form.questions if q.options]
+    assert len(right) == sum(len(q.key) for q in by_choice)
+    assert right[0]["answer"] == next(o.text for o in by_choice[0].options if o.label in by_choice[0].key)
+
+
+def test_forms_and_norms_are_described_as_datasets_with_the_hash_of_each_file(written: Path) -> None:
+    found = sorted(written.glob("datasets/*/croissant.json"))
+    assert len(found) > 1
+    for path in found:
+        about = json.loads(path.read_text())
+        assert about["conformsTo"] == "http://mlcommons.org/croissant/1.1" and about["@type"] == "sc:Dataset"
+        (file,) = about["distribution"]
+        data = (path.parent / file["contentUrl"]).read_bytes()
+        assert file["sha256"] == hashlib.sha256(data).hexdigest()
+        columns = {f["source"]["extract"]["column"] for f in about["recordSet"][0]["field"]}
+        if file["encodingFormat"] == "text/csv":
+            assert columns == set(data.decode().splitlines()[0].split(","))
+            assert about["license"] and about["citeAs"] and about["creator"]["name"]
+        else:
+            assert {"id", "stem"} <= columns <= {name for line in data.splitlines() for name in json.loads(line)}
+
+
+def test_a_page_says_the_same_to_machines_and_nothing_ends_its_element(tmp_path: Path) -> None:
+    folder = make_run(tmp_path / "one", "gpt-4", hostile="</script><script>window.hacked=1</script>")
+    page = write_run_report(folder).read_text(encoding="utf-8")
+    blocks = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    form, *norms = [json.loads(block) for block in blocks]
+    (file,) = form["distribution"]
+    assert file["contentUrl"] == "form/questions.jsonl"
+    assert file["sha256"] == hashlib.sha256((folder / "form" / "questions.jsonl").read_bytes()).hexdigest()
+    assert norms and all(n["@type"] == "Dataset" and n["citation"] for n in norms)
+    assert "<script>window.hacked" not in page
+
+
+@pytest.mark.slow
+def test_mlcroissant_finds_no_fault_and_reads_the_records(written: Path) -> None:
+    mlcroissant = pytest.importorskip("mlcroissant", reason="pip install mlcroissant")
+    for path in sorted(written.glob("datasets/*/croissant.json")):
+        dataset = mlcroissant.Dataset(jsonld=str(path))
+        assert not dataset.metadata.issues.errors and not dataset.metadata.issues.warnings, path
+        (table,) = dataset.metadata.record_sets
+        (file,) = (p for p in path.parent.iterdir() if p.name != "croissant.json")
+        rows = len(file.read_text(encoding="utf-8").splitlines()) - (file.suffix == ".csv")
+        assert len(list(dataset.records(table.uuid))) == rows > 0
