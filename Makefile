@@ -16,7 +16,7 @@ $(PIP) install uv 2> /dev/null && $(BIN)/uv pip install --quiet --python $(BIN)/
   || $(PIP) install --no-compile --editable $(1)
 endef
 
-.PHONY: demo test test-slow clean
+.PHONY: demo test test-slow docs clean
 
 # three exams sat by a random guesser and two small models whose replies were recorded (demo/), with no API key; the three
 # essays of the bar are ungraded there, which is no failure
@@ -33,8 +33,13 @@ test: $(VENV)/installed-dev
 
 # browser matrix, large reports, worst cases of a megabyte, every command of the docs
 test-slow: $(VENV)/installed-dev
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[inspect]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[inspect,docs]' mlcroissant
 	$(BIN)/pytest -m slow
+
+# the documentation as a site in out/site; a broken link or a page outside the list ends it
+docs: $(VENV)/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "examsim needs Python 3.11 or newer: make PYTHON=python3.11")'

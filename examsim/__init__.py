@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from examsim.api.standings import Conversion, Standing, convert, percentile
     from examsim.api.steps import AuditedForm, audit, report, score
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _WHERE = {
     "AuditedForm": "examsim.api.steps",

@@ -57,6 +57,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+SHELLS = ("bash", "fish", "zsh")  # that completion is made for
 LONGEST_LINE = 4_000  # characters of an error: a path may be long, a value from a file without end
 
 
@@ -107,6 +108,15 @@ def _one_line(error: click.ClickException) -> str:
     return f"{where}: {said} -- see `{where} --help`"
 
 
+def _check_completion() -> None:
+    """InputError for a shell that completion isn't made for: click would end without a word."""
+    asked = os.environ.get("_EXAMSIM_COMPLETE", "")
+    if asked and asked.partition("_")[0] not in SHELLS:
+        from exams.errors import InputError
+
+        raise InputError(f"_EXAMSIM_COMPLETE={asked[:40]!r}: no completion for it", hint=f"one of {', '.join(SHELLS)}")
+
+
 def main() -> None:
     """Entry point: errors are one line on stderr; exit codes are those of `exams.exit_codes`."""
     _check_packages()
@@ -117,6 +127,7 @@ def main() -> None:
     from examsim.screen import say
 
     try:
+        _check_completion()
         cli.main(prog_name="examsim", standalone_mode=False)
     except click.ClickException as error:
         say(_one_line(error), err=True)

@@ -16,7 +16,14 @@ def command() -> None:
 
 @command.command("check")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--config", "other", type=click.Path(path_type=Path), metavar="FILE", help="The same as FILE.")
+@click.option(
+    "--config",
+    "other",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    envvar="EXAMSIM_CONFIG",
+    help="The same as FILE.",
+)
 def check(file: Path | None, other: Path | None) -> None:
     """Say what is wrong with FILE (by default the examsim.toml here or in a folder above), and what would be run.
 
@@ -25,7 +32,7 @@ def check(file: Path | None, other: Path | None) -> None:
     from exams.errors import InputError
     from examsim.cli import COMMANDS, subcommand
     from examsim.config.option_defaults import check_defaults
-    from examsim.config.print_check import exam_faults, print_lab
+    from examsim.config.print_check import exam_faults, model_faults, print_lab
     from examsim.config.read_lab import found_upward, lab_and_faults
 
     path = file or other or found_upward(Path.cwd())
@@ -37,6 +44,7 @@ def check(file: Path | None, other: Path | None) -> None:
         faults += [f"defaults.{name}: examsim has no such command" for name in tables if name not in COMMANDS]
         known = dict.fromkeys(["run", *(n for n in tables if n in COMMANDS)])
         faults += check_defaults(lab, {name: subcommand(name) for name in known})
+        faults += model_faults(lab)
         faults += exam_faults(lab)
     for fault in faults:
         say(f"! {fault}")

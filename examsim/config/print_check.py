@@ -5,14 +5,37 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from exams.errors import InputError
+from exams.prompts.persona import system_text
 from examsim.config.lab_file import Lab, ModelTable
 from examsim.config.resolve import expanded_suites, lies_elsewhere
 from examsim.models.prices import price_of
 from examsim.models.server.credentials import OPENAI_KEY, own_server, server_url
 from examsim.models.server.secrets import mask, without_credentials
 from examsim.screen import say
+
+
+def model_faults(lab: Lab) -> Iterator[str]:
+    """Servers that are no addresses, and system messages whose file isn't there."""
+    for kind, tables in (("models", lab.file.models), ("graders", lab.file.graders)):
+        for name, table in tables.items():
+            if table.server is not None and not _is_address(table.server):
+                yield f"{kind}.{name}.server: {mask(table.server)[:80]!r} is no address -- http://localhost:8000/v1"
+            if table.system is not None:
+                try:
+                    system_text(table.system, lab.path.parent)
+                except InputError as error:
+                    yield f"{kind}.{name}.system: {error}"
+
+
+def _is_address(server: str) -> bool:
+    try:
+        parts = urlsplit(server)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket that isn't closed
+        return False
 
 
 def exam_faults(lab: Lab) -> Iterator[str]:

@@ -45,7 +45,8 @@ def lab_and_faults(path: Path) -> tuple[Lab | None, list[str]]:
 def _data(path: Path) -> dict[str, Any]:
     try:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
-            raise InputError("no file of a sensible size", where=path, hint="name an examsim.toml with --config")
+            what = "no file of a sensible size" if path.exists() else "there is no such file"
+            raise InputError(what, where=path, hint="name an examsim.toml with --config")
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not a TOML file: {error}", where=path, hint="correct the line") from None

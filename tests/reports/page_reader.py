@@ -9,13 +9,17 @@ VOID = {"wbr", "meta", "img", "input", "source", "br", "hr", "link"}
 
 
 class Page(HTMLParser):
-    """Elements in order, scripts and styles with their content, and all other text."""
+    """Elements in order, scripts and styles with their content, and all other text.
+
+    A block of data (JSON-LD) is no script, as no browser runs it: its element is called `data block` here.
+    """
 
     def __init__(self, path: Path) -> None:
         super().__init__(convert_charrefs=True)
         self.source = path.read_text(encoding="utf-8")
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.scripts: list[str] = []
+        self.data: list[str] = []
         self.texts: list[str] = []
         self.open: list[str] = []
         self.unclosed: list[str] = []
@@ -24,7 +28,8 @@ class Page(HTMLParser):
         self.unclosed += self.open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
+        block = tag == "script" and dict(attrs) == {"type": "application/ld+json"}
+        self.elements.append(("data block" if block else tag, dict(attrs)))
         if tag not in VOID:
             self.open.append(tag)
 
@@ -39,7 +44,7 @@ class Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1] == "script":
-            self.scripts.append(data)
+            (self.data if self.elements[-1][0] == "data block" else self.scripts).append(data)
         elif not self.open or self.open[-1] != "style":
             self.texts.append(data)
 

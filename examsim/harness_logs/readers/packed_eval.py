@@ -34,7 +34,7 @@ def members(path: Path) -> Iterator[tuple[str, bytes]]:
                     raise InputError(
                         f"{info.filename[:80]!r} unpacks to {info.file_size >> 20} MiB",
                         where=path,
-                        hint="write the log as .json",
+                        hint=f"a part may have {MOST_MEMBER >> 20} MiB; a log can be written as .json instead",
                     )
                 yield info.filename, _unpacked(archive, info, raw)
     except (zipfile.BadZipFile, zlib.error, zstandard.ZstdError, struct.error, OSError, NotImplementedError) as error:

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from loopback import Loopback, Said, completion
 from toy_exam import choice, make_exam
 
-from examsim.cli import main
+from exams.errors import InputError
+from examsim.cli import cli, main
 from examsim.models.resources import RunResources
 from examsim.running.choose import make_run_plan
 from examsim.running.execute import execute
@@ -214,3 +216,30 @@ def test_an_interrupted_run_ends_with_130_and_one_line(toy: Path, tmp_path: Path
         _, said = started.communicate(timeout=60)
     assert (started.returncode, len(said.strip().splitlines())) == (130, 1), said
     assert "the same command goes on from there" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[models.a]\nserver = "ftp:/x"', "models.a.server: 'ftp:/x' is no address"),
+        ('[models.a]\nserver = "http://h:port/v1"', "models.a.server"),
+        ('[graders.g]\nsystem = "tutor.txt"', "graders.g.system: tutor.txt: no such file"),
+    ],
+)
+def test_config_check_finds_what_a_run_would_stumble_over(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "examsim.toml").write_text(text)
+    done = CliRunner().invoke(cli, ["config", "check"], env={"EXAMSIM_CONFIG": str(tmp_path / "examsim.toml")})
+    assert isinstance(done.exception, InputError) and "1 fault" in str(done.exception)
+    assert told in done.output
+
+
+def test_a_shell_without_completion_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from examsim.cli import main
+
+    monkeypatch.setenv("_EXAMSIM_COMPLETE", "nosuch_source")
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2 and said.count("\n") == 1 and "bash, fish, zsh" in said

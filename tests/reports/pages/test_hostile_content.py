@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 
@@ -58,6 +59,9 @@ def test_pages_hold_one_script_ours_and_no_handler_link_or_request(out: Path) ->
         assert len(page.all("script")) == 1
         assert len(page.scripts) == 1
         assert "hacked" not in page.scripts[0]
+        assert len(page.data) == len(page.all("data block"))
+        for block in page.data:  # JSON in ASCII: nothing in it ends its element, hides or turns a line round
+            assert block.isascii() and "<" not in block and json.loads(block)["@type"] in ("sc:Dataset", "Dataset")
         assert not page.all("iframe") + page.all("base") + page.all("link") + page.all("object") + page.all("form")
         metas = [a.get("name") for a in page.all("meta")]
         assert metas.count("description") <= 1
