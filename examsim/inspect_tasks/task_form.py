@@ -55,7 +55,7 @@ def plan_of(asked: TaskForm) -> RunPlan:
     )
     if plan.exam.routing:
         raise InputError(
-            f"{plan.exam.id} is adaptive: which questions come next depends on the answers, and Inspect asks all at once",
+            f"{plan.exam.id} is adaptive: its later questions depend on the answers, and Inspect asks all at once",
             hint=f"examsim run {plan.exam.id} --model inspect:PROVIDER/MODEL",
         )
     return plan
