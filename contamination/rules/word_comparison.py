@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from contamination.rules.tokens import Token, folded, question_tokens, tokens
+from contamination.rules.tokens import WEIGHTS, Token, folded, question_tokens, tokens
 from contamination.rules.word_alignment import MISPRINT, Aligned, Alphabet, align
 from contamination.text.formula import plain_formulas
 from contamination.text.plain import visible
@@ -97,7 +97,7 @@ class FormWords:
         small: set[str] = set()
         keys: Counter[str] = Counter()
         for item in items:
-            question = split(item)
+            question = split(item, quotations=False)
             words.update({t.text for t in question.tokens if t.kind in ("word", "name")})
             small.update(map(folded, _SMALL.findall("\n".join((item.question, *item.options)))))
             keys.update({_key(question, r) for r in question.sentences} | {_options_key(question)})
@@ -132,8 +132,8 @@ class FormWords:
         return token.weight * (1 - COMMON_LOSES * common)
 
 
-def split(item: Item) -> Question:
-    """Tokens of a question, sentence by sentence, and of its options."""
+def split(item: Item, *, quotations: bool = True) -> Question:
+    """Tokens of a question, sentence by sentence, and of its options; which are quoted only where asked."""
     found: list[Token] = []
     sentences: list[range] = []
     for piece in _sentences(plain_formulas(item.question)):
@@ -151,8 +151,8 @@ def split(item: Item) -> Question:
         start = len(found)
         found += question_tokens(option)
         options.append(range(start, len(found)))
-    quoted = _quoted(plain_formulas(item.question), found)
-    weights = tuple(t.weight for t in found)
+    quoted = _quoted(plain_formulas(item.question), found) if quotations else frozenset()
+    weights = tuple([WEIGHTS[t.kind] for t in found])
     return Question(tuple(found), weights, tuple(sentences), tuple(options), quoted)
 
 
