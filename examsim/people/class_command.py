@@ -12,12 +12,14 @@ from exams.form import Form
 from examsim.people.class_result import PersonResult, Place, place_of, results_of, sittings_of
 from examsim.people.print_class import class_lines, norm_hint, place_line
 from examsim.people.read_sheets import read_sheets
+from examsim.people.routes import paper_hashes, with_modules_sat
 from examsim.people.sheet import Sheet
 from examsim.people.sheet_store import add_sheets, erase_sheet, kept_sheets
 from examsim.people.write_class import NORM, write_class
 from examsim.results.item_table import analyse_sittings
 from examsim.results.print_items import item_lines, write_items
 from examsim.screen import say, say_json
+from reports.escaping import one_line
 from reports.run_folder import read_run, read_score
 
 SHOWN = 20  # bad rows on the screen
@@ -43,7 +45,7 @@ def work_on_class(form: Form, exam: Exam | None, folder: Path, wishes: ClassWish
         kept = erase_sheet(folder, kept, wishes.erase)
         say("erased; everything below is made without it. Files it came from, and norms taken in, are yours to mend",
             err=quiet)  # fmt: skip
-    whole = _take_in(form, folder, kept, wishes.files, quiet=quiet)
+    whole = _take_in(form, exam, folder, kept, wishes.files, quiet=quiet)
     results = results_of(exam, form, kept)
     places = [_place(form, run, results) for run in wishes.compare]
     written = write_class(folder, form, kept, results, places)
@@ -65,11 +67,17 @@ def work_on_class(form: Form, exam: Exam | None, folder: Path, wishes: ClassWish
     return whole
 
 
-def _take_in(form: Form, folder: Path, kept: list[Sheet], files: Sequence[Path], *, quiet: bool) -> bool:
+def _take_in(
+    form: Form, exam: Exam | None, folder: Path, kept: list[Sheet], files: Sequence[Path], *, quiet: bool
+) -> bool:
     if not files:
         return True
-    read = read_sheets(files, form)
-    kept, twice = add_sheets(folder, kept, read.sheets)
+    read = read_sheets(files, form, paper_hashes(form, exam))
+    routed = [with_modules_sat(sheet, form, exam) for sheet in read.sheets]
+    kept, twice = add_sheets(folder, kept, [sheet for sheet, _ in routed])
+    for sheet, odd in routed:
+        if odd:
+            say(f"! {one_line(sheet.id, 40)}: {odd}", err=True)
     bad = [*read.bad, *twice]
     for line in bad[:SHOWN]:
         say(f"! {line}", err=True)
@@ -84,7 +92,7 @@ def _take_in(form: Form, folder: Path, kept: list[Sheet], files: Sequence[Path],
 def _place(form: Form, folder: Path, results: Sequence[PersonResult]) -> Place:
     """By score where the model and everybody have one, else by the share of the points."""
     run = read_run(folder)
-    if run.head.form.hash != form.content_hash:
+    if form.content_hash not in (run.head.form.hash, run.head.form.whole_hash):
         raise InputError("the run is of another form", where=folder, hint=f"give runs of {form.id}")
     if run.form is None or run.form.link != form.link:
         raise InputError(

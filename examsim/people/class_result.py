@@ -11,6 +11,7 @@ import numpy as np
 from exams.exam import Exam
 from exams.form import Form
 from exams.question import Question
+from exams.routing import form_of
 from examsim.people.sheet import Sheet
 from scoring.items.sitting import Sitting
 from scoring.reading.key_grading import grade_by_key
@@ -49,7 +50,7 @@ class Place:
 
 def grades_of(form: Form, sheet: Sheet) -> list[Grade]:
     """The sheet graded as a model's answers are; free responses and programs stay ungraded."""
-    return [_grade(q, sheet) for q in form.questions]
+    return [_grade(q, sheet) for q in form.questions if q.id not in sheet.not_asked]
 
 
 def results_of(exam: Exam | None, form: Form, sheets: Iterable[Sheet]) -> list[PersonResult]:
@@ -59,7 +60,8 @@ def results_of(exam: Exam | None, form: Form, sheets: Iterable[Sheet]) -> list[P
         grades = grades_of(form, sheet)
         score = None
         if exam is not None:
-            score = score_exam(exam, form, grades, model=sheet.id, n_resamples=0).full.value
+            sat = form_of(form, {g.question for g in grades}) if sheet.not_asked else form
+            score = score_exam(exam, sat, grades, model=sheet.id, n_resamples=0).full.value
         keyed = [g for g in grades if g.points is not None]
         found.append(
             PersonResult(

@@ -35,13 +35,14 @@ class ReadSheets:
     refused: int = 0
 
 
-def read_sheets(files: Iterable[Path], form: Form) -> ReadSheets:
-    """The sheets in `files`, of any of the three kinds each. InputError for a file that is none of them."""
+def read_sheets(files: Iterable[Path], form: Form, papers: frozenset[str] = frozenset()) -> ReadSheets:
+    """The sheets in `files`, of any of the three kinds each. InputError for a file that is none of them. `papers`:
+    hashes of an adaptive form's papers, one a route, whose saved files are of this form too."""
     sheets: list[Sheet] = []
     bad: list[str] = []
     refused = 0
     for path in files:
-        found = _page_file(path, form) if path.suffix == ".json" else _table(path, form)
+        found = _page_file(path, form, papers) if path.suffix == ".json" else _table(path, form)
         sheets += found.sheets
         bad += found.bad
         refused += found.refused
@@ -125,14 +126,14 @@ def _points(question: Question, text: str, where: str, points: dict[str, float],
     points[question.id] = float(value) / question.points if question.points > 1 and value > 1 else float(value)
 
 
-def _page_file(path: Path, form: Form) -> ReadSheets:
+def _page_file(path: Path, form: Form, papers: frozenset[str]) -> ReadSheets:
     try:
         data = json.loads(read_text(path))
     except (ValueError, OSError, RecursionError) as error:
         raise InputError(f"not a file that the page saved: {str(error)[:120]}", where=path) from None
     if not isinstance(data, dict) or data.get("schema") != SHEET_SCHEMA or not isinstance(data.get("answers"), dict):
         raise InputError("not a file that the page saved", where=path, hint=f"it says schema {SHEET_SCHEMA}")
-    if data.get("form_hash") != form.content_hash:
+    if data.get("form_hash") not in {form.content_hash, *papers}:
         raise InputError("a sheet of another form", where=path, hint=f"sheets of {form.id} are read here")
     if data.get("consent") is not True:
         return ReadSheets((), (), 1)

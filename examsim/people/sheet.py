@@ -23,4 +23,5 @@ class Sheet(Record):
         default_factory=dict, description="question → labels, or the text alone; empty: left blank"
     )
     points: dict[str, float] = Field(default_factory=dict, description="question → share of its points, 0 to 1")
+    not_asked: tuple[str, ...] = Field((), description="adaptive exams: questions of the modules that were not sat")
     seconds: dict[str, float] = Field(default_factory=dict, description="section → seconds spent")

@@ -74,7 +74,7 @@ def run_sittings(form: Form, runs: Sequence[Run], families: dict[str, str] | Non
     found: list[Sitting] = []
     names = [r.head.model for r in runs]
     for run in runs:
-        if run.head.form.hash != form.content_hash:
+        if form.content_hash not in (run.head.form.hash, run.head.form.whole_hash):
             raise InputError(
                 f"the run is of another form, {run.head.form.id} ({run.head.form.hash[:12]})",
                 where=run.folder,

@@ -55,6 +55,9 @@ class PaperSection:
     told: str
 
 
+_MODULES_SAT = 2  # of an adaptive section: the first one, and the second one that it leads to
+
+
 @dataclass(frozen=True)
 class Paper:
     """A whole form as a candidate sees it."""
@@ -74,13 +77,14 @@ class Paper:
 def paper_of(form: Form, exam: Exam | None, minutes: int | None = None) -> Paper:
     """The paper of a form. minutes: for every section, instead of the exam's.
 
-    InputError for an adaptive form: which questions a candidate sees hangs on the answers, on paper on nobody's.
+    InputError for an adaptive form with all its modules: which of them a candidate sees hangs on the answers.
     """
-    if any(q.module for q in form.questions):
-        raise InputError(
-            f"{form.id} is adaptive: its second modules hang on the answers to the first",
-            hint="on paper only forms that everybody sits whole can be sat",
-        )
+    for part in dict.fromkeys(q.section for q in form.questions):
+        if len({q.module for q in form.section_questions(part) if q.module}) > _MODULES_SAT:
+            raise InputError(
+                f"{form.id} is adaptive: its second modules hang on the answers to the first",
+                hint="one paper for each second module: --module ID",
+            )
     names = {} if exam is None else {s.id: s for s in exam.section}
     seen: set[str] = set()
     sections, number = [], 0

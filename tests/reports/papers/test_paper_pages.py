@@ -74,10 +74,13 @@ def test_the_empty_table_has_a_column_for_each_question() -> None:
     assert empty_sheets(paper_of(form(), None)) == "id,consent,q1,q2,q3,q4\n"
 
 
-def test_an_adaptive_form_is_refused() -> None:
-    routed = tuple(q.model_copy(update={"module": "first"}) for q in form().questions)
+def test_an_adaptive_form_with_all_its_modules_is_refused_and_one_route_of_it_is_not() -> None:
+    modules = ("first", "easier", "harder", "harder")
+    routed = tuple(q.model_copy(update={"module": m}) for q, m in zip(form().questions, modules, strict=True))
     with pytest.raises(InputError, match="is adaptive"):
         paper_of(replace(form(), questions=routed), None)
+    one = replace(form(), questions=tuple(q for q in routed if q.module != "easier"))
+    assert len(paper_of(one, None).questions) == 3
 
 
 def test_pictures_are_inside_the_page(tmp_path: Path) -> None:
