@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exams.extras import is_installed
-from reports.charts.chart_set import ChartData, ChartFiles, ChartOptions, Style, missing_words, write_charts
+from reports.charts.chart_set import (
+    ChartData,
+    ChartFiles,
+    ChartOptions,
+    Style,
+    missing_words,
+    model_order,
+    write_charts,
+)
 from reports.drawing.frame import WidthName
 from reports.drawing.picture_files import FORMATS, Format
 from reports.exchange.write_exchange import write_exchange
@@ -84,7 +92,8 @@ def write_reports(
             exchange="../exchange",
         )
     changes = changes_since_last(runs, out)
-    index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population, changes)
+    order = model_order(runs, _chart_options(runs, wishes))
+    index = write_index(runs, tables, charts, comparisons, out / "index.html", wishes.population, changes, order)
     lead = "benchmarks" if all(run.score.family == "benchmark" for run in runs) else "percentiles"
     named = [p for chart in charts if chart.name == lead for p in chart.files if p.suffix in (".png", ".svg")]
     return [index, *named[:2]]
@@ -92,12 +101,7 @@ def write_reports(
 
 def _write_charts(runs: Sequence[ScoredRun], folder: Path, wishes: ReportOptions, data: ChartData) -> list[ChartFiles]:
     """The charts and the plain data that they are drawn from, beside each other."""
-    baseline = None if wishes.baseline is None else wishes.names.get(wishes.baseline, plain_name(wishes.baseline))
-    order = series_of(runs) if wishes.models else ()
-    options = ChartOptions(
-        wishes.charts, wishes.width, wishes.style, baseline, wishes.population, wishes.reference, order
-    )
-    charts = write_charts(runs, folder, options, data)
+    charts = write_charts(runs, folder, _chart_options(runs, wishes), data)
     parquet = is_installed("pyarrow")
     write_tidy(result_rows(runs, wishes.population), folder / "results", parquet=parquet)
     write_tidy(question_rows(runs), folder / "questions", parquet=parquet)
@@ -107,6 +111,12 @@ def _write_charts(runs: Sequence[ScoredRun], folder: Path, wishes: ReportOptions
     if missing and wishes.say is not None:
         wishes.say(missing_words(missing))
     return charts
+
+
+def _chart_options(runs: Sequence[ScoredRun], wishes: ReportOptions) -> ChartOptions:
+    baseline = None if wishes.baseline is None else wishes.names.get(wishes.baseline, plain_name(wishes.baseline))
+    order = series_of(runs) if wishes.models else ()
+    return ChartOptions(wishes.charts, wishes.width, wishes.style, baseline, wishes.population, wishes.reference, order)
 
 
 def _table_formats(wishes: ReportOptions) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from typing import Any
 
 import orjson
 
+from exams.counted import counted
+
 
 def shots_words(record: Any) -> str:
     """'shots: 5 asked; sent 5 with 196 questions, 3 with 4' out of `run.json`; '' where nothing is recorded."""
     if not isinstance(record, dict) or not isinstance(record.get("sent"), dict):
         return ""
-    sent = ", ".join(f"{n} with {count} questions" for n, count in record["sent"].items())
+    sent = ", ".join(f"{n} with {counted(count, 'question')}" for n, count in record["sent"].items())
     return f"shots (worked examples): {record.get('asked', 0)} asked; sent {sent or 'none'}"
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from scoring.types import ExamScore, Interval, PassResult, Percentile, ScoreSet, SectionScore
 
 NOT_AVAILABLE = "n/a"
+_HYPHEN = re.compile(r"(?<![\w.)–-])-(?=\.?\d)")
 
 
 def number(value: float | None, digits: int = 1) -> str:
@@ -35,6 +38,16 @@ def signed(value: float, digits: int = 1) -> str:
     """'+3.2' or '−3.3', with the minus sign that is one; a zero has none."""
     text = f"{abs(value):.{digits}f}"
     return text if not float(text) else ("+" if value > 0 else "−") + text
+
+
+def with_minus(text: str) -> str:
+    """'−3.3' for '-3.3': the minus sign that is one, before every number of the text that is negative."""
+    return _HYPHEN.sub("−", text)
+
+
+def p_cell(value: float) -> str:
+    """'0.012', or '< 0.001': a p-value under its own heading."""
+    return p_text(value).removeprefix("= ")
 
 
 def p_text(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contamination.types import Audit
+from exams.counted import agree, counted
 from scoring.adaptive.notes import warnings_on_form
 from scoring.clean.clean_notes import clean_infos, clean_warnings
 from scoring.item_score import ItemScore, count
@@ -56,10 +57,13 @@ def _warnings(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSe
     for status, words in FAULTS.items():
         if status in statuses:
             share = 100 * statuses[status] / total
-            yield f"{statuses[status]} of {total} questions {words}; they count as wrong ({share:.0f} % of the form)"
+            yield (
+                f"{statuses[status]} of {counted(total, 'question')} {words}; "
+                f"{agree(statuses[status], 'it counts', 'they count')} as wrong ({share:.0f} % of the form)"
+            )
     ungraded = sum(c.points is None for c in item_scores) - unknown
     if ungraded:
-        yield f"{ungraded} of {total} answers are not graded yet{_between(full)}"
+        yield f"{ungraded} of {counted(total, 'answer')} {agree(ungraded, 'is', 'are')} not graded yet{_between(full)}"
     if any(c.self_graded for c in item_scores):
         names = ", ".join(s.name for s in full.sections if s.self_graded)
         yield f"self-graded: the candidate model graded its own answers in {names}"
@@ -81,7 +85,7 @@ def _between(full: ScoreSet) -> str:
 def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, audit: Audit | None) -> Iterator[str]:
     blank = sum(c.status == "blank" for c in item_scores)
     if blank:
-        yield f"{blank} of {len(item_scores)} questions were left blank"
+        yield f"{blank} of {counted(len(item_scores), 'question')} {agree(blank, 'was', 'were')} left blank"
     for conversion in plan.main.conversions.values():
         provenance = conversion.scale.provenance
         if provenance.status != "official":
@@ -102,7 +106,11 @@ def _infos(plan: ScoringPlan, item_scores: Sequence[ItemScore], full: ScoreSet, 
     if audit is not None:
         unchecked = sum(i.verdict == "unchecked" for i in audit.items)
         if unchecked:
-            yield f"{unchecked} questions have no text that could be looked for in the corpus; they count as clean"
+            yield (
+                f"{counted(unchecked, 'question has', 'questions have')} no text that could be "
+                f"looked for in the corpus; "
+                f"{agree(unchecked, 'it counts', 'they count')} as clean"
+            )
 
 
 def _as_evals_counts(item_scores: Sequence[ItemScore]) -> Iterator[str]:

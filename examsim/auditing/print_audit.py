@@ -10,6 +10,7 @@ from rich.text import Text
 from contamination.audits.diff import Difference
 from contamination.self_test.self_test import worth
 from contamination.types import Audit, ItemResult, Rate, SelfTest, SemanticTier
+from exams.counted import agree, counted
 from examsim.auditing.print_reading import lines_about_reading
 from examsim.screen import safe_console
 from reports.escaping import one_line
@@ -39,7 +40,7 @@ def print_audit(audit: Audit) -> None:
         _line(console, _summary_in_meaning(audit, audit.semantic))
     unchecked = sum(item.verdict == "unchecked" for item in audit.items)
     if unchecked:
-        _line(console, f"! {unchecked} questions hold no text that could be looked for")
+        _line(console, f"! {counted(unchecked, 'question holds', 'questions hold')} no text that could be looked for")
     for test in audit.self_test:
         if test.rule == audit.rule:
             console.print(_test_table(test))
@@ -152,7 +153,8 @@ def _summary(audit: Audit) -> str:
     stats = audit.stats
     case = "kept" if audit.case == "keep" else "folded"
     return (
-        f"{len(audit.flagged)} of {len(audit.items)} questions of {one_line(audit.form)} are flagged (*) "
+        f"{len(audit.flagged)} of {counted(len(audit.items), 'question')} of {one_line(audit.form)} "
+        f"{agree(len(audit.flagged), 'is', 'are')} flagged (*) "
         f"by rule {audit.rule}, case {case}; read {stats.documents:,} documents, {stats.files:,} files, "
         f"{stats.bytes / 1e6:,.1f} MB{', asked ' if audit.indexes else ''}"
         + ", ".join(index.index for index in audit.indexes)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from exams.counted import counted
 from examsim.screen import say
 
 
@@ -27,7 +28,7 @@ def command(form: str, target: Path, name: str) -> None:
     exam = asked_exam(form)
     chosen = practice_form(load_exam(exam)) if exam in shipped_exams() else open_form(form)
     found = export_form(chosen, name, target)
-    say(f"{target}: {len(chosen.questions)} questions as {name}")
+    say(f"{target}: {counted(len(chosen.questions), 'question')} as {name}")
     for loss in found:
         example = f", e.g. {loss.example}" if loss.example else ""
         say(f"  {name} cannot hold: {loss.what} ({loss.count}{example})")

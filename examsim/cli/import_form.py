@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exams.counted import counted
 from examsim.screen import say
 from reports.escaping import one_line
 
@@ -85,7 +86,7 @@ def command(
     for question in reading.form.questions:
         kinds[question.kind] = kinds.get(question.kind, 0) + 1
     told = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in kinds.items())
-    say(f"{target}: {len(reading.form.questions)} questions ({told}), read as {reading.format}")
+    say(f"{target}: {counted(len(reading.form.questions), 'question')} ({told}), read as {reading.format}")
     say(f"content hash {content_hash}")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from exams.counted import agree, counted
 from exams.errors import InputError
 from examsim.grading.adjudicate import adjudication_packet, disagreements
 from examsim.grading.agree_runs import agree_runs, score_again
@@ -109,7 +110,7 @@ def _import(job: GradeJob, runs: list[Run], folders: tuple[Path, ...], files: tu
 
 
 def _print_imported(imported: Imported) -> None:
-    say(f"{imported.grades} grades of people were taken in")
+    say(f"{counted(imported.grades, 'grade')} of people {agree(imported.grades, 'was', 'were')} taken in")
     for line in imported.missing:
         say(f"! {line}")
     for grader, rows in sorted(imported.calibration.items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exams.counted import counted
 from examsim.screen import say
 from scoring.types.interval import Interval
 from scoring.types.preference import PairRecord, PreferenceReport, RankingRecord
@@ -36,7 +37,7 @@ def _print_pair(pair: PairRecord) -> None:
     say(
         f"\n{pair.second} over {pair.first}{by}: {pair.wins:g} won, {pair.losses:g} lost, {pair.ties:g} ties"
         + (f", {pair.unusable} unusable" if pair.unusable else "")
-        + f"; {pair.prompts} prompts, {pair.raters} raters"
+        + f"; {counted(pair.prompts, 'prompt')}, {counted(pair.raters, 'rater')}"
     )
     for rate in pair.rates:
         clustered = f"; by prompt {_span(rate.clustered)}" if rate.clustered else ""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from contamination.probe_types import Power, ProbeReport, ProbeResult, ProbeTest
+from exams.counted import counted
 from examsim.probing.count_calls import CallCount
 from examsim.probing.subject import Subject
 from examsim.screen import say
@@ -14,7 +15,7 @@ from examsim.screen import say
 def print_report(report: ProbeReport, files: Sequence[Path]) -> None:
     """What was seen, what would have been, and what could not be asked."""
     way = f" ({report.way})" if report.way else ""
-    say(f"{report.model or 'no model'} and {report.title or report.form}, {report.questions} questions{way}")
+    say(f"{report.model or 'no model'} and {report.title or report.form}, {counted(report.questions, 'question')}{way}")
     for result in report.results:
         _print_result(result)
     if report.not_run:
@@ -24,7 +25,7 @@ def print_report(report: ProbeReport, files: Sequence[Path]) -> None:
     for note in report.notes:
         say(f"note: {note}")
     cost = "" if report.cost is None else f", ${report.cost:.2f}"
-    say(f"\n{report.calls} calls, {report.cached} from the cache, {report.failed} failed{cost}")
+    say(f"\n{counted(report.calls, 'call')}, {report.cached} from the cache, {report.failed} failed{cost}")
     say("Evidence without a corpus: it moves no question out of the clean set, and what is not noticed is not clean.")
     for path in files:
         say(path, err=True)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
+from exams.counted import agree, counted
 from exams.files.json_records import write_lines
 from reports.run_folder import FINAL_GRADES, Run
 from scoring.graders.resolve_grades import model_votes
@@ -56,7 +57,8 @@ def notes_on_grades(run: Run, present: Present) -> tuple[Note, ...]:
     if present.stale:
         names = ", ".join(sorted({g.question for g in present.stale}))
         notes.append(
-            f"{len(present.stale)} grades were given to answers that have changed since and are set aside: {names}"
+            f"{counted(len(present.stale), 'grade was', 'grades were')} given to answers that have changed since and "
+            f"{agree(len(present.stale), 'is', 'are')} set aside: {names}"
         )
     graded = {g.question for g in present.grades if g.points is not None}
     missing = [q.id for q in run.form.questions if q.id not in graded] if run.form else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+from exams.counted import counted
 from exams.errors import InputError
 from exams.files.json_records import write_json
 from examsim.results.calibrations import run_beliefs
@@ -121,12 +122,14 @@ def _block(entry: Entry, wishes: CalibrationWishes) -> Iterator[str]:
     drawn = f", {found.draws} letters a question" if found.draws else ""
     yield f"{entry.name}  {entry.run.head.exam.short or entry.run.head.exam.id}  {WAYS[found.way]}{drawn}"
     left = "".join(f"; {n:,} left out: {why}" for why, n in found.left_out.items())
-    yield f"  {found.questions:,} questions{left}"
+    yield f"  {counted(found.questions, 'question')}{left}"
     if found.coverage is not None:
         what = "divided by it" if found.renormalised else "not divided by it"
         yield f"  on the options: {100 * found.coverage:.1f} % of the probability, {what} ({ENOUGH:.0%} asked for)"
     if found.unseen:
-        yield f"  {found.unseen:,} options were not shown by the server: bounds, not in the bins"
+        yield (
+            f"  {counted(found.unseen, 'option was', 'options were')} not shown by the server: bounds, not in the bins"
+        )
     for of in wishes.shown:
         measure = found.options if of == "options" else found.top
         if measure is not None:
@@ -168,7 +171,8 @@ def _difference(first: str, second: str, gap: CalibrationDifference) -> str:
     name = "every option" if gap.of == "options" else "likeliest option"
     told = "beyond chance" if gap.interval[0] > 0 or gap.interval[1] < 0 else "not beyond chance"
     return (
-        f"{second} − {first}, {name}, {gap.shared:,} shared questions: ECE {gap.second:.3f} − {gap.first:.3f} = "
+        f"{second} − {first}, {name}, {counted(gap.shared, 'shared question')}: ECE "
+        f"{gap.second:.3f} − {gap.first:.3f} = "
         f"{gap.difference:+.3f} ({gap.interval[0]:+.3f} to {gap.interval[1]:+.3f}), {told}"
     )
 

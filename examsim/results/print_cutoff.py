@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exams.counted import counted
 from exams.errors import InputError
 from examsim.screen import say
 from reports.run_folder import read_run
@@ -46,7 +47,7 @@ def print_cutoff(folder: Path, cutoff: date, chart: Path | None, as_json: bool) 
                 before=_side(found.before),
                 after=_side(found.after),
                 p_value=found.p_value,
-                left_out=tuple(f"{n} questions {words}" for n, words in _uncounted(found) if n),
+                left_out=tuple(f"{counted(n, 'question')} {words}" for n, words in _uncounted(found) if n),
             ),
             SIZES["page"],
         )
@@ -69,7 +70,7 @@ def _print_change(found: BeforeAfter) -> None:
         say(f"Fisher's exact test, two-sided: p = {found.p_value:.2g}")
     for count, words in _uncounted(found):
         if count:
-            say(f"left out: {count} questions {words}")
+            say(f"left out: {counted(count, 'question')} {words}")
 
 
 def _side(period: Period) -> Side | None:

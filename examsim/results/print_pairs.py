@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from exams.counted import counted
 from exams.errors import InputError
 from exams.files.json_records import write_json
 from examsim.results.what_differs import what_differs
 from examsim.screen import say, say_json
 from reports.run_folder import Run, read_run, run_folders
+from reports.score_text import signed
 from scoring.comparisons.pairs import compare_many
 from scoring.types.pairs import ExamPair, ManyPairs, OverallMean
 
@@ -107,9 +109,9 @@ def sentence(paired: Paired, found: ManyPairs) -> str:
     """Both means in one sentence, a change of sign in it."""
     one, other = found.unweighted, found.pooled
     told = (
-        f"mean of {len(found.exams)} exams: {paired.first} {100 * one.first:.1f} %, {paired.second} "
-        f"{100 * one.second:.1f} % ({100 * one.difference:+.2f}); of all questions: {100 * other.first:.1f} %, "
-        f"{100 * other.second:.1f} % ({100 * other.difference:+.2f})"
+        f"Mean of {counted(len(found.exams), 'exam')}: {paired.first} {100 * one.first:.1f} %, {paired.second} "
+        f"{100 * one.second:.1f} % ({signed(100 * one.difference, 2)}); of all questions: {100 * other.first:.1f} %, "
+        f"{100 * other.second:.1f} % ({signed(100 * other.difference, 2)})"
     )
     return f"{told}: opposite signs" if found.signs_differ else told
 
@@ -135,7 +137,8 @@ def _exam_line(exam: ExamPair) -> str:
     test = f"McNemar p = {exam.mcnemar_p:.3g}" if exam.mcnemar_p is not None else f"p = {exam.p:.3g} ({exam.test})"
     beyond = ", beyond chance" if exam.adjusted_p < 0.05 else ""
     return (
-        f"{exam.name}: A {100 * exam.first:.1f} %, B {100 * exam.second:.1f} % on {exam.questions:,} shared questions; "
+        f"{exam.name}: A {100 * exam.first:.1f} %, B {100 * exam.second:.1f} % on "
+        f"{counted(exam.questions, 'shared question')}; "
         f"B − A = {100 * exam.difference:+.1f} ({100 * exam.low:+.1f} to {100 * exam.high:+.1f}); right → wrong "
         f"{exam.right_to_wrong}, wrong → right {exam.wrong_to_right}; {test}, Holm {exam.adjusted_p:.3g}{beyond}; "
         f"{100 * exam.noticeable:.1f} would be noticed"
@@ -150,10 +153,10 @@ def _mean_line(mean: OverallMean) -> str:
 
 
 def _write_page(paired: Paired, found: ManyPairs, out: Path) -> list[Path]:
+    from reports.charts.chart_set import write_chart
     from reports.charts.foot import facts_of
     from reports.charts.forest_chart import ForestRow, draw_forest
     from reports.drawing.frame import SIZES
-    from reports.drawing.picture_files import write_picture
     from reports.pages.pairs_page import PairsText, write_pairs_page
 
     rows = [ForestRow(e.name, 100 * e.difference, 100 * e.low, 100 * e.high) for e in found.exams]
@@ -163,6 +166,6 @@ def _write_page(paired: Paired, found: ManyPairs, out: Path) -> list[Path]:
     told = sentence(paired, found)
     facts = facts_of(run for pair in paired.runs.values() for run in pair)
     drawn = draw_forest(rows, paired.first, paired.second, told, SIZES["page"], facts)
-    files = write_picture(drawn.scenes, out / "forest", ("png", "svg"))
+    files = write_chart("forest", drawn, out, ("png", "svg")).files
     text = PairsText(paired.first, paired.second, told, paired.differs, paired.left_out)
     return [write_pairs_page(out / "pairs.html", found, text, drawn.scenes, files), *files]

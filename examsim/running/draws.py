@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from exams.counted import counted
 from exams.errors import InputError
 from exams.question import Question
 from examsim.running.run_plan import RunPlan, Settings
@@ -50,7 +51,10 @@ def about_draws(plan: RunPlan, answers: Sequence[Answer]) -> list[str]:
     lines = []
     cold = [q for q in plan.form.questions if plan.draws_of(q) > 1 and plan.temperature(q) == 0]
     if cold:
-        lines.append(f"{len(cold)} questions were drawn at temperature 0: their draws say little of how answers vary")
+        lines.append(
+            f"{counted(len(cold), 'question was', 'questions were')} drawn at temperature 0: "
+            "draws at 0 say little of how answers vary"
+        )
     drawn = [a for a in answers if a.draws]
     if len(drawn) > 2 and all(d.text == a.text for a in drawn for d in a.draws) and not cold:
         lines.append("all draws of every question are the same text: does the server sample at all?")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from exams.counted import agree, counted
 from examsim.models.open_model import needs_prompt
 from examsim.models.server.cut_prompt import CUT
 from examsim.running.accounts.about_route import about_route
@@ -31,16 +32,22 @@ def warnings_of(run_result: RunResult) -> list[str]:
     statuses = Counter(a.status for a in run_result.answers)
     for status, words in _STATUS_WORDS.items():
         if statuses[status]:  # type: ignore[index]  # the keys are statuses
-            lines.append(f"{statuses[status]} of {len(run_result.answers)} questions {status}: {words}")  # type: ignore[index]
+            lines.append(f"{statuses[status]} of {counted(len(run_result.answers), 'question')} {status}: {words}")  # type: ignore[index]
     if cut := sum(a.truncated and a.status == "answered" for a in run_result.answers):
-        lines.append(f"{cut} replies hit their length limit but still held an answer")
+        lines.append(
+            f"{counted(cut, 'reply', 'replies')} hit {agree(cut, 'its', 'their')} length limit but still held an answer"
+        )
     if fewer := [a for a in run_result.answers if a.dropped_examples]:
         most = max(a.dropped_examples for a in fewer)
-        lines.append(f"worked examples left out to fit the context in {len(fewer)} questions (up to {most} of them)")
+        lines.append(
+            f"worked examples left out to fit the context in {counted(len(fewer), 'question')} (up to {most} of them)"
+        )
     if shortened := [a.note for a in run_result.answers if CUT in a.note]:
-        lines.append(f"{len(shortened)} questions: {shortened[0]}")
+        lines.append(f"{counted(len(shortened), 'question')}: {shortened[0]}")
     if noted := sum("to fit the context" in a.note and a.status == "answered" for a in run_result.answers):
-        lines.append(f"{noted} questions were asked with a shorter reply allowed, to fit the context")
+        lines.append(
+            f"{counted(noted, 'question was', 'questions were')} asked with a shorter reply allowed, to fit the context"
+        )
     if run_result.candidate.retries.counts:
         lines.append(f"the server had to be asked again: {run_result.candidate.retries}")
     if run_result.grader not in (None, run_result.candidate) and run_result.grader.retries.counts:
@@ -65,7 +72,7 @@ def warnings_of(run_result: RunResult) -> list[str]:
     if nobody := ungraded_without_grader(run_result.plan):
         lines.append(nobody)
     elif ungraded := sum(g.points is None for g in run_result.grades):
-        lines.append(f"{ungraded} answers are not graded")
+        lines.append(counted(ungraded, "answer is not graded", "answers are not graded"))
     lines += about_shots(run_result.plan, run_result.answers)
     return lines
 
@@ -76,6 +83,6 @@ def ungraded_without_grader(plan: RunPlan) -> str:
     if plan.grader is not None or not essays or not needs_prompt(plan.model):
         return ""
     return (
-        f"{essays} free responses stay ungraded: no grader is named. --grader MODEL grades them; --grader self lets "
+        f"{counted(essays, 'free response stays', 'free responses stay')} ungraded: no grader is named. --grader MODEL grades them; --grader self lets "
         "the candidate mark its own work, which is told beside the score; people: examsim grade RUN --export DIR"
     )

@@ -90,6 +90,11 @@ def write_charts(
     return [write_chart(name, draw(), folder, options.formats) for name, draw in wanted]
 
 
+def model_order(runs: Sequence[ScoredRun], options: ChartOptions | None = None) -> tuple[str, ...]:
+    """The models as every chart's legend has them: in the order asked for, else from the weakest to the strongest."""
+    return _plan(runs, options or ChartOptions()).series
+
+
 def write_chart(name: str, drawn: Drawn, folder: Path, formats: Sequence[Format]) -> ChartFiles:
     """Write one chart and its specification; scripts that no font draws are named under it."""
     missing = missing_scripts(t.words for scene in drawn.scenes for t in texts(scene.parts))

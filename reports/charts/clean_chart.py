@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from exams.counted import agree, counted
 from reports.charts.foot import Facts, foot_lines
 from reports.drawing.frame import Key, Size, Words
 from reports.row_charts.drawn import Drawn
 from reports.row_charts.row_layout import draw_rows
 from reports.row_charts.rows import PERCENT_AXIS, Row, RowChart, Value
 from reports.row_charts.vega_lite import row_spec
+from reports.score_text import signed
 from reports.scored_run import ScoredRun, series_of
 
 Span = tuple[float, float]
@@ -69,7 +71,7 @@ def _pair(point: CleanPoint, series: int) -> tuple[Value, Value]:
     thin = None if point.change is None else (point.full + point.change[0], point.full + point.change[1])
     return (
         Value(series, point.full, hollow=True, data={**data, "set": "full"}, title=told),
-        Value(series, point.clean, thin=thin, number=f"{change:+.1f}".replace("-", "−"), data=data, title=told),
+        Value(series, point.clean, thin=thin, number=signed(change), data=data, title=told),
     )
 
 
@@ -77,13 +79,17 @@ def clean_finding(points: Sequence[CleanPoint]) -> str:
     """'Without the questions found, 3 of 75 scores change by more than chance; on average by −0.4 points'."""
     mean = sum(p.clean - p.full for p in points) / len(points)
     beyond = sum(p.beyond_chance for p in points)
-    average = f"{mean:+.1f}".replace("-", "−")
+    average = f"{signed(mean)} {agree(abs(round(mean, 1)), 'point')}"
     known = [p for p in points if p.change is not None]
     if len(points) == 1:
         verdict = "" if not known else ", beyond chance" if beyond else ", within chance"
-        return f"Without the questions found, {points[0].run.score.exam_short} changes by {average} points{verdict}"
-    many = f"{beyond} of {len(points)} scores change beyond chance" if known else f"{len(points)} scores change"
-    return f"Without the questions found in the corpus {many}; on average by {average} points"
+        return f"Without the questions found, {points[0].run.score.exam_short} changes by {average}{verdict}"
+    many = (
+        f"{beyond} of {counted(len(points), 'score')} {agree(beyond, 'changes', 'change')} beyond chance"
+        if known
+        else counted(len(points), "score changes", "scores change")
+    )
+    return f"Without the questions found in the corpus {many}; on average by {average}"
 
 
 def draw_clean(

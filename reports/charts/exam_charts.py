@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from exams.counted import counted
 from reports.charts.calibration import wilson
 from reports.charts.percentile_bars import percent_interval, short_text
 from reports.question_outcome import outcome_of, topic_of
@@ -124,7 +125,7 @@ def topic_gaps(runs: Sequence[ScoredRun], order: Sequence[str]) -> list[str]:
     first, second = sorted(series, key=lambda s: -pooled[s])[:2]
     return [
         f"{first} − {second}: {signed(pooled[first] - pooled[second])} points over all questions, "
-        f"{signed(by_topic[first] - by_topic[second])} as the mean over {len(shared)} topics."
+        f"{signed(by_topic[first] - by_topic[second])} as the mean over {counted(len(shared), 'topic')}."
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from exams.counted import agree
 from reports import score_text
 from reports.run_folder import Run
 from scoring.types import ExamScore
@@ -126,7 +127,10 @@ def _populations(scores: Sequence[ExamScore]) -> str:
 def _scales(scores: Sequence[ExamScore]) -> str:
     scaled = sum(s.reported_set.by_scale is not None for s in scores)
     return (
-        f"{scaled} of {len(scores)} scores have other published scales: their ranges are in the tables."
+        (
+            f"{scaled} of {len(scores)} scores {agree(scaled, 'has', 'have')} other published scales: "
+            f"their ranges are in the tables."
+        )
         if scaled
         else ""
     )
@@ -136,11 +140,16 @@ def _looked(scores: Sequence[ExamScore], facts: Facts) -> str:
     audited = sum(s.contamination is not None for s in scores)
     clean = sum(s.reported == "clean" for s in scores)
     where = f" ({', '.join(facts.corpora[:NAMED])})" if facts.corpora else ""
-    kept = f"; {clean} of them are reported without the contaminated questions, the lower score" if clean else ""
+    kept = (
+        f"; {clean} of them {agree(clean, 'is', 'are')} reported without the contaminated questions, the lower score"
+        if clean
+        else ""
+    )
     if not audited:
         return "No form was looked for in a corpus; in closed training data: unknown."
     return (
-        f"{audited} of {len(scores)} forms were looked for in a corpus{where}{kept}; in closed training data: unknown."
+        f"{audited} of {len(scores)} forms {agree(audited, 'was', 'were')} looked for in a corpus{where}{kept}; "
+        "in closed training data: unknown."
     )
 
 

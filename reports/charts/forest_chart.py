@@ -12,6 +12,7 @@ from reports.row_charts.drawn import Drawn
 from reports.row_charts.row_layout import draw_rows
 from reports.row_charts.rows import Axis, Row, RowChart, Value
 from reports.row_charts.vega_lite import row_spec
+from reports.score_text import signed
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def draw_forest(
     reach = max(5.0, *(abs(v) for r in rows for v in (r.low, r.high) if math.isfinite(v)))
     step = next(s for s in (5, 10, 20, 25, 50, 100) if reach <= 2 * s or s == 100)
     end = min(100.0, step * math.ceil(reach / step))
-    ticks = tuple((v, f"{v:+.0f}" if v else "0") for v in (-end, -end / 2, 0.0, end / 2, end))
+    ticks = tuple((v, signed(v, 0)) for v in (-end, -end / 2, 0.0, end / 2, end))
     axis = Axis(-end, end, ticks, line=0.0, line_name="no difference")
     drawn = tuple(
         Row(
@@ -43,10 +44,10 @@ def draw_forest(
                         0,
                         row.difference,
                         thin=(row.low, row.high) if math.isfinite(row.low) else None,
-                        number=f"{row.difference:+.1f}",
+                        number=signed(row.difference),
                         hollow=row.overall,
                         data={"series": f"{second} − {first}"},
-                        title=f"{row.name}: {row.difference:+.1f} ({row.low:+.1f} to {row.high:+.1f})",
+                        title=f"{row.name}: {signed(row.difference)} ({signed(row.low)} to {signed(row.high)})",
                     ),
                 ),
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from exams.benchmark import Reference
+from exams.counted import counted
 from reports.charts.foot import Facts, foot_lines
 from reports.drawing.frame import Size, Words
 from reports.row_charts.drawn import Drawn
@@ -63,9 +64,9 @@ def draw_languages(rows: Sequence[LanguageRow], order: Sequence[str], size: Size
     """All pages of the chart."""
     scores = [r.run.score for r in rows]
     counts = sorted({s.full.questions for s in scores})
-    many = f"{counts[0]:,}" if len(counts) == 1 else f"{counts[0]:,}–{counts[-1]:,}"
+    many = counted(counts[0], "question") if len(counts) == 1 else f"{counts[0]:,}–{counts[-1]:,} questions"
     known = references(rows)
-    told = [f"Each language on the same {many} questions, by their names."]
+    told = [f"Each language on the same {many}, by their names."]
     if known:
         sources = "; ".join(dict.fromkeys(r.provenance.source for r in known))
         told.append(f"Grey: published values, on the whole set, English ones with other examples: {sources}.")

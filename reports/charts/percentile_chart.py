@@ -32,7 +32,7 @@ def draw_bars(plan: BarPlan, size: Size, facts: Facts | None = None, reference: 
     behind = reference.ticks if reference else {}
     chart = exam_rows_of(plan.percentiles, plan.series, PERCENTILE_AXIS, "bar", behind)
     chart = replace(chart, numbers=len(plan.series) < 3)
-    words = _words(plan, facts, reference, "bar = lower bound, thin line = 95 % interval")
+    words = _words(plan, facts, reference, "bar = lower bound reported, thin line = 95 % interval")
     keys = [Key(name, i, swatch=True) for i, name in enumerate(plan.series)] if len(plan.series) > 1 else []
     keys += reference.keys if reference else []
     if columns_fit(chart, size):
@@ -44,7 +44,7 @@ def draw_ranges(plan: BarPlan, size: Size, facts: Facts | None = None, reference
     """A mark at the lower bound, a thick line for the grade's range, a thin one for the interval."""
     behind = reference.ticks if reference else {}
     chart = exam_rows_of(plan.percentiles, plan.series, PERCENTILE_AXIS, "mark", behind)
-    drawn = "mark = lower bound, thick = rest of the grade's range, thin = 95 % interval"
+    drawn = "mark = lower bound reported, thick = the grade's range, thin = 95 % interval"
     words = _words(plan, facts, reference, drawn)
     return Drawn(_marks(chart, words, size, reference.keys if reference else []), row_spec(chart, words))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exams.counted import counted
 from reports.drawing.frame import Size, Words
 from reports.row_charts.drawn import Drawn
 from reports.row_charts.row_layout import draw_rows
@@ -67,7 +68,11 @@ def _rates(report: PreferenceReport) -> tuple[RowChart, Words]:
     pairs = report.pairs[:MOST_PAIRS]
     kinds = list(dict.fromkeys(r.ties for p in pairs for r in p.rates))
     rows = [Row(_pair(p), tuple((_rate(r, kinds.index(r.ties), p),) for r in p.rates)) for p in pairs]
-    left = f" {len(report.pairs) - len(pairs)} more pairs are in the table." if len(report.pairs) > len(pairs) else ""
+    left = (
+        f" {counted(len(report.pairs) - len(pairs), 'more pair is', 'more pairs are')} in the table."
+        if len(report.pairs) > len(pairs)
+        else ""
+    )
     axis = Axis(ticks=PERCENT_AXIS.ticks, line=50.0, line_name="no preference")
     words = Words(
         _finding(report.pairs[0]) if report.pairs else "No pair was compared",
@@ -98,4 +103,4 @@ def _rate(rate: Rate, series: int, pair: PairRecord) -> Value:
 
 def _foot(report: PreferenceReport) -> tuple[str, ...]:
     verdicts = sum(p.verdicts for p in report.pairs if p.by == "all")
-    return (f"{verdicts:,} verdicts, from {report.source}.",)
+    return (f"{counted(verdicts, 'verdict')}, from {report.source}.",)

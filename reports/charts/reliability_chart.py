@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from exams.counted import counted
 from reports.charts.calibration import Reliability
 from reports.charts.foot import Facts, dated
 from reports.drawing import fonts
@@ -93,7 +94,7 @@ def _panel(name: str, found: Reliability, series: int, at: tuple[float, float], 
     left, top = at
     parts: list[Part] = []
     lines = fonts.wrap(name, side, size.name, bold=True, lines=2)
-    asked = f"{found.questions:,} questions, {found.options:,} options"
+    asked = f"{counted(found.questions, 'question')}, {counted(found.options, 'option')}"
     ways = fonts.wrap(found.told, side, size.small, lines=2)
     told = [f"ECE {100 * found.error:.1f}, answers {100 * found.chosen_error:.1f}", *ways, asked]
     above = top - size.small * (0.75 + 1.12 * (len(told) - 1))
@@ -127,7 +128,7 @@ def _bin(held: CalibrationBin, series: int, corner: tuple[float, float], side: f
     x, y = left + held.confidence * side, bottom - held.accuracy * side
     data = {"bin": f"{held.low:.1f}", "count": str(held.count)}
     ends = [bottom - v * side for v in held.interval]
-    title = f"{held.low:.0%} to {held.high:.0%}: {held.count} options, right in {held.accuracy:.0%}"
+    title = f"{held.low:.0%} to {held.high:.0%}: {counted(held.count, 'option')}, right in {held.accuracy:.0%}"
     return [
         Line(((x, ends[0]), (x, ends[1])), role_of(series), 0.8 * size.type, (), 1.0, {**data, "kind": "interval"}),
         Mark(x, y, shape_of(series), 5 * size.type, role_of(series), data={**data, "kind": "value"}, title=title),

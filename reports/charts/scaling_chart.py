@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from exams.counted import counted
 from reports.charts.log_axis import LogAxis, axis_of
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
@@ -70,7 +71,8 @@ def _finding(report: ForecastReport) -> str:
         return "This forecast must not be used: the reasons are told beside it"
     if count:
         return (
-            f"Forecasts of {count} models from smaller ones: {sum(c.inside for c in inside)} inside the 80 % interval"
+            f"Forecasts of {counted(count, 'model')} from smaller ones: "
+            f"{sum(c.inside for c in inside)} inside the 80 % interval"
         )
     return f"{report.panels[0].measure if report.panels else 'Nothing'} by compute, forecast from smaller models"
 

@@ -22,6 +22,7 @@ from reports.escaping import one_line
 FAMILY = "DejaVu Sans"
 SVG_FAMILIES = "'DejaVu Sans', Verdana, 'Noto Sans', sans-serif"  # the second has the widths of the first
 MISSING = "□"
+_PERCENT = re.compile(r"(?<=\d) %")  # no line begins with it
 # Families that draw a script where there is no "Noto Sans <Script>", by the first word of its characters' names.
 _KNOWN = {
     "CJK": (
@@ -67,7 +68,7 @@ def wrap(words: str, room: float, size: float, *, bold: bool = False, lines: int
     """
     done: list[str] = []
     line, wide, space = "", 0.0, width(" ", size, bold=bold)
-    for word in one_line(words, 2_000).split(" "):
+    for word in (w.replace("\0", " ") for w in _PERCENT.sub("\0%", one_line(words, 2_000)).split(" ")):
         own = width(word, size, bold=bold)
         if line and wide + space + own <= room:
             line, wide = f"{line} {word}", wide + space + own

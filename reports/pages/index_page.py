@@ -47,13 +47,15 @@ def write_index(
     path: Path,
     population: str | None = None,
     changes: Sequence[str] = (),
+    order: Sequence[str] = (),
 ) -> Path:
-    """Write the index as `path`; links are relative to its folder. `changes` are lines about the report before it.
+    """Write the index as `path`; links are relative to its folder. `changes` are lines about the report before it,
+    `order` the models as the charts have them.
 
     The tables' files are linked as they lie in `tables/` beside it.
     """
     compared = {c.exam: c for c in comparisons}
-    series = series_of(runs)
+    series = [*(s for s in order if s in series_of(runs)), *(s for s in series_of(runs) if s not in order)]
     links = {r.id: f"runs/{r.page}" for r in runs}
     rows = []
     for exam, taken in by_exam(runs).items():

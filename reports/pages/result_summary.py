@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from exams.counted import agree, counted
 from reports import score_text
 from reports.model_names import recorded_words
 from reports.run_folder import ReplayedFile, Run
@@ -13,7 +14,15 @@ from reports.words import about, capital, close_percent, day
 from scoring.types import ExamScore, Interval, Percentile
 
 SHOWN = 3  # warnings that stand on the page unfolded
-_COUNT = re.compile(r"(?<!\d)(\d++) of (\d+)")
+_COUNT = re.compile(r"(?<!\d)(\d++) (?:of (\d+)|answers? (?:is|are) not graded)")
+# What the score's notes and the run's warnings both tell, each in its own words, with the same number
+_SUBJECTS = {
+    "unread": re.compile(r"unparsed|could be read"),
+    "cut off": re.compile(r"questions? truncated|hit (?:the|its|their) length limit before"),
+    "refused": re.compile(r"questions? refused|were refused|was refused"),
+    "empty": re.compile(r"questions? empty|got an empty reply"),
+    "ungraded": re.compile(r"(?:is|are) not graded"),
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ def _ranges(questions: Interval | None, scales: Interval | None) -> str:
 
 
 def _asked(score: ExamScore) -> str:
-    asked = score.coverage or f"{score.full.questions} questions"
+    asked = score.coverage or counted(score.full.questions, "question")
     if score_text.is_practice(score):
         return f"{asked}; written for examsim, not taken from a real {score.exam_short}"
     return f"{asked}; {score.form_role} form {score.form}"
@@ -104,9 +113,9 @@ def left_out(score: ExamScore, run: Run | None = None) -> str:
         return "Nothing: no audit was made, so nobody knows which of these questions are in a training corpus."
     found, asked = len(seen.flagged), score.full.questions
     where = f" in {', '.join(run.audit.corpus)}" if run is not None and run.audit is not None else ""
-    many = f"{found} of {asked} questions {'was' if found == 1 else 'were'} found{where}"
+    many = f"{found} of {counted(asked, 'question')} {agree(found, 'was', 'were')} found{where}"
     if not found:
-        return f"Nothing: none of the {asked} questions was found{where}."
+        return f"Nothing: none of the {counted(asked, 'question')} was found{where}."
     return f"{many}. {score_text.reported_words(score)}"
 
 
@@ -117,7 +126,9 @@ def _graded(score: ExamScore) -> str:
         for name, count in section.graders.items():
             graders[name] = graders.get(name, 0) + count
             own |= {name} if section.self_graded and name != "key" else set()
-    told = [f"{_grader(name)} ({count} answers)" for name, count in graders.items() if count and name != "nobody"]
+    told = [
+        f"{_grader(name)} ({counted(count, 'answer')})" for name, count in graders.items() if count and name != "nobody"
+    ]
     text = ", ".join(told) or "nobody yet"
     if own:
         text += ". The model graded answers of its own: do not compare with runs that others graded"
@@ -140,5 +151,9 @@ def without_repeats(texts: Iterable[str]) -> list[str]:
 def _subject(text: str) -> Iterator[object]:
     if re.search(r"self-graded|graded by the candidate|graded its own", text):
         yield "self-graded"
-    elif re.search(r"unparsed|could be read", text) and (count := _COUNT.search(text)):
-        yield from ("unread", count[1], count[2])
+        return
+    count = _COUNT.search(text)
+    for subject, words in _SUBJECTS.items():
+        if count and words.search(text):
+            yield from (subject, count[1])
+            return

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from reports import score_text
+from reports.charts.percentile_bars import least_reported
 from reports.charts.score_band import ScoreBand, percentile_band, score_strip
 from reports.model_names import recorded_words
 from reports.pages.question_view import ROW, QuestionView, question_views
@@ -31,6 +32,7 @@ class Population:
     full: Percentile | None
     clean: Percentile | None
     band: tuple[float, float] | None
+    least: float | None
     chosen: bool
 
 
@@ -127,7 +129,8 @@ def _populations(score: ExamScore) -> Iterator[Population]:
             shown=shown,
             full=full.get(shown.norm),
             clean=clean.get(shown.norm),
-            band=percentile_band(shown),
+            band=(band := percentile_band(shown)),
+            least=least_reported(shown) if band else None,
             chosen=shown is chosen,
         )
 

@@ -16,11 +16,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from exams.counted import counted
 from exams.files.atomic_write import write_text
 from reports import score_text, words
 from reports.escaping import SHOWN_AT_MOST, fragment, one_line, sanitize, soft_wrap
 from reports.rich_text.markdown import rich_html
-from reports.score_text import p_text, signed
+from reports.score_text import p_cell, p_text, signed
 
 _REPORTS = Path(str(files("reports")))
 
@@ -52,9 +53,13 @@ def environment() -> Environment:
         "anchor": fragment,
         "told": score_text.format_score,
         "explanation": score_text.explanation,
-        "unanswered": score_text.unanswered,
-        "number": score_text.number,
-        "percent": score_text.percent,
+        "unanswered": lambda scores: words.close_percent(score_text.unanswered(scores)),
+        "counted": counted,
+        "capital": words.capital,
+        "p_cell": p_cell,
+        "number": lambda value, digits=1: score_text.with_minus(score_text.number(value, digits)),
+        "percent": lambda share, digits=1: score_text.with_minus(score_text.percent(share, digits)),
+        "figures": _figures,
         "interval": score_text.interval,
     }
     made.globals["rich"] = _both_ways
@@ -99,6 +104,11 @@ def asset(name: str) -> str:
 @cache
 def _source_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _figures(value: float, digits: int = 4) -> str:
+    """So many figures that count, with the minus sign that is one; for values of any size."""
+    return score_text.with_minus(f"{value:.{digits}g}")
 
 
 def _line(text: str, limit: int = 200) -> Markup:

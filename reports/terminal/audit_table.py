@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from contamination.types import Audit
+from exams.counted import counted
 from reports.escaping import one_line
 from reports.pages.audit_view import VERDICTS
 from reports.terminal.score_table import WIDTH
@@ -30,7 +31,7 @@ def audit_table(audit: Audit) -> RenderableType:
         flagged = sum(rule in i.flagged_by for i in audit.items)
         table.add_row(Text(f"flagged by {one_line(rule, 40)}{mark}"), str(flagged))
     heading = Text(
-        f"{len(audit.flagged)} of {len(audit.items)} questions of {one_line(audit.form, 60)} flagged", "bold"
+        f"{len(audit.flagged)} of {counted(len(audit.items), 'question')} of {one_line(audit.form, 60)} flagged", "bold"
     )
     told = [] if audit.sample is None else [Text(one_line(audit.sample.text, 500))]
     return Group(heading, *told, Text(""), table, Text(""), *_places(audit), *_read(audit))
@@ -50,7 +51,10 @@ def _places(audit: Audit) -> list[Text]:
 def _read(audit: Audit) -> list[Text]:
     stats = audit.stats
     lines = [
-        Text(f"read {stats.files:,} files, {stats.documents:,} documents, {stats.bytes:,} bytes", style="dim"),
+        Text(
+            f"read {counted(stats.files, 'file')}, {counted(stats.documents, 'document')}, {stats.bytes:,} bytes",
+            style="dim",
+        ),
     ]
     if stats.skipped:
         format_score = ", ".join(f"{count:,} {one_line(reason, 60)}" for reason, count in stats.skipped.items())

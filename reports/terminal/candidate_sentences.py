@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from exams.counted import counted
 from reports import score_text
 from reports.run_folder import Run, read_score
 from reports.words import about, close_percent
@@ -25,7 +26,7 @@ def candidate_sentences(runs: Iterable[Run]) -> Iterator[str]:
         by_model.setdefault(run.head.model, []).append(run)
     for model, own in by_model.items():
         results = [_result(read_score(run)) for run in own]
-        more = [f"{len(results) - NAMED} more exams"] if len(results) > NAMED else []
+        more = [counted(len(results) - NAMED, "more exam")] if len(results) > NAMED else []
         told = dict.fromkeys(run.head.replayed.about for run in own if run.head.replayed and run.head.replayed.about)
         yield " ".join((close_percent(f"{model} scored {_joined([*results[:NAMED], *more])}{_how(own)}."), *told))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from exams.counted import counted
 from reports.score_text import number, p_text, signed
 from reports.scored_run import ScoredRun
 from reports.tables.language_rows import LanguageTest, language_rows, runs_by_language
@@ -20,6 +21,6 @@ def language_lines(runs: Sequence[ScoredRun], tests: Mapping[str, LanguageTest])
             if test is not None:
                 points = f"{signed(100 * test.low)} to {signed(100 * test.high)}"
                 said += f", {signed(100 * test.difference)} points ({points}) by question against the original"
-                said += f" on {test.questions:,} questions, p {p_text(test.p)}"
+                said += f" on {counted(test.questions, 'question')}, p {p_text(test.p)}"
             said += f", {100 * row.unparsed:.1f} % unread" if row.unparsed else ""
             yield said

@@ -8,6 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from exams.counted import agree, counted
 from reports import score_text
 from reports.escaping import one_line
 from reports.exam_rows import in_table_2_order
@@ -44,10 +45,15 @@ def table_notes(scores: Sequence[ExamScore]) -> list[str]:
     """What the table's marks mean, and how much of what a reader must know is on the runs' own pages."""
     lines = []
     if missing := [s for s in scores if s.reported_set.incomplete]:
-        lines.append(f"{INCOMPLETE} {len(missing)} of {len(scores)} runs incomplete: the same command goes on")
+        lines.append(
+            f"{INCOMPLETE} {len(missing)} of {counted(len(scores), 'run')} incomplete: the same command goes on"
+        )
     if open_ := sum(s.reported_set.value is None for s in scores):
-        lines.append(f"{open_} of {len(scores)} runs without a score: their pages say why")
+        lines.append(f"{open_} of {counted(len(scores), 'run')} without a score: their pages say why")
     warned = [s for s in scores if any(n.level == "warning" for n in s.notes)]
     if warned:
-        lines.append(f"{len(warned)} of {len(scores)} runs with warnings: see their pages")
+        lines.append(
+            f"{len(warned)} of {counted(len(scores), 'run')} with warnings: see "
+            f"{agree(len(warned), 'its page', 'their pages')}"
+        )
     return lines

@@ -144,7 +144,9 @@ def _words(tables: Sequence[Table], p: float, power: float, left_out: int) -> st
         better = "better" if right * unseen > clean_right * seen else "worse"
         return f"contaminated questions went {better} than chance explains ({counts}; {chance}{more})"
     if power < 0.8:
-        return f"with {seen + unseen} questions one cannot tell ({counts}; {chance}{more})"
+        unseen_times = 100 - round(100 * power)
+        missed = f"a true difference of {100 * NOTICEABLE:.0f} points would go unnoticed {unseen_times} times in 100"
+        return f"too few questions to tell ({counts}; {missed}{more})"
     return f"no difference beyond chance ({counts}; {chance}{more})"
 
 

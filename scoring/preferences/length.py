@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from exams.counted import agree, counted
 from scoring.preferences.win_rate import Floats
 from scoring.types.interval import Interval
 
@@ -26,7 +27,10 @@ def length_controlled(
     from scipy.stats import norm
 
     if len(shares) < FEWEST:
-        return f"{len(shares)} verdicts with lengths are too few for a length-controlled rate ({FEWEST})"
+        return (
+            f"{counted(len(shares), 'verdict')} with lengths {agree(len(shares), 'is', 'are')} "
+            f"too few for a length-controlled rate ({FEWEST})"
+        )
     difference = second - first
     spread = float(np.std(difference))
     if spread == 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from exams.counted import counted
 from examsim.running.execute import RunResult
 from scoring.likelihoods.choose_option import NORMALISATIONS, chosen
 from scoring.types import Likelihoods
@@ -44,7 +45,10 @@ def about_route(run_result: RunResult) -> Iterator[str]:
     record = route_record(run_result)
     others = sum(not plan.asked_alone(q) for q in plan.form.questions)
     if others:
-        yield f"{others} questions are asked with an explanation: --route {plan.settings.route} is for multiple choice"
+        yield (
+            f"{counted(others, 'question is', 'questions are')} asked with an explanation: "
+            f"--route {plan.settings.route} is for multiple choice"
+        )
     coverage = record.get("coverage", {}).get("mean", 1.0)
     if coverage < LOW and way.way != "draws":
         yield (
@@ -52,14 +56,20 @@ def about_route(run_result: RunResult) -> Iterator[str]:
             " something else than a letter"
         )
     if bounded := record.get("bounded"):
-        yield f"{bounded} questions: some letter was outside the {way.top} likeliest tokens: its probability is a bound"
+        yield (
+            f"{counted(bounded, 'question')}: some letter was outside the {way.top} likeliest "
+            f"tokens: its probability is a bound"
+        )
     if unread := sum(likelihoods.unread for likelihoods in _likelihoods(run_result)):
-        yield f"{unread} sampled replies held no letter"
+        yield f"{counted(unread, 'sampled reply', 'sampled replies')} held no letter"
     if ties := sum("equally likely" in a.note for a in run_result.answers):
-        yield f"{ties} questions: several options were equally likely, the first of them was taken"
+        yield f"{counted(ties, 'question')}: several options were equally likely, the first of them was taken"
     spanning = sum(bool(likelihoods.spanning) for likelihoods in _likelihoods(run_result))
     if spanning and plan.settings.route == "likelihood":
-        yield f"{spanning} questions: a token spans the border of prompt and option, so its probability includes both"
+        yield (
+            f"{counted(spanning, 'question')}: a token spans the border of prompt and option, so "
+            f"its probability includes both"
+        )
 
 
 def _likelihoods(run_result: RunResult) -> list[Likelihoods]:

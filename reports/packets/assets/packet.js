@@ -97,7 +97,7 @@
   const sum = () => {
     const answer = data.answers[here], question = data.questions[answer.question], points = given.get(answer.id).points;
     const missing = question.steps.length - Object.keys(points).length;
-    at("total").textContent = `${total(question, points)} of ${question.max}` + (missing ? ` (${missing} criteria open)` : "");
+    at("total").textContent = `${total(question, points)} of ${question.max}` + (missing ? ` (${missing} ${missing === 1 ? "criterion" : "criteria"} open)` : "");
   };
   const changed = () => { save(data.answers[here].id); mark(here); sum(); tell(); };
 

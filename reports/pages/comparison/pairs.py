@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from exams.counted import counted
 from reports.pages.comparison.rows import ComparedQuestion
 from reports.score_text import p_text, signed
 from reports.scored_run import ScoredRun
@@ -98,10 +99,12 @@ def _of_two(pair: Pair, test: PairedTest) -> str:
     better, worse = (pair.first, pair.second) if test.difference >= 0 else (pair.second, pair.first)
     low, high = (test.low, test.high) if test.difference >= 0 else (-test.high, -test.low)
     points = f"{100 * abs(test.difference):.1f} points in 100"
-    found = f"On {pair.shared} shared questions {better} got {points} more than {worse}"
+    found = f"On {counted(pair.shared, 'shared question')} {better} got {points} more than {worse}"
     ends = f"95% interval {signed(100 * low)} to {signed(100 * high)}; p {p_text(test.p)}"
     if not test.difference:
-        return f"On {pair.shared} shared questions {pair.first} and {pair.second} got the same points ({ends})."
+        return (
+            f"On {counted(pair.shared, 'shared question')} {pair.first} and {pair.second} got the same points ({ends})."
+        )
     verdict = "they differ beyond chance" if test.p < BEYOND_CHANCE else "too little to tell them apart"
     return f"{found} ({ends}): {verdict}."
 

@@ -80,3 +80,15 @@ def test_a_page_is_clean_and_fits(
     if name == "going on":
         assert f"{ANSWERED}" in page.inner_text("body")
     context.close()
+
+
+def test_on_a_phone_the_list_says_how_far_each_run_is(browser: Browser, served: tuple[str, str]) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(served[0])
+    for cell in (page.get_by_role("columnheader", name="How far"), page.get_by_text(f"{ANSWERED} of")):
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+    assert page.get_by_text("LSAT · chance").is_visible()
+    context.close()

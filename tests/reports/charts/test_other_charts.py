@@ -49,7 +49,7 @@ def test_the_dumbbell_has_both_scores_and_the_paired_interval(
 
 def test_the_largest_drop_comes_first_and_the_title_counts_what_is_beyond_chance(runs: list[ScoredRun]) -> None:
     points = clean_points(runs, {runs[0].id: (-9.0, -1.0), runs[1].id: (-9.0, 1.0), runs[2].id: (-2.0, 2.0)})
-    assert "1 of 3 scores change beyond chance" in clean_finding(points)
+    assert "1 of 3 scores changes beyond chance" in clean_finding(points)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -68,7 +68,7 @@ def test_with_25_questions_one_cannot_tell_and_the_words_say_so() -> None:
     made, flagged = credits_of("mcq", (10, 14), (0, 1))
     found = clean_test(made, flagged)
     assert found.power is not None and found.power < 0.15
-    assert found.words.startswith("with 25 questions one cannot tell")
+    assert found.words.startswith("too few questions to tell (right: ")
 
 
 def test_many_questions_without_a_difference_say_that() -> None:
