@@ -23,6 +23,7 @@ from reports.escaping import SHOWN_AT_MOST, fragment, one_line, sanitize, soft_w
 from reports.rich_text.markdown import rich_html
 from reports.score_text import p_cell, p_text, signed
 
+LAID_OUT_AT_ONCE = 150  # questions
 _REPORTS = Path(str(files("reports")))
 
 
@@ -60,6 +61,7 @@ def environment() -> Environment:
         "number": lambda value, digits=1: score_text.with_minus(score_text.number(value, digits)),
         "percent": lambda share, digits=1: score_text.with_minus(score_text.percent(share, digits)),
         "figures": _figures,
+        "lazily": _lazily,
         "interval": score_text.interval,
     }
     made.globals["rich"] = _both_ways
@@ -104,6 +106,11 @@ def asset(name: str) -> str:
 @cache
 def _source_hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _lazily(questions: int) -> Markup:
+    """Long lists are laid out as they are scrolled to; pictures of whole shorter pages are complete."""
+    return Markup(' class="long"' if questions > LAID_OUT_AT_ONCE else "")
 
 
 def _figures(value: float, digits: int = 4) -> str:

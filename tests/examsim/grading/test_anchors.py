@@ -184,7 +184,7 @@ def test_a_form_without_its_anchors_has_the_same_hash_and_a_copy_keeps_them(tmp_
 def test_the_command_says_before_it_asks_that_nobody_grades(tmp_path: Path) -> None:
     make_form(tmp_path)
     done = CliRunner().invoke(cli, ["run", str(tmp_path / "toy"), "--model", "tiny", "--dry-run"])
-    assert done.exit_code == 0 and "1 free responses stay ungraded" in done.output
+    assert done.exit_code == 0 and "1 free response stays ungraded" in done.output
 
 
 def test_agreement_leaves_out_what_could_not_be_graded() -> None:
