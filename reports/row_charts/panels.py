@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
-from reports.drawing.scene import Part, Scene, Text, level
+from reports.drawing.scene import Anchor, Part, Scene, Text, level
 from reports.row_charts.row_layout import axis_parts
 from reports.row_charts.row_marks import draw_row
 from reports.row_charts.rows import RowChart
@@ -86,7 +86,8 @@ def _panel_parts(
     for tick in shown:
         x = ends[0] + chart.axis.share(tick) * (right - ends[0])
         y = top + (rows[1] - rows[0]) * pitch + size.small * 1.15
-        parts.append(Text(x, y, said.get(tick, f"{tick:g}"), size.small, "quiet", "middle"))
+        anchor: Anchor = "middle" if tick == chart.axis.line else "end" if tick == chart.axis.high else "start"
+        parts.append(Text(x, y, said.get(tick, f"{tick:g}"), size.small, "quiet", anchor))  # apart from the next one's
     hollow = any(v.hollow for r in chart.rows for v in r.values if v.series == series)
     first = top - (len(name) - 1) * size.name * 1.15 - size.name * 0.5
     parts.append(

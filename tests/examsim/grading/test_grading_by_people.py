@@ -349,7 +349,7 @@ def test_a_grade_of_a_text_that_has_changed_is_set_aside(run: Path, packets: Pat
     told(call("score", run))
     counted = {g.question: g.points for g in read_run(run).grades}
     assert (counted["e1"], counted["e2"]) == (4, 0)
-    assert any("changed since and are set aside: e1" in n.text for n in read_score(read_run(run)).notes)
+    assert any("changed since and is set aside: e1" in n.text for n in read_score(read_run(run)).notes)
 
 
 def test_with_nothing_to_compare_agree_says_so(run: Path) -> None:

@@ -50,7 +50,7 @@ def test_grades_are_walked_once(large_run: Run) -> None:
     assert time.process_time() - before < MOST_SECONDS
     assert len(present.grades) == len(present.stale) == MANY // 2
     assert [len(m.grades) for m in marked[:4]] == [0, 1, 0, 1]
-    assert notes[0].text.startswith("5000 grades were given to answers that have changed since")
+    assert notes[0].text.startswith("5,000 grades were given to answers that have changed since")
     assert "not graded: q0, q2, q4" in notes[1].text
 
 

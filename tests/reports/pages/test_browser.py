@@ -170,6 +170,46 @@ def test_printed_are_summary_and_table_and_the_answers_only_where_they_are_asked
 
 
 @pytest.mark.slow
+def test_printed_no_column_is_cut_or_a_few_letters_wide(browser: Browser, site: Path) -> None:
+    def printed(name: str) -> Watched:
+        watched = Watched(browser, site / name, viewport={"width": 650, "height": 900})  # A4 less its margins
+        watched.page.emulate_media(media="print")
+        return watched
+
+    with printed("runs/ube-gpt-4.html") as watched:
+        rows = watched.page.evaluate(
+            "[...document.querySelectorAll('.populations tbody tr')].map(r => r.getBoundingClientRect().height)"
+        )
+        assert len(rows) == 3 and max(rows) < 90
+    with printed("index.html") as watched:
+        heads = watched.page.locator(".matrix thead th")
+        said = heads.evaluate_all("all => all.map(h => getComputedStyle(h, '::after').content)")
+        assert {'"gpt-3.5"', '"gpt-4"'} < set(said)  # the names themselves: buttons are not repeated on each page
+        assert not watched.page.locator(".matrix thead button").first.is_visible()
+        assert all(b["x"] + b["width"] <= 650 for th in heads.all() if (b := th.bounding_box()))
+
+
+@pytest.mark.slow
+def test_a_row_of_a_table_is_copied_as_one_line(browser: Browser, site: Path) -> None:
+    for name in ("runs/ube-gpt-4.html", "index.html", "compare/ube.html"):
+        with Watched(browser, site / name) as watched:
+            rows = watched.page.evaluate(
+                "[...document.querySelectorAll('section:not(#questions) table:not(.rubric) tbody tr')]"
+                ".filter(r => r.checkVisibility()).map(r => r.innerText.trim())"
+            )
+            assert len(rows) >= 2
+            assert [row for row in rows if "\n" in row] == [], name
+
+
+@pytest.mark.slow
+def test_a_picture_of_a_whole_page_has_every_question(browser: Browser, site: Path) -> None:
+    with Watched(browser, site / "runs" / "ube-gpt-4.html", viewport={"width": 1440, "height": 600}) as watched:
+        last = watched.page.locator("#list > .question").last
+        skipped = last.evaluate("q => getComputedStyle(q).contentVisibility")
+        assert skipped == "visible" and "Task 3" in last.inner_text()
+
+
+@pytest.mark.slow
 def test_what_is_chosen_stands_in_the_address_and_is_there_again(browser: Browser, site: Path) -> None:
     path = site / "runs" / "ube-gpt-4.html"
     with Watched(browser, path) as watched:
