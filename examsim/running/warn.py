@@ -83,6 +83,7 @@ def ungraded_without_grader(plan: RunPlan) -> str:
     if plan.grader is not None or not essays or not needs_prompt(plan.model):
         return ""
     return (
-        f"{counted(essays, 'free response stays', 'free responses stay')} ungraded: no grader is named. --grader MODEL grades them; --grader self lets "
+        f"{counted(essays, 'free response stays', 'free responses stay')} ungraded: "
+        "no grader is named. --grader MODEL grades them; --grader self lets "
         "the candidate mark its own work, which is told beside the score; people: examsim grade RUN --export DIR"
     )
