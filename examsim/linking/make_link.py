@@ -55,8 +55,8 @@ def link_forms(
         cautions += list(_cautions(section, data, link, practice, real))
     if models < FEWEST_MODELS:
         cautions.append(
-            f"{len(persons)} runs of {models} models: runs of one model differ by prompt and chance more than in what "
-            "they know"
+            f"{len(persons)} common persons are of {models} models or people: runs of one model differ by prompt and "
+            "chance more than in what they know"
         )
     return LinkedForms(practice, real, tuple(persons), found, tuple(left_out), tuple(cautions))
 

@@ -20,7 +20,7 @@ def kept_sheets(folder: Path, form: Form) -> list[Sheet]:
     path = folder / SHEETS
     if not path.is_file():
         return []
-    sheets = [read_json_line(Sheet, line, path, n) for n, line in read_lines(path) if line.strip()]
+    sheets = read_all_sheets(folder)
     if other := [s for s in sheets if s.form_hash != form.content_hash]:
         raise InputError(
             f"the sheets here are of another form ({other[0].form_hash[:12]})",
@@ -28,6 +28,14 @@ def kept_sheets(folder: Path, form: Form) -> list[Sheet]:
             hint=f"{form.id} is {form.content_hash[:12]}: take another folder",
         )
     return sheets
+
+
+def read_all_sheets(folder: Path) -> list[Sheet]:
+    """The sheets in `folder`, of whatever form. InputError where there are none."""
+    path = folder / SHEETS
+    if not path.is_file():
+        raise InputError(f"no {SHEETS} here", where=folder, hint="`examsim people FORM FOLDER FILE…` makes it")
+    return [read_json_line(Sheet, line, path, n) for n, line in read_lines(path) if line.strip()]
 
 
 def add_sheets(folder: Path, kept: list[Sheet], new: Iterable[Sheet]) -> tuple[list[Sheet], list[str]]:

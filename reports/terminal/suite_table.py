@@ -50,6 +50,11 @@ def table_notes(scores: Sequence[ExamScore]) -> list[str]:
         )
     if open_ := sum(s.reported_set.value is None for s in scores):
         lines.append(f"{open_} of {counted(len(scores), 'run')} without a score: their pages say why")
+    if unlinked := sum(map(score_text.unlinked, scores)):
+        lines.append(
+            f"{counted(unlinked, 'percentile')} by {agree(unlinked, 'a form', 'forms')} taken to be as hard as the "
+            "real exam: unchecked"
+        )
     warned = [s for s in scores if any(n.level == "warning" for n in s.notes)]
     if warned:
         lines.append(

@@ -12,6 +12,7 @@ from toy_run import sit_choices
 from exams.errors import InputError
 from exams.files.form_folder import load_form
 from examsim.cli.link import command
+from examsim.cli.people import command as people_command
 from examsim.cli.score import command as score_command
 from reports.run_folder import read_run
 
@@ -84,6 +85,23 @@ def test_a_run_is_scored_through_the_link_until_it_is_taken_away(
     CliRunner().invoke(score_command, [str(run), "--link", "none"], catch_exceptions=False)
     again = read_run(run).score
     assert again is not None and again.full.sections[0].linked is None
+
+
+def test_people_who_sat_both_are_common_persons_too(sat: tuple[Path, Path, list[Path]], tmp_path: Path) -> None:
+    practice, real, _ = sat
+    for name, form, letter in (("a", practice, "q"), ("b", real, "r")):
+        rows = [f"p{k},yes," + ",".join("B" if n < 4 + k else "C" for n in range(COUNT)) for k in range(5)]
+        rows += ["alone,yes," + ",".join("B" * COUNT)] if name == "a" else []
+        head = "id,consent," + ",".join(f"{letter}{n}" for n in range(COUNT))
+        (tmp_path / f"{name}.csv").write_text("\n".join([head, *rows]) + "\n")
+        found = CliRunner().invoke(people_command, [str(form), str(tmp_path / name), str(tmp_path / f"{name}.csv")])
+        assert found.exit_code == 0, found.output
+    classes = ["--people", str(tmp_path / "a"), "--people", str(tmp_path / "b")]
+    told = CliRunner().invoke(command, [str(practice), str(real), *classes], catch_exceptions=False).output
+    assert "by 5 common persons" in told and "1 people sat one of the forms alone: left out" in told
+    assert "real − practice 0.0 (SE 0.0)" in told
+    both = linked(sat, *classes)
+    assert "by 10 common persons" in both
 
 
 def test_three_persons_are_refused_in_one_line(sat: tuple[Path, Path, list[Path]]) -> None:
