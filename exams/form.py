@@ -75,6 +75,8 @@ class Form:
             later = {"matching": question.matching, "module": question.module}
             unset = {name for name, value in later.items() if not value}  # forms older than the field keep their hash
             left_out: dict[str, Any] = dict.fromkeys(hidden | unset, True)
+            if not any(o.group for o in question.options):
+                left_out["options"] = {"__all__": {"group"}}
             if question.rubric is not None and not question.rubric.checklist:
                 left_out["rubric"] = {"checklist"}
             shown = question.model_dump(mode="json", exclude=left_out)

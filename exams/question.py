@@ -30,6 +30,7 @@ class Option(BaseModel):
     label: str = Field(min_length=1, description="what the key names")
     text: str = Field("", description="what it says")
     images: tuple[Image, ...] = Field((), description="pictures of the option")
+    group: str = Field("", description="several blanks: the blank that it is for, '(i)'; one option of each is right")
 
 
 class Passage(BaseModel):
@@ -98,6 +99,8 @@ class Question(BaseModel):
             stray = [k for k in self.key if k not in labels]
             if stray:
                 raise ValueError(f"the key {stray[0]!r} is not one of the options {', '.join(labels)}")
+            if fault := self._group_fault():
+                raise ValueError(fault)
         elif self.kind == "numeric":
             if not self.key:
                 raise ValueError("the key is missing")
@@ -108,6 +111,17 @@ class Question(BaseModel):
         if self.matching and self.kind != "short_answer":
             raise ValueError(f"`matching` is for short answers, not for a question of kind {self.kind}")
         return self
+
+    def _group_fault(self) -> str:
+        """What is wrong with the groups of the options; '' where nothing is, or where there are none."""
+        of = {o.label: o.group for o in self.options}
+        if not any(of.values()):
+            return ""
+        if self.kind != "multiple_select" or not all(of.values()):
+            return "options for several blanks each name their `group`, in a question of kind multiple_select"
+        if sorted(of[k] for k in self.key) != sorted(set(of.values())):
+            return "the key must name one option of each group"
+        return ""
 
     @property
     def all_images(self) -> tuple[Image, ...]:

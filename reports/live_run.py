@@ -33,8 +33,9 @@ class LiveRun:
 
     @property
     def asked(self) -> int:
-        """Questions of the form."""
-        return len(self.run.form.questions) if self.run.form else 0
+        """Questions of the form; of an adaptive exam those of the longest paper."""
+        there = len(self.run.form.questions) if self.run.form else 0
+        return min(there, self.run.head.form.questions or there)
 
 
 def is_live(folder: Path) -> bool:

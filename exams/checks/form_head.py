@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from exams.checks.finding import Finding
 from exams.errors import InputError
 from exams.exam import Exam
-from exams.files.exam_folder import load_exam, shipped_exams
+from exams.files.exam_folder import load_exam, read_exam, shipped_exams
 from exams.files.regular_file import read_text
 from exams.files.toml_records import first_fault
 from exams.form import FormHead
@@ -82,6 +82,11 @@ def head_rules(folder: Path) -> tuple[HeadRules, list[Finding]]:
     if head.exam in shipped_exams():
         try:
             exam = load_exam(head.exam)
+        except InputError as error:
+            found.append(Finding("error", str(error), str(path)))
+    elif head.exam is not None and (own := folder.resolve().parent.parent / "exam.toml").is_file():
+        try:
+            exam = read_exam(own)
         except InputError as error:
             found.append(Finding("error", str(error), str(path)))
     elif head.exam is not None:

@@ -38,6 +38,8 @@ def losses(form: Form, skipped: list[str], back: Form | None) -> list[Loss]:
                 found.setdefault(what, []).append(mine.id)
     elif written:
         found["questions (not as many came back)"] = [q.id for q in written]
+    if form.anchors:
+        found["graded anchors"] = list(dict.fromkeys(a.question for a in form.anchors))
     unused = set(form.passages) - {q.passage for q in written}
     if unused:
         found["passages that no question uses"] = sorted(unused)
@@ -59,6 +61,7 @@ def _plain(form: Form, question: Question) -> dict[str, Any]:
         "labels of options": labels,
         "stem": question.stem,
         "options": [o.text for o in question.options],
+        "blanks of options": [o.group for o in question.options],
         "pictures": [_pictures(form, question.images), [_pictures(form, o.images) for o in question.options]],
         "transcriptions": _transcriptions(question.images, question.options),
         "passage": None if passage is None else passage.text,

@@ -38,6 +38,7 @@ class RequestMetadata:
     kind: str
     labels: tuple[str, ...] = ()
     purpose: str = "answer"
+    groups: tuple[str, ...] = ()  # of each label, where a question has several blanks
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from exams.errors import InputError
 from exams.files.json_records import append_line, write_json
 from examsim.running.run_plan import RunPlan
+from examsim.running.stages import possible_papers
 from examsim.running.write_run import copy_form
 from reports.live_run import ANSWERS, GRADES, HEAD, LIVE
 from scoring.types import Answer, Grade
@@ -58,7 +59,7 @@ def _head(plan: RunPlan) -> dict[str, object]:
             "hash": form.content_hash,
             "role": form.head.role,
             "title": form.head.title,
-            "questions": len(form.questions),
+            "questions": max(len(paper.form.questions) for paper in possible_papers(plan)),
         },
         "model": plan.name,
         "base_url": plan.server,

@@ -74,5 +74,6 @@ def _request(
     if prompt.stop:
         params["stop"] = list(prompt.stop)
     labels = tuple(o.label for o in question.options)
-    metadata = RequestMetadata(question.id, question.kind, labels, purpose)
+    groups = tuple(o.group for o in question.options if o.group)
+    metadata = RequestMetadata(question.id, question.kind, labels, purpose, groups)
     return Request(plan.model, prompt.messages, params, sample_index=sample_index, metadata=metadata)

@@ -45,6 +45,7 @@ class OptionView:
     is_key: bool
     chosen: bool
     confidence: float | None
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,6 +173,7 @@ def _options(form: Form | None, question: Question | None, answer: Answer | None
             is_key=question is not None and option.label in question.key,
             chosen=answer is not None and option.label in answer.choice,
             confidence=spread.get(option.label),
+            group=option.group,
         )
 
 

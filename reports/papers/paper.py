@@ -18,6 +18,7 @@ class PaperOption:
     label: str
     text: str
     pictures: tuple[Picture, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def _question(form: Form, question: Question, number: int, seen: set[str]) -> Pa
         id=question.id,
         kind=question.kind,
         stem=question.stem,
-        options=tuple(PaperOption(o.label, o.text, pictures_of(form, o.images)) for o in question.options),
+        options=tuple(PaperOption(o.label, o.text, pictures_of(form, o.images), o.group) for o in question.options),
         pictures=pictures_of(form, question.images),
         passage=PaperPassage(passage.title, passage.text, pictures_of(form, passage.images))
         if first and passage is not None
