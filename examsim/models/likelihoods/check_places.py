@@ -7,11 +7,13 @@ So one text is asked for twice: as a whole, and cut before its last word, for th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from examsim.models.likelihoods.continuation import TokenScores
 
-NEAR = 0.3  # nats by which a server may differ from itself: prompts are computed in other batches than single tokens
+NEAR, FAR = 0.3, 1.0  # nats: what a server may differ from itself (prompts run in other batches), and what it may not
+MOST = 5.0  # nats counted for one token at most, and for one that is not shown
 
 
 def is_shifted(whole: TokenScores, cut: int, following: Mapping[str, float]) -> bool:
@@ -23,13 +25,11 @@ def is_shifted(whole: TokenScores, cut: int, following: Mapping[str, float]) -> 
     if cut not in whole.offsets or not whole.top or not following:
         return False
     place = whole.offsets.index(cut)
-    if place < 1 or _apart(whole.top[place], following) <= NEAR:
-        return False
-    likeliest = max(following, key=lambda token: following[token])
-    before = whole.top[place - 1]
-    return likeliest in before and _apart(before, following) <= NEAR
+    return place > 0 and _apart(whole.top[place], following) >= FAR and _apart(whole.top[place - 1], following) <= NEAR
 
 
-def _apart(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """The largest difference over the tokens that both name; infinite where they name none in common."""
-    return max((abs(one[token] - other[token]) for token in one.keys() & other.keys()), default=float("inf"))
+def _apart(shown: Mapping[str, float], following: Mapping[str, float]) -> float:
+    """The mean difference in nats over the following tokens, each weighed by its probability."""
+    weights = {token: math.exp(value) for token, value in following.items()}
+    apart = {t: min(MOST, abs(shown[t] - v)) if t in shown else MOST for t, v in following.items()}
+    return math.fsum(weights[t] * apart[t] for t in following) / (math.fsum(weights.values()) or 1.0)
