@@ -71,15 +71,25 @@ def percentile_words(percentile: Percentile) -> str:
 
 
 LONGEST_SCORE = 24  # characters; a longer text is an explanation, which belongs below the table
+OWN_GRADES = " (self-graded)"  # ends a score's text; never cut off
+
+
+def is_short(scores: ScoreSet) -> bool:
+    """Whether the score's text is a score, and no explanation."""
+    return len(scores.text.removesuffix(OWN_GRADES)) <= LONGEST_SCORE
+
+
+def short_score(scores: ScoreSet) -> str:
+    """The score's text, or the bare number in the place of an explanation; self-graded where it is."""
+    own = OWN_GRADES if scores.value is not None and scores.text.endswith(OWN_GRADES) else ""
+    return scores.text if is_short(scores) else number(scores.value) + own
 
 
 def format_score(scores: ScoreSet | None) -> str:
     """The score in a table cell: '298 / 400', or 'n/a' where only a reason is in its place."""
     if scores is None:
         return "not checked"
-    if len(scores.text) <= LONGEST_SCORE:
-        return scores.text
-    return number(scores.value)
+    return short_score(scores)
 
 
 def unanswered(scores: ScoreSet) -> str:
@@ -89,7 +99,7 @@ def unanswered(scores: ScoreSet) -> str:
 
 def explanation(scores: ScoreSet | None) -> str:
     """Why a set has no score, where its text says so at length; else nothing."""
-    if scores is None or len(scores.text) <= LONGEST_SCORE:
+    if scores is None or is_short(scores):
         return ""
     return scores.text.removeprefix(NOT_AVAILABLE).strip().removeprefix("(").removesuffix(")")
 

@@ -29,6 +29,8 @@ def said(body: dict[str, Any], number: int) -> Said:
     if names := re.search(r"with one entry for each of: (.*)\.", asked):
         grades = {name: {"evidence": "", "points": 0} for name in names[1].split(", ")}
         return completion(orjson.dumps(grades).decode())
+    if '"points": <points>}' in asked:  # one mark for the whole
+        return completion('{"evidence": "", "points": 0}')
     return completion("The answer is therefore [B]")
 
 

@@ -67,11 +67,7 @@ def sentence(score: ExamScore, finished: str | None = None, *, replayed: Replaye
     if reported.value is None:
         why = score_text.explanation(reported) or reported.note or score.reported_note
         return f"{score.model} has no score on {paper}{f' ({why})' if why else ''}{date}."
-    points = (
-        reported.text.replace(" / ", " of ")
-        if len(reported.text) <= score_text.LONGEST_SCORE
-        else score_text.number(reported.value)
-    )
+    points = score_text.short_score(reported).replace(" / ", " of ")
     told = f"{score.model} scored {points} on {paper}{_ranges(reported.interval, reported.by_scale)}"
     if reported.incomplete:
         told += f", {reported.incomplete}"

@@ -35,9 +35,7 @@ def _result(score: ExamScore) -> str:
     reported = score.reported_set
     if reported.value is None:
         return _left_open(score)
-    points = reported.text.replace(" / ", " of ")
-    if len(reported.text) > score_text.LONGEST_SCORE:
-        points = score_text.number(reported.value)
+    points = score_text.short_score(reported).replace(" / ", " of ")
     asides = []
     if (percentile := score_text.default_percentile(reported)) is not None:
         known = score_text.is_known(percentile)

@@ -27,8 +27,9 @@ from examsim.running.write_run import write_run
 from reports.packets.grading_packet import packet_page
 from reports.packets.packet import Packet, packet_questions
 from reports.run_folder import Run, read_run
+from reports.score_text import explanation, format_score
 from scoring.graders.anchor_agreement import anchor_agreement
-from scoring.types import AnchorGrade
+from scoring.types import AnchorGrade, ScoreSet
 
 LEVELS = [{"points": p, "text": f"an essay of level {p}"} for p in (0, 2, 4, 6)]
 RUBRIC = {
@@ -195,3 +196,10 @@ def test_agreement_leaves_out_what_could_not_be_graded() -> None:
     assert found.difference == pytest.approx(1 / 12) and "(1 could not be graded)" in found.line
     (none,) = anchor_agreement(grades[2:])
     assert none.difference is None and "none of the 1 graded anchors" in none.line
+
+
+def test_the_mark_of_own_grades_is_never_cut_off_with_a_long_score() -> None:
+    scored = ScoreSet(which="full", questions=1, value=1600, text="1600 / 1600 points (self-graded)", sections=())
+    assert format_score(scored) == "1600 / 1600 points (self-graded)" and explanation(scored) == ""
+    long = scored.model_copy(update={"text": "1600 of that and of many other things (self-graded)"})
+    assert format_score(long) == "1600 (self-graded)"
