@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from exams.counted import agree, counted
 from exams.errors import InputError
 from exams.files.json_records import write_lines
 from exams.form import Form
@@ -174,16 +175,19 @@ def _notes(log: HarnessLog, about: dict[str, Any], questions: int) -> tuple[str,
     source = " ".join(x for x in (log.harness or log.format, log.task, log.created[:10]) if x)
     ways = ", ".join(f"{n} by {way}" for way, n in about["matched"].items() if n)
     lines = [
-        f"no model was asked: {about['replies']} replies to {questions} questions are read from a log "
+        f"no model was asked: {counted(about['replies'], 'reply', 'replies')} to {counted(questions, 'question')} "
+        f"{agree(about['replies'], 'is', 'are')} read from a log "
         f"({source}; matched {ways}); prompt and parameters were the harness' own"
     ]
     if about["draws"] > 1:
         lines.append(f"draw {about['draw']} of {about['draws']} in the log")
     if about["unmatched"]:
-        lines.append(f"{about['unmatched']} replies of the log are to no question of this form: left out")
+        lines.append(
+            f"{counted(about['unmatched'], 'reply', 'replies')} of the log to no question of this form: left out"
+        )
     if about["options_in_another_order"]:
         n = about["options_in_another_order"]
-        lines.append(f"{n} questions showed their options in another order: letters are put back to the form's")
+        lines.append(f"{counted(n, 'question')} showed options in another order: letters are put back to the form's")
     if about["scores_that_differ"]:
         n, of = about["scores_that_differ"], about["scores_compared"]
         lines.append(f"the harness scored {n} of {of} replies otherwise than we do: see {DIFFERENCES}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from contamination.probe_types import ProbeResult
 from contamination.probes.before_after import LEAST_SIDE, Dated, before_after_result, terciles
 from contamination.probes.gap import LEAST_OTHERS, Pair, gap_result
+from exams.counted import counted
 from exams.errors import InputError
 from examsim.probing.probe_job import ProbeJob
 from examsim.probing.subject import Subject
@@ -65,8 +66,8 @@ def probe_before_after(job: ProbeJob, subject: Subject) -> ProbeResult:
         else:
             before = question.written < job.cutoff
             questions.append(Dated(before, graded[question.id], strata[question.id]))
-    counted = ((undated, "without a date"), (ungraded, "not graded"), (unknown, "whose difficulty is not known"))
-    left_out = [f"{n} questions {words}" for n, words in counted if n]
+    gone = ((undated, "without a date"), (ungraded, "not graded"), (unknown, "whose difficulty is not known"))
+    left_out = [f"{counted(n, 'question')} {words}" for n, words in gone if n]
     try:
         return before_after_result(questions, job.cutoff.isoformat(), source, left_out=left_out)
     except ValueError as error:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from exams.counted import agree
 from exams.errors import InputError
 from scoring.comparisons.holm import holm
 from scoring.preferences.length import length_controlled
@@ -40,9 +41,8 @@ def study_preferences(
     said = list(notes)
     if len(counted) < len(verdicts):
         merged = len(verdicts) - len(counted)
-        said.append(
-            f"{merged} pairs were judged in both orders: a win counts that held both ways, anything else is a tie"
-        )
+        pairs = agree(merged, "1 pair was", f"{merged:,} pairs were")
+        said.append(f"{pairs} judged in both orders: a win counts that held both ways, anything else is a tie")
     if people and judges:
         said.append("people's and judges' rates stand apart; a corrected rate takes people as the measure")
     ranked = max(kinds, key=lambda kind: len(kinds[kind]))
