@@ -40,6 +40,10 @@ def scores_of_choice(choice: Mapping[str, Any], sent: str, split: int | None) ->
     NoScores where the answer holds none of them.
     """
     raw = _from_prompt_logprobs(choice) or _from_logprobs(choice)
+    if raw is not None and not raw.tokens and split is None:
+        raise NoScores(
+            "the model ended its text at once, so the server shows no token (--likelihoods first-token asks its chat)"
+        )
     if raw is None or not raw.tokens:
         raise NoScores("the server sent no log-probabilities")
     if split is None:

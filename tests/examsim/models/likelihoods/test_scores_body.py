@@ -20,6 +20,11 @@ def test_a_start_token_before_the_text_shifts_nothing() -> None:
     assert scores_of_choice(shown, "The cat", 0).logprobs == (-3.0, -2.0)
 
 
+def test_a_model_that_ends_at_once_shows_no_token_and_the_words_say_what_to_do() -> None:
+    with pytest.raises(NoScores, match=r"ended its text at once.*--likelihoods first-token"):
+        scores_of_choice(choice([], [], []), "Answer:", None)
+
+
 def test_the_token_that_was_generated_is_left_out() -> None:
     assert scores_of_choice(choice(["a", " b", " c"], [None, -1.0, -9.0]), "a b", 1).total == -1.0
 
