@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from exams.errors import InputError
 from exams.files.atomic_write import write_text
+from exams.files.regular_file import read_json
 from reports.escaping import one_line
 from reports.score_text import default_percentile, format_score
 from reports.scored_run import ScoredRun
@@ -74,6 +76,6 @@ def _told(run: HeldRun) -> str:
 def _read(path: Path) -> ReportState | None:
     """The state of the last report; None where there is none, or one that is not ours: nothing depends on it."""
     try:
-        return ReportState.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        return ReportState.model_validate_json(read_json(path))
+    except (OSError, InputError, ValidationError):
         return None

@@ -13,7 +13,7 @@ from contamination.types import Audit
 from exams.errors import InputError
 from exams.files.form_folder import load_form
 from exams.files.json_records import refuse_large_integers
-from exams.files.regular_file import read_bytes, read_lines
+from exams.files.regular_file import read_json, read_lines
 from exams.files.toml_records import first_fault
 from exams.form import Form
 from scoring.types import AgreementReport, AnchorGrade, Answer, CheckedQuestion, ExamScore, Grade, SatModule
@@ -198,7 +198,7 @@ def _optional(path: Path, kind: type[Record]) -> Record | None:
 
 def _whole(path: Path, kind: type[Record]) -> Record:
     try:
-        data = read_bytes(path)
+        data = read_json(path)
         record = kind.model_validate_json(data)
     except ValidationError as error:
         hint = _remedy(path, "it was not written by this version")

@@ -11,7 +11,7 @@ from contamination.types import Audit
 from exams.errors import InputError
 from exams.files.atomic_write import atomic_write
 from exams.files.json_records import refuse_large_integers
-from exams.files.regular_file import read_bytes
+from exams.files.regular_file import read_json
 
 
 def write_audit(audit: Audit, path: Path) -> None:
@@ -23,7 +23,7 @@ def write_audit(audit: Audit, path: Path) -> None:
 def read_audit(path: Path, form_hash: str | None = None) -> Audit:
     """Read and check; with `form_hash`, refuse an audit of another form. InputError with place and cure."""
     try:
-        data = read_bytes(path)
+        data = read_json(path)
         audit = Audit.model_validate_json(data)
     except OSError as error:
         raise InputError(f"cannot read the audit: {error.strerror}", where=path, hint="run examsim audit") from None

@@ -12,6 +12,7 @@ from contamination.corpora.batch import Batch
 from contamination.corpora.byte_streams import byte_source
 from contamination.corpora.byte_streams.byte_source import ByteSource, one_line, shown_name
 from contamination.corpora.read_stats import ReadStats
+from exams.files.unpack_faults import UNPACK_FAULTS
 
 IN_MEMORY = 64 << 20  # a member of this size or less is taken into memory, where it can be read in any order
 ReadMember = Callable[[ByteSource, IO[bytes] | None, int], Iterator[Batch]]  # source, seekable bytes or None, size
@@ -34,7 +35,7 @@ def read_tar(source: ByteSource, read_stats: ReadStats, read_member: ReadMember)
                     continue
                 yield from _member(packed, name, member.size, read_stats, read_member)
                 whole += member.size
-    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+    except UNPACK_FAULTS as error:
         if not source.broken:
             read_stats.skip("damaged or truncated file", source.file, detail=one_line(str(error)), unread=None)
         members += 1
@@ -66,12 +67,12 @@ def read_zip(raw: IO[bytes], file: str, size: int, read_stats: ReadStats, read_m
                     return
                 try:
                     packed = archive.open(info)
-                except (RuntimeError, NotImplementedError, zipfile.BadZipFile, OSError) as error:
+                except UNPACK_FAULTS as error:
                     read_stats.skip("cannot be read", name, detail=one_line(str(error)), unread=info.file_size)
                     continue
                 with packed:
                     yield from _member(packed, name, info.file_size, read_stats, read_member)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError) as error:
+    except UNPACK_FAULTS as error:
         read_stats.skip("damaged or truncated file", file, detail=one_line(str(error)), unread=size)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from exams.errors import InputError
 from exams.exam import Exam
 from exams.files.exam_folder import load_exam, read_exam, shipped_exams
 from exams.files.regular_file import read_text
-from exams.files.toml_records import first_fault
+from exams.files.toml_records import first_fault, parse_toml
 from exams.form import FormHead
 from exams.question import Question
 
@@ -64,7 +63,7 @@ def head_rules(folder: Path) -> tuple[HeadRules, list[Finding]]:
     """What the head demands of the questions, and what is wrong with the head."""
     path = folder / "form.toml"
     try:
-        head = FormHead.model_validate(tomllib.loads(read_text(path)))
+        head = FormHead.model_validate(parse_toml(read_text(path)))
     except OSError:
         return HeadRules(), [Finding("error", "there is no form.toml", str(path))]
     except InputError as error:  # a pipe, or too large

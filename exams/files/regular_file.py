@@ -9,6 +9,7 @@ from pathlib import Path
 from exams.errors import InputError
 
 MOST_BYTES = 256 * 2**20  # a whole file in memory
+MOST_VALUES = 6_000_000  # of a whole file of JSON: an empty list of two bytes takes sixty-four in memory
 MOST_LINE = 32 * 2**20  # one record of a file that is read line by line
 
 
@@ -26,6 +27,19 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a regular file of at most `most` bytes. InputError for any other; OSError as from `Path`."""
     check_regular(path, most)
     return path.read_bytes()
+
+
+def read_json(path: Path) -> bytes:
+    """The bytes of a file of JSON, of which no more values can be made than memory holds. InputError, OSError."""
+    data = read_bytes(path)
+    check_values(data, path)
+    return data
+
+
+def check_values(data: bytes, path: Path, most: int = MOST_VALUES) -> None:
+    """InputError for JSON that may hold more values than memory does, told by its commas and brackets."""
+    if len(data) > most and sum(data.count(mark) for mark in (b",", b"[", b"{")) > most:
+        raise InputError(f"more than {most:,} values of JSON in one piece", where=path, hint="split it")
 
 
 def read_text(path: Path, encoding: str = "utf-8") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,8 +12,17 @@ from pydantic import BaseModel, ValidationError
 from exams.errors import InputError
 
 Record = TypeVar("Record", bound=BaseModel)
-MOST_BYTES = 16 << 20
+MOST_BYTES = 2 << 20
+_LONG_NAME = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 INT64 = range(-(2**63), 2**63)
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML text. tomllib.TOMLDecodeError, also for a name of more than 100 parts: for those the parser
+    takes time that grows with the square of their number."""
+    if _LONG_NAME.search(text):
+        raise tomllib.TOMLDecodeError("a name of more than 100 parts")
+    return tomllib.loads(text)
 
 
 def read_toml(kind: type[Record], path: Path) -> Record:
@@ -20,7 +30,7 @@ def read_toml(kind: type[Record], path: Path) -> Record:
     try:
         if path.stat().st_size > MOST_BYTES or not path.is_file():
             raise InputError("not a TOML file of a sensible size", where=path, hint=f"at most {MOST_BYTES >> 20} MiB")
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = parse_toml(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not a TOML file: {error}", where=path, hint="correct the line") from None
     except RecursionError:

@@ -6,12 +6,12 @@ One CSV and one TOML a norm, under `examsim/norms/<exam>/` of the user's data fo
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 
 from exams.errors import InputError
 from exams.exam import Norm
 from exams.files.regular_file import read_text
+from exams.files.toml_records import parse_toml
 
 
 def user_norm_folder() -> Path:
@@ -33,7 +33,7 @@ def norms_in(folder: Path) -> tuple[Norm, ...]:
     norms = []
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         try:
-            data = tomllib.loads(read_text(path))
+            data = parse_toml(read_text(path))
             norm = Norm.model_validate({**data, "file": path.with_suffix(".csv").name})
             norm._folder = folder
             norms.append(norm)

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from exams.errors import InputError
-from exams.files.toml_records import MOST_BYTES, large_integer
+from exams.files.toml_records import MOST_BYTES, large_integer, parse_toml
 from examsim.config.faults import faults_of
 from examsim.config.lab_file import Lab, LabFile, ModelTable
 
@@ -47,7 +47,7 @@ def _data(path: Path) -> dict[str, Any]:
         if not path.is_file() or path.stat().st_size > MOST_BYTES:
             what = "no file of a sensible size" if path.exists() else "there is no such file"
             raise InputError(what, where=path, hint="name an examsim.toml with --config")
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = parse_toml(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"not a TOML file: {error}", where=path, hint="correct the line") from None
     except (RecursionError, ValueError):

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 import examsim
 from exams.errors import InputError
 from exams.files.json_records import write_json
-from exams.files.regular_file import read_bytes
+from exams.files.regular_file import read_bytes, read_json
 from exams.files.toml_records import first_fault
 from examsim.forecasting.study import StudyOptions, make_study
 from scoring.types.registered import CheckedTarget, CodeVersion, ForecastCheck, RegisteredForecast
@@ -50,7 +50,7 @@ def register(points: Path, options: StudyOptions, name: str, out: Path) -> Regis
 def read_forecast(path: Path) -> RegisteredForecast:
     """Read a registered forecast; InputError where it is none."""
     try:
-        return RegisteredForecast.model_validate_json(read_bytes(path))
+        return RegisteredForecast.model_validate_json(read_json(path))
     except ValidationError as error:
         raise InputError(first_fault(error), where=path, hint="`examsim scaling register` writes one") from None
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from exams.errors import InputError
-from exams.files.regular_file import read_bytes
+from exams.files.regular_file import check_values, read_json
 from examsim.models.request import FinishReason
 
 
@@ -66,8 +66,10 @@ class LogReader:
 
 def json_of(path: Path, data: bytes | None = None) -> Any:
     """The JSON value of a whole file. InputError where it is none."""
+    if data is not None:
+        check_values(data, path)
     try:
-        return orjson.loads(read_bytes(path) if data is None else data)
+        return orjson.loads(read_json(path) if data is None else data)
     except orjson.JSONDecodeError as error:
         raise InputError(f"not JSON: {error}", where=path, hint="is the log cut short?") from None
 

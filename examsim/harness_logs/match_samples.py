@@ -18,6 +18,7 @@ _ANCHOR = 12  # words at a stem's end by which it is looked up in a prompt
 _NEAR = 90.0  # least rapidfuzz partial ratio, 0 to 100, of a stem with a prompt that is nearly its own
 _MARGIN = 5.0  # by which it must beat the next question
 _CANDIDATES = 8  # questions compared for one prompt, those that share the most of their rarest words with it
+_LONGEST = 500_000  # characters at each end of a prompt that are looked at
 _LEAST_WORDS = 4  # of a stem without options, to be matched by text
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -61,7 +62,9 @@ def match_samples(form: Form, samples: Sequence[LoggedSample]) -> Matching:
 
 
 def words_in(text: str) -> list[str]:
-    """Letters and digits only, case and forms of characters aside."""
+    """Letters and digits only, case and forms of characters aside; of a very long text its beginning and end."""
+    if len(text) > 2 * _LONGEST:
+        text = f"{text[:_LONGEST]} {text[-_LONGEST:]}"
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -78,7 +81,9 @@ class _Index:
                 self._anchors[anchor].append(q)
             for word in set(self._words[q.id]):
                 self._holders[word].append(q.id)
-        self._lengths = sorted({len(a) for a in self._anchors}, reverse=True)
+        self._lengths: dict[str, set[int]] = defaultdict(set)  # of the anchors that end in a word
+        for anchor in self._anchors:
+            self._lengths[anchor[-1]].add(len(anchor))
 
     def find(self, sample: LoggedSample) -> Match | str:
         """The match, or why there is none."""
@@ -103,18 +108,24 @@ class _Index:
 
     def _asked(self, sample: LoggedSample, words: list[str]) -> list[Question]:
         """Questions whose whole stem stands in the prompt: those that end last, of them the longest, since worked
-        examples stand before the question that is asked."""
-        hits: list[tuple[int, int, Question]] = []
-        for length in self._lengths:
-            for start in range(len(words) - length + 1):
-                for q in self._anchors.get(tuple(words[start : start + length]), ()):
-                    stem, end = self._words[q.id], start + length
-                    if end >= len(stem) and words[end - len(stem) : end] == stem and self._is_sure(q, sample, words):
-                        hits.append((end, len(stem), q))
-        if not hits:
-            return []
-        last = max((end, size) for end, size, _ in hits)
-        return list({q.id: q for end, size, q in hits if (end, size) == last}.values())
+        examples stand before the question that is asked.
+
+        From the prompt's end; whether a stem is enough is asked once for each: time is linear in the prompt.
+        """
+        sure: dict[str, bool] = {}
+        for end in range(len(words), 0, -1):
+            hits: list[tuple[int, Question]] = []
+            for length in self._lengths.get(words[end - 1], ()):
+                for q in self._anchors.get(tuple(words[end - length : end]), ()) if length <= end else ():
+                    if q.id not in sure:
+                        sure[q.id] = self._is_sure(q, sample, words)
+                    stem = self._words[q.id]
+                    if sure[q.id] and end >= len(stem) and words[end - len(stem) : end] == stem:
+                        hits.append((len(stem), q))
+            if hits:
+                longest = max(size for size, _ in hits)
+                return list({q.id: q for size, q in hits if size == longest}.values())
+        return []
 
     def _near(self, sample: LoggedSample, words: list[str]) -> Match | str:
         from rapidfuzz import fuzz

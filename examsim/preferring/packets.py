@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from exams.errors import InputError
 from exams.files.json_records import write_json
-from exams.files.regular_file import read_bytes
+from exams.files.regular_file import read_json
 from exams.files.toml_records import first_fault
 from exams.rubric import Level, Rubric
 from examsim.grading.candidate_text import candidate_text
@@ -151,7 +151,7 @@ def import_pairs(files: Sequence[Path], key_file: Path | None) -> tuple[list[Ver
 
 def _read_sides(path: Path) -> dict[str, Sides]:
     try:
-        return SidesFile.model_validate_json(read_bytes(path)).sides
+        return SidesFile.model_validate_json(read_json(path)).sides
     except OSError:
         raise InputError("there is no file of the sides", where=path, hint="it is written beside key.json") from None
     except ValidationError as error:

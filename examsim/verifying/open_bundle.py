@@ -13,6 +13,7 @@ from exams.files.toml_records import first_fault
 from examsim.harness_logs.readers.packed_eval import members
 from examsim.verifying.bundle import LIST, Bundle
 
+MOST_BYTES = 512 * 2**20  # unpacked: all of it is held until its list was read
 _PART = re.compile(r"[\w@+=,()\[\] -][\w.@+=,()\[\] -]{0,199}", re.ASCII)
 
 
@@ -24,7 +25,7 @@ def unpack(source: Path, folder: Path) -> tuple[Bundle, tuple[str, ...]]:
         )
     held: dict[str, bytes] = {}
     twice = set()
-    for name, data in members(source):
+    for name, data in members(source, MOST_BYTES):
         if name in held:
             twice.add(name)
         held[name] = data

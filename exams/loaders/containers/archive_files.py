@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from exams.files.unpack_faults import UNPACK_FAULTS
 from exams.loaders.source import Source
 
 _MOST_FILES = 2_000
@@ -46,15 +46,7 @@ def unpack(source: Source, folder: Path) -> None:
                         what = f"unpacks to more than {most >> 20} MiB, or {_MOST_FILES} files"
                         raise source.fault(what, hint="unpack it and give the files")
                     target.write(chunk)
-    except (
-        zipfile.BadZipFile,
-        tarfile.TarError,
-        zlib.error,
-        EOFError,
-        OSError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+    except UNPACK_FAULTS as error:
         what = " ".join(str(error).split())[:120] or type(error).__name__
         raise source.fault(
             f"an archive that cannot be unpacked ({what})", hint="unpack it and give the files"

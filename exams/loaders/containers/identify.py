@@ -6,6 +6,7 @@ import re
 import zipfile
 
 from exams.errors import InputError
+from exams.files.unpack_faults import UNPACK_FAULTS
 from exams.loaders.source import Source
 
 _COPY = "copy the questions into a table (.xlsx, .csv) or lettered text (.txt)"
@@ -79,7 +80,7 @@ def _refuse_zip(source: Source) -> None:
                 if "mimetype" in names and archive.getinfo("mimetype").file_size < 200
                 else b""
             )
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UNPACK_FAULTS:
         return
     if b"opendocument.text" in kind:
         raise source.fault("this is an OpenDocument text", hint=f"save it as plain text (.txt), or {_COPY}")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from exams.files.unpack_faults import UNPACK_FAULTS
 from exams.loaders.source import Source
 
 _MOST_FILES = 50_000
@@ -76,7 +76,7 @@ class PackedFiles:
         try:
             with self._archive.open(info) as file:
                 return file.read(_MOST_BYTES + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except UNPACK_FAULTS as error:
             raise self._source.fault(f"cannot be unpacked: {error}", place=f"({name})") from None
 
 
@@ -85,7 +85,7 @@ def holds_manifest(source: Source) -> bool:
     try:
         with zipfile.ZipFile(source.path) as archive:
             return manifest_name(archive.namelist()) is not None
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except UNPACK_FAULTS:
         return True  # let the reader say what is wrong with it
 
 
@@ -103,7 +103,7 @@ def packed_files(source: Source) -> Iterator[PackedFiles]:
         return
     try:
         archive = zipfile.ZipFile(source.path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except UNPACK_FAULTS as error:
         raise source.fault(f"not a zip archive: {error}", hint="fetch the file again") from None
     with archive:
         if len(archive.infolist()) > _MOST_FILES:

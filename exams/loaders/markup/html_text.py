@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from exams.loaders.markup.mathml import mathml_as_latex
+from exams.loaders.markup.whole_tags import whole_tags
 
 _BLOCKS = frozenset(("p", "div", "section", "article", "ul", "ol", "table", "tr", "blockquote", "h1", "h2", "h3", "h4"))
 _BLOCKS |= frozenset(("h5", "h6", "dl", "dt", "dd", "figure", "figcaption", "prompt"))
@@ -149,7 +150,7 @@ def show(fragment: str) -> Shown:
 
 def _read(fragment: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     reader = _Reader()
-    reader.feed(fragment.replace("<![", "&lt;!["))  # the parser raises AssertionError over unknown marked sections
+    reader.feed(whole_tags(fragment))
     reader.close()
     reader._end_index()
     return "".join(reader.chunks).strip(), tuple(reader.pictures)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-_MATH = re.compile(r"<(?:\w+:)?math[\s>].*?</(?:\w+:)?math\s*>", re.DOTALL | re.IGNORECASE)
+_OPENED = re.compile(r"<(?:\w{1,40}:)?math[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:\w{1,40}:)?math\s{0,40}>", re.IGNORECASE)
 _ALT = re.compile(r'^<[^>]*\salttext="([^"]+)"')
 _SIGNS = {"×": r"\times ", "⋅": r"\cdot ", "·": r"\cdot ", "÷": r"\div ", "±": r"\pm ", "≤": r"\le ", "≥": r"\ge "}
 _SIGNS |= {"≠": r"\ne ", "∞": r"\infty ", "π": r"\pi ", "∑": r"\sum ", "∫": r"\int ", "∏": r"\prod ", "→": r"\to "}
@@ -113,14 +114,18 @@ def mathml_as_latex(fragment: str) -> str:
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, fromstring
 
-    def written(match: re.Match[str]) -> str:
-        if (known := _ALT.search(match[0][:2000])) is not None:
+    def written(formula: str) -> str:
+        if (known := _ALT.search(formula[:2000])) is not None:
             return f"${known[1]}$"
         try:
-            root: Element = fromstring(re.sub(r"&(?!#|\w+;)", "&amp;", match[0]).replace("&nbsp;", " "))
+            root: Element = fromstring(re.sub(r"&(?!#|\w+;)", "&amp;", formula).replace("&nbsp;", " "))
         except (ParseError, DefusedXmlException) as error:
             raise UnknownMathError(f"a formula in broken MathML ({error})") from None
         text = latex(root).strip().replace("<", "&lt;").replace("&lt;", r"\lt ") if root is not None else ""
         return f"${text}$" if text else ""
 
-    return _MATH.sub(written, fragment)
+    kept, place = [], 0
+    while (opened := _OPENED.search(fragment, place)) and (closed := _CLOSED.search(fragment, opened.end())):
+        kept += [fragment[place : opened.start()], written(fragment[opened.start() : closed.end()])]
+        place = closed.end()
+    return "".join([*kept, fragment[place:]])

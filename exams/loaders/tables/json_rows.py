@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from exams.errors import InputError
+from exams.files.regular_file import check_values
 from exams.loaders.row import Row
 from exams.loaders.source import Source
 from exams.loaders.tables.nested_records import records_in
@@ -19,7 +20,9 @@ _LONGEST_LOOSE = 64 * 2**20
 def json_rows(source: Source) -> Iterator[Row | InputError]:
     """Records of a file that is one JSON value."""
     try:
-        value = parse_json(source.text.encode())
+        data = source.text.encode()
+        check_values(data, source.path)
+        value = parse_json(data)
     except orjson.JSONDecodeError as error:
         line = error.lineno if error.lineno > 1 else None
         raise source.fault(f"not JSON: {error.msg}", line=line, hint="correct it there") from None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from exams.files.unpack_faults import UNPACK_FAULTS
 from exams.loaders.source import Source
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -46,11 +46,9 @@ def ods_sheets(source: Source, most_rows: int) -> Iterator[tuple[str, list[Cells
             elif element.tag == f"{_TABLE}table":
                 yield element.get(f"{_TABLE}name") or "sheet", rows
                 rows, number = [], 0
-    except (DefusedXmlException, ParseError, zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError) as error:
+    except (DefusedXmlException, ParseError, KeyError, *UNPACK_FAULTS) as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())[:160]
         raise source.fault(f"a spreadsheet that cannot be read ({what})", hint="save it again, or as CSV") from None
-    except (RuntimeError, NotImplementedError) as error:
-        raise source.fault(f"a spreadsheet that cannot be read ({error})", hint="save it without a password") from None
 
 
 def _count(text: str | None) -> int:

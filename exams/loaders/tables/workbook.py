@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from exams.errors import InputError
+from exams.files.unpack_faults import UNPACK_FAULTS
 from exams.loaders.row import Row
 from exams.loaders.source import Source
 from exams.loaders.tables.grid_rows import Cells, grid_rows
@@ -41,7 +41,7 @@ def kind_of_workbook(source: Source) -> str:
                 info = archive.getinfo("mimetype")
                 small = info.file_size < 200
                 return "ods" if small and b"opendocument.spreadsheet" in archive.read("mimetype") else ""
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UNPACK_FAULTS:
         return ""
     return ""
 
@@ -91,7 +91,7 @@ def _refuse_bomb(source: Source) -> None:
     try:
         with zipfile.ZipFile(source.path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except UNPACK_FAULTS as error:
         raise source.fault(f"not a workbook: {error}", hint="save it again") from None
     packed = max(sum(p.compress_size for p in parts), 1)
     total = sum(p.file_size for p in parts if not p.filename.startswith(("xl/media/", "Pictures/")))

@@ -12,13 +12,13 @@ import re
 import sqlite3
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from exams.errors import InputError
+from exams.files.unpack_faults import UNPACK_FAULTS
 from exams.loaders.adapters.mapped import mapped_drafts
 from exams.loaders.record_adapter import FileReader, ImportOptions, Read
 from exams.loaders.row import Row
@@ -81,7 +81,7 @@ def is_anki(source: Source) -> bool:
     try:
         with zipfile.ZipFile(source.path) as archive:
             return any(n.startswith("collection.anki2") for n in archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except UNPACK_FAULTS:
         return False
 
 
@@ -104,7 +104,7 @@ def _collection(source: Source) -> bytes:
             if info.file_size > _MOST:
                 raise source.fault("an Anki package of more than 64 MiB", hint="export notes as text")
             return archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError):
+    except UNPACK_FAULTS:
         raise _unread(source) from None
 
 

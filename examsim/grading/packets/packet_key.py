@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from exams.errors import InputError
 from exams.files.json_records import write_json
-from exams.files.regular_file import read_bytes
+from exams.files.regular_file import read_json
 from exams.files.toml_records import first_fault
 
 
@@ -59,7 +59,7 @@ def token_of(seed: int, packet: str, ticket: Ticket) -> str:
 def read_key(path: Path) -> Key:
     """Read `key.json`."""
     try:
-        return Key.model_validate_json(read_bytes(path))
+        return Key.model_validate_json(read_json(path))
     except OSError:
         raise InputError("there is no key", where=path, hint="name the key.json of the export with --key") from None
     except ValidationError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from examsim.harness_logs.readers.packed_eval import members
 from examsim.models.server.chat_body import finish_of
 
 _ATTACHED = "attachment://"
+_MOST_ATTACHED = 32 * 2**20  # characters of one sample: an attachment may be named any number of times
 
 
 def _fits(path: Path, head: bytes) -> bool:
@@ -33,8 +35,8 @@ def read_inspect(path: Path) -> HarnessLog:
     """Header and samples. InputError for a log without samples."""
     head, samples = _packed(path) if path.suffix == ".eval" else _plain(path)
     about = _mapping(head.get("eval"))
-    model = str(about.get("model") or "")
-    logged = tuple(sample_of(sample, model) for sample in samples)
+    model = _shown_model(about.get("model"))
+    logged = tuple(s if s.model else replace(s, model=model) for s in samples)
     if not logged:
         raise InputError("the log holds no sample", where=path, hint="was it written with log_samples?")
     notes = []
@@ -57,7 +59,7 @@ def read_inspect(path: Path) -> HarnessLog:
     )
 
 
-def _packed(path: Path) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+def _packed(path: Path) -> tuple[Mapping[str, Any], list[LoggedSample]]:
     head: Mapping[str, Any] = {}
     start: Mapping[str, Any] = {}
     samples = []
@@ -67,30 +69,37 @@ def _packed(path: Path) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
         elif name == "_journal/start.json":
             start = _mapping(json_of(path, data))
         elif name.startswith("samples/") and name.endswith(".json"):
-            samples.append(_mapping(json_of(path, data)))
+            samples.append(sample_of(_mapping(json_of(path, data)), path=path))
     if not head and not start:
         raise InputError("an .eval file without a header", where=path, hint="is it a log of Inspect?")
     return head or {**start, "status": "started"}, samples
 
 
-def _plain(path: Path) -> tuple[Mapping[str, Any], list[Mapping[str, Any]]]:
+def _plain(path: Path) -> tuple[Mapping[str, Any], list[LoggedSample]]:
     log = _mapping(json_of(path))
     samples = log.get("samples")
-    return log, [_mapping(s) for s in samples] if isinstance(samples, list) else []
+    return log, [sample_of(_mapping(s), path=path) for s in samples] if isinstance(samples, list) else []
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def sample_of(sample: Mapping[str, Any], model: str) -> LoggedSample:
-    """One sample as Inspect's log has it. `model` is told where its output names none."""
-    attached = _mapping(sample.get("attachments"))
-    output = _mapping(_resolved(sample.get("output"), attached))
+def _shown_model(name: Any) -> str:
+    return str(name or "").removeprefix("examsim/")  # as our own logs have it
+
+
+def sample_of(sample: Mapping[str, Any], model: str = "", path: Path | None = None) -> LoggedSample:
+    """One sample as Inspect's log has it, without the rest of its file. `model` is told where its output names none.
+
+    InputError, with `path`, where it names its attachments far too often.
+    """
+    attached = _Attachments(path, _mapping(sample.get("attachments")))
+    output = _mapping(attached.put_back(sample.get("output")))
     choices = output.get("choices")
     first = _mapping(choices[0]) if isinstance(choices, list) and choices else {}
     content = _mapping(first.get("message")).get("content", output.get("completion", ""))
-    messages = _resolved(sample.get("messages"), attached)
+    messages = attached.put_back(sample.get("messages"))
     sent = [m for m in messages if isinstance(m, dict)] if isinstance(messages, list) else []
     usage = _mapping(output.get("usage"))
     scores = _mapping(sample.get("scores"))
@@ -100,8 +109,8 @@ def sample_of(sample: Mapping[str, Any], model: str) -> LoggedSample:
     return LoggedSample(
         id=str(sample.get("id", "")),
         reply=text_of(content),
-        model=str(output.get("model") or model).removeprefix("examsim/"),  # as our own logs have it
-        prompt="\n\n".join(_prompt(sent)) or text_of(_resolved(sample.get("input"), attached)),
+        model=_shown_model(output.get("model") or model),
+        prompt="\n\n".join(_prompt(sent)) or text_of(attached.put_back(sample.get("input"))),
         options=tuple(str(c) for c in given) if isinstance(given, list) else (),
         epoch=number_of(sample.get("epoch")) or 1,
         finish=finish_of(first.get("stop_reason")),
@@ -122,15 +131,29 @@ def _prompt(messages: list[dict[str, Any]]) -> Iterator[str]:
     return (text_of(m.get("content")) for m in messages[:last])
 
 
-def _resolved(value: Any, attached: Mapping[str, Any]) -> Any:
-    """The value with long texts put back where Inspect left `attachment://<hash>` in their place."""
-    if isinstance(value, str):
-        return attached.get(value.removeprefix(_ATTACHED), value) if value.startswith(_ATTACHED) else value
-    if isinstance(value, list):
-        return [_resolved(v, attached) for v in value]
-    if isinstance(value, dict):
-        return {k: _resolved(v, attached) for k, v in value.items()}
-    return value
+class _Attachments:
+    """Long texts, which Inspect keeps apart and leaves `attachment://<hash>` in the place of."""
+
+    def __init__(self, path: Path | None, texts: Mapping[str, Any]) -> None:
+        self._path, self._texts, self._left = path, texts, _MOST_ATTACHED
+
+    def put_back(self, value: Any) -> Any:
+        """The value with the texts in their places. InputError where they come to more than any log of exams holds."""
+        if isinstance(value, str):
+            return self._text(value) if value.startswith(_ATTACHED) else value
+        if isinstance(value, list):
+            return [self.put_back(v) for v in value]
+        if isinstance(value, dict):
+            return {k: self.put_back(v) for k, v in value.items()}
+        return value
+
+    def _text(self, mark: str) -> Any:
+        text = self._texts.get(mark.removeprefix(_ATTACHED), mark)
+        self._left -= len(text) if isinstance(text, str) else 0
+        if self._left < 0:
+            what = f"a sample whose attachments come to more than {_MOST_ATTACHED >> 20} MiB"
+            raise InputError(what, where=self._path, hint="leave it out of the log")
+        return text
 
 
 INSPECT = LogReader("inspect", "Inspect's .eval or .json", _fits, read_inspect)

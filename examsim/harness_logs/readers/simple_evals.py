@@ -8,6 +8,7 @@ from typing import Any
 
 from exams.errors import InputError
 from exams.files.regular_file import read_text
+from exams.loaders.markup.whole_tags import whole_tags
 from examsim.harness_logs.logged_sample import HarnessLog, LoggedSample, LogReader, json_of, score_of, text_of
 
 _PROMPT, _REPLY, _RESULT = "Prompt conversation", "Sampled message", "Results"
@@ -65,7 +66,7 @@ def _from_conversations(conversations: Any) -> list[LoggedSample]:
 
 def _from_html(text: str) -> list[LoggedSample]:
     reader = _Report()
-    reader.feed(text)
+    reader.feed(whole_tags(text))
     reader.close()
     return reader.finished()
 

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from exams.errors import InputError
+from exams.files.regular_file import read_json
 from examsim.running.run_plan import RunPlan
 
 STARTS = "starts"  # one byte for each start: appended, so that a start that was killed counts too
@@ -76,7 +77,7 @@ def _is_same(head: dict[str, Any], plan: RunPlan) -> bool:
 
 def _head(folder: Path) -> dict[str, Any]:
     try:
-        head = orjson.loads((folder / "run.json").read_bytes())
-    except (OSError, orjson.JSONDecodeError):
+        head = orjson.loads(read_json(folder / "run.json"))
+    except (OSError, InputError, orjson.JSONDecodeError):
         return {}
     return head if isinstance(head, dict) else {}

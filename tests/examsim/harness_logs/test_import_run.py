@@ -308,4 +308,4 @@ def test_a_member_that_unpacks_without_end_is_refused(exam: Path, tmp_path: Path
     with zipfile.ZipFile(tmp_path / "bomb.eval", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("samples/1_epoch_1.json", b"0" * (130 * 2**20))
     done, _ = imported(exam, tmp_path / "bomb.eval")
-    assert isinstance(done.exception, InputError) and "unpacks to 130 MiB" in str(done.exception)
+    assert isinstance(done.exception, InputError) and "unpacks to more than 128 MiB a file" in str(done.exception)
