@@ -37,6 +37,8 @@ def unpack(source: Path, folder: Path) -> tuple[Bundle, tuple[str, ...]]:
         raise InputError(first_fault(error), where=f"{source}: {LIST}", hint="pack the runs again") from None
     if bundle.schema_ != "examsim.bundle/1":
         raise InputError(f"a bundle of the kind {bundle.schema_[:40]!r}", where=source, hint="use a newer examsim")
+    if not bundle.runs:
+        raise InputError("no run is in it: nothing to verify", where=source, hint="pack the runs again")
     faults = [f"{name} is there twice" for name in sorted(twice)]
     for file in bundle.files:
         _check_name(file.path, source)
@@ -47,8 +49,12 @@ def unpack(source: Path, folder: Path) -> tuple[Bundle, tuple[str, ...]]:
         if hashlib.sha256(data).hexdigest() != file.sha256:
             faults.append(f"{file.path} is not what was packed: its SHA-256 differs")
         target = folder / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError):
+            what = f"{file.path[:100]!r} is a file and a folder in it"
+            raise InputError(what, where=source, hint="pack the runs again") from None
     faults += [f"{name[:200]} is there and not listed" for name in sorted(held)]
     for run in bundle.runs:
         for place in (run.folder, run.exam):

@@ -135,3 +135,14 @@ def test_a_name_of_thousands_of_parts_is_refused_before_it_takes_minutes(part: s
     with pytest.raises(tomllib.TOMLDecodeError, match="parts"):
         parse_toml(part * 100_000 + "b = 1")
     assert parse_toml(f"{part * 5}b = 1")
+
+
+def test_a_bundle_without_a_run_or_with_a_file_that_is_a_folder_ends_in_one_line(tmp_path: Path) -> None:
+    for runs, paths, said in (([], [], "no run"), ([{"folder": "r", "exam": "e"}], ["r/x", "r/x/y"], "and a folder")):
+        listed = [{"path": p, "sha256": "", "bytes": 1} for p in paths]
+        with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+            archive.writestr("bundle.json", json.dumps({"schema": "examsim.bundle/1", "runs": runs, "files": listed}))
+            for name in paths:
+                archive.writestr(name, b"x")
+        with pytest.raises(InputError, match=said):
+            verify(tmp_path / "b.zip")

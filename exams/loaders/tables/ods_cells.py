@@ -28,6 +28,8 @@ def ods_sheets(source: Source, most_rows: int) -> Iterator[tuple[str, list[Cells
     from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import ParseError, iterparse
 
+    faults: tuple[type[Exception], ...] = (DefusedXmlException, ParseError, KeyError, *UNPACK_FAULTS)
+
     try:
         with zipfile.ZipFile(source.path) as archive:
             data = archive.read("content.xml")
@@ -46,7 +48,7 @@ def ods_sheets(source: Source, most_rows: int) -> Iterator[tuple[str, list[Cells
             elif element.tag == f"{_TABLE}table":
                 yield element.get(f"{_TABLE}name") or "sheet", rows
                 rows, number = [], 0
-    except (DefusedXmlException, ParseError, KeyError, *UNPACK_FAULTS) as error:
+    except faults as error:
         what = " ".join(f"{type(error).__name__}: {error}".split())[:160]
         raise source.fault(f"a spreadsheet that cannot be read ({what})", hint="save it again, or as CSV") from None
 

@@ -15,6 +15,7 @@ import zstandard
 from exams.errors import InputError
 from exams.files.unpack_faults import UNPACK_FAULTS
 
+_FAULTS: tuple[type[Exception], ...] = (zstandard.ZstdError, *UNPACK_FAULTS)
 _ZSTANDARD = 93  # method number in PKWARE's APPNOTE 6.3.8
 _LOCAL_HEADER = 30  # bytes before the member's name
 MOST_MEMBER = 128 * 2**20  # bytes unpacked
@@ -42,7 +43,7 @@ def members(path: Path, most_total: int = MOST_TOTAL) -> Iterator[tuple[str, byt
                     hint = "split it; a log can be written as .json instead"
                     raise InputError(f"{what} ({info.filename[:80]!r})", where=path, hint=hint)
                 yield info.filename, _unpacked(archive, info, raw)
-    except (zstandard.ZstdError, *UNPACK_FAULTS) as error:
+    except _FAULTS as error:
         what = " ".join(str(error).split())[:120] or type(error).__name__
         raise InputError(f"an archive that cannot be read ({what})", where=path, hint="is it cut short?") from None
 
