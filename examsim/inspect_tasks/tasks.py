@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, fields
+from logging import getLogger
 from typing import Any
 
 from inspect_ai import Task, task
@@ -21,6 +22,7 @@ from examsim.inspect_tasks.dataset import STOP, samples_of
 from examsim.inspect_tasks.exam_score import exam_score
 from examsim.inspect_tasks.reader import reader
 from examsim.inspect_tasks.task_form import TaskForm, not_graded_here, plan_of
+from examsim.running.choose import newest_editions
 from examsim.running.requests import is_long
 
 OWN = "exam"  # the task that takes any exam folder
@@ -86,14 +88,23 @@ def _task(exam: str) -> Callable[..., Any]:
         as_of: str | None = None,
     ) -> Any:
         year = None if as_of is None else str(as_of)  # Inspect reads 2023 as a number
-        return task_of(TaskForm(exam, form, section, questions, sample, seed, prompt, shots, vision, population, year))
+        (newest,), told = newest_editions([exam])
+        for line in told:
+            getLogger(__name__).warning(line)
+        of = TaskForm(newest, form, section, questions, sample, seed, prompt, shots, vision, population, year)
+        return task_of(of)
 
     build.__doc__ = f"{exam}: its practice form, or `-T form=PATH`."
     return build
 
 
 def _own(exam: str, **asked: Any) -> Any:
-    """An exam folder of yours: `inspect eval examsim/exam -T exam=my-exam`."""
+    """An exam folder of yours, or an edition: `inspect eval examsim/exam -T exam=my-exam`."""
+    from inspect_ai._util.error import PrerequisiteError
+
+    known = [f.name for f in fields(TaskForm)]
+    if unknown := [name for name in asked if name not in known]:
+        raise PrerequisiteError(f"no parameter {unknown[0]!r} -- one of {', '.join(known)}")
     return _task(exam)(**asked)
 
 

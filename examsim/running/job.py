@@ -112,8 +112,8 @@ def run_job(job: Job) -> Outcome:
     check_scoring_options(plans, scales, job.population, job.as_of)
     corpus = corpus_paths(job.lab, job.corpus)
     check_corpora(corpus, send=not job.dry_run)
-    for line in dict.fromkeys(filter(None, map(ungraded_without_grader, plans))):
-        say(f"! {line}", err=True)
+    for exam, line in dict.fromkeys((p.exam.short, line) for p in plans if (line := ungraded_without_grader(p))):
+        say(f"! {exam}: {line}", err=True)
     if job.dry_run:
         print_estimates(_estimates(job, plans))
         return Outcome(OK)
