@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,12 +67,17 @@ class LogReader:
 
 
 def json_of(path: Path, data: bytes | None = None) -> Any:
-    """The JSON value of a whole file. InputError where it is none."""
+    """The JSON value of a whole file; NaN and Infinity, which no JSON has and Inspect writes for unscored samples, as
+    None. InputError where it is none."""
     if data is not None:
         check_values(data, path)
+    held = read_json(path) if data is None else data
     try:
-        return orjson.loads(read_json(path) if data is None else data)
+        return orjson.loads(held)
     except orjson.JSONDecodeError as error:
+        if b"NaN" in held or b"Infinity" in held:
+            with suppress(ValueError, RecursionError):
+                return json.loads(held, parse_constant=lambda _: None)
         raise InputError(f"not JSON: {error}", where=path, hint="is the log cut short?") from None
 
 

@@ -309,3 +309,18 @@ def test_a_member_that_unpacks_without_end_is_refused(exam: Path, tmp_path: Path
         archive.writestr("samples/1_epoch_1.json", b"0" * (130 * 2**20))
     done, _ = imported(exam, tmp_path / "bomb.eval")
     assert isinstance(done.exception, InputError) and "unpacks to more than 128 MiB a file" in str(done.exception)
+
+
+def test_a_sample_that_inspect_left_unscored_is_no_damage(exam: Path) -> None:
+    log = json.loads((LOGS / "inspect.json").read_text())
+    for sample in log["samples"][:2]:
+        sample["scores"] = {"choice": {"value": float("nan")}}  # json writes NaN, as Inspect does
+    path = exam.parent / "unscored.json"
+    path.write_text(json.dumps(log))
+    assert "NaN" in path.read_text()
+    done, runs = imported(exam, path)
+    assert done.exit_code == 0, done.output
+    assert sum(r["log"]["scores_compared"] for r in runs) == 2 * 3 - 2
+    path.write_text(path.read_text()[:-9])
+    done, _ = imported(exam, path)
+    assert "not JSON" in str(done.exception)

@@ -61,8 +61,8 @@ def imported(folder: Path, log: str, exam: str, *options: str) -> tuple[dict[str
 def test_a_task_scores_as_its_log_does_when_it_is_read_back(tmp_path: Path) -> None:
     said = evaluated(tmp_path, "examsim/lsat", {}, temperature=0.9)
     assert {temperature for temperature, _ in said["asked"]} == {0.9}  # Inspect's own option decides
-    score, head = imported(tmp_path, said["log"].removeprefix("file://"), "lsat")
-    assert (head["log"]["scores_compared"], head["log"]["scores_that_differ"]) == (60, 0)
+    score, head = imported(tmp_path, said["log"].removeprefix("file://"), "lsat-2026")
+    assert (head["log"]["scores_compared"], head["log"]["scores_that_differ"]) == (77, 0)
     full = score["full"]
     (placed,) = (p for p in full["percentiles"] if p["default"])
     assert said["metrics"]["scaled_score"] == full["value"]
