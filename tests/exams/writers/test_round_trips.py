@@ -18,7 +18,7 @@ from exams.question import Image, Option, Passage, Question
 from exams.rubric import Criterion, Rubric
 from exams.writers import FORMATS, export_form
 
-READERS = {name: format.reader for name, format in FORMATS.items()}
+READERS = {name: format.reader for name, format in FORMATS.items() if format.reader}  # that can be read back
 
 
 def picture(shade: int) -> bytes:
@@ -91,7 +91,7 @@ LOST = {
 }
 
 
-@pytest.mark.parametrize("name", [n for n in FORMATS if n != "aiken"])
+@pytest.mark.parametrize("name", [n for n in READERS if n != "aiken"])
 def test_everything_comes_back_but_what_is_named_as_lost(tmp_path: Path, name: str) -> None:
     found = export_form(rich_form(tmp_path / "form"), name, tmp_path / f"out{FORMATS[name].extension}")
     assert {loss.what for loss in found} == LOST[name]
@@ -104,7 +104,7 @@ def test_aiken_holds_single_choice_and_names_the_rest(tmp_path: Path) -> None:
     assert {"pictures", "passage", "points"} <= set(by_name)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", READERS)
 def test_what_was_written_is_sniffed_as_what_it_is(tmp_path: Path, name: str) -> None:
     target = tmp_path / f"out{FORMATS[name].extension}"
     export_form(form(tmp_path / "form", question()), name, target)
@@ -113,7 +113,7 @@ def test_what_was_written_is_sniffed_as_what_it_is(tmp_path: Path, name: str) ->
     assert [(q.stem, q.key) for q in back.questions] == [("Why?", ("B",))]
 
 
-@pytest.mark.parametrize("name", [n for n in FORMATS if n != "aiken"])
+@pytest.mark.parametrize("name", [n for n in READERS if n != "aiken"])
 def test_the_canary_goes_along(tmp_path: Path, name: str) -> None:
     target = tmp_path / "out"
     export_form(form(tmp_path / "form", question()), name, target)

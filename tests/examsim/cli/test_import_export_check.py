@@ -100,6 +100,10 @@ def test_an_unknown_export_format_is_one_line(shell: Shell, law: Path, tmp_path:
 
 def test_check_is_quiet_about_a_sound_form_and_loud_about_errors(shell: Shell, law: Path, tmp_path: Path) -> None:
     shell("import", law, "--as", tmp_path / "form")
+    code, out, err = shell("check", tmp_path / "form")
+    assert (code, out) == (0, f"{tmp_path / 'form'}: ok, 1 warning\n") and "names no licence" in err
+    head = tmp_path / "form" / "form.toml"
+    head.write_text(head.read_text().replace('licence = ""', 'licence = "LicenseRef-own-copy-only"'))
     assert shell("check", tmp_path / "form") == (0, f"{tmp_path / 'form'}: ok\n", "")
     lines = (tmp_path / "form" / "questions.jsonl").read_text().splitlines()
     (tmp_path / "form" / "questions.jsonl").write_text("\n".join([*lines, lines[0]]) + "\n")
