@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 
-_NUMBER = r"(?P<{0}>\d{{1,3}}(?:[.,]\d+)?)\s*(?P<{0}_sign>%|percent|/\s*100|/\s*10(?!\d))?"
+_NUMBER = r"(?P<{0}>\d{{1,3}}(?:[.,]\d+)?)\s{{0,9}}(?P<{0}_sign>%|percent|/\s{{0,9}}100|/\s{{0,9}}10(?!\d))?"
 _WORD = r"(?:confidence|certainty|probability(?:\s+(?:of\s+being|that\s+\w+\s+is)\s+(?:right|correct))?)"
 _AFTER = re.compile(
-    rf"\b{_WORD}\b(?:\s+(?:level|score|in\s+(?:this|my)\s+answer))?[*_`]*\s*(?:[:=]|is|of)[*_`]*\s*"
-    rf"(?:about\s+|around\s+|~\s*)?[*_`]*{_NUMBER.format('after')}",
+    rf"\b{_WORD}\b(?:\s+(?:level|score|in\s+(?:this|my)\s+answer))?[*_`]*\s{{0,9}}(?:[:=]|is|of)[*_`]*\s{{0,9}}"
+    rf"(?:about\s+|around\s+|~\s{{0,9}})?[*_`]*{_NUMBER.format('after')}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"{_NUMBER.format('before')}\s*(?:confident|certain|sure)\b|{_NUMBER.format('of')}\s*confidence\b(?!\s+(?:interval|limit|level|bound|region)s?)",
+    rf"{_NUMBER.format('before')}\s{{0,9}}(?:confident|certain|sure)\b|{_NUMBER.format('of')}\s{{0,9}}confidence\b(?!\s+(?:interval|limit|level|bound|region)s?)",
     re.IGNORECASE,
 )
 
