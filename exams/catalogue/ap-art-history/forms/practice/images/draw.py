@@ -56,7 +56,7 @@ def _shaft(ax: Axes, middle: float, foot: float, head: float) -> None:
 
 
 def orders() -> None:
-    """Three columns with the beams above them: plain cushion, scrolls, leaves."""
+    """Three columns with the beams above them: plain cushion, scrolls, leaves; not numbered in the usual order."""
     fig, ax = _canvas(7.2, 4.6, 14.4, 9.4)
     for number, middle in enumerate((2.4, 7.2, 12.0), 1):
         left = middle - 1.9
@@ -68,7 +68,7 @@ def orders() -> None:
         _box(ax, left, 6.6, 3.8, 0.6)
         _box(ax, left, 7.2, 3.8, 1.0)
         _box(ax, left - 0.1, 8.2, 4.0, 0.4)
-        _mark(ax, middle, 0.25, str(number))
+        _mark(ax, middle, 0.25, "231"[number - 1])
     ax.add_patch(Polygon([(2.0, 6.0), (2.8, 6.0), (3.05, 6.3), (1.75, 6.3)], facecolor=PALE, edgecolor=INK))
     _box(ax, 1.6, 6.3, 1.6, 0.3, PALE)
     for x in (0.5, 2.1, 3.7):
