@@ -21,7 +21,10 @@ _BIDI = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range
 _LINES = {0x2028: "\n", 0x2029: "\n"}
 _INVISIBLE = {0xFEFF: "", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 _TABLE = {c: p for c, p in _CONTROL_PICTURES.items() if c not in _KEPT} | _C1 | _BIDI | _LINES | _INVISIBLE
-_SURROGATES_AND_TAGS = re.compile("[\ud800-\udfff\U000e0000-\U000e007f]")
+# Tag characters are invisible and can hide a text; only the three flags that Unicode recommends are written with them.
+_FLAGS = ("".join(chr(0xE0000 + ord(c)) for c in place) for place in ("gbeng", "gbsct", "gbwls"))
+_FLAG = f"\U0001f3f4(?:{'|'.join(_FLAGS)})\U000e007f"
+_SURROGATES_AND_TAGS = re.compile(f"({_FLAG})|[\ud800-\udfff\U000e0000-\U000e007f]")
 _ANY_OF_THEM = re.compile("[" + re.escape("".join(map(chr, _TABLE))) + "\ud800-\udfff\U000e0000-\U000e007f]")
 _SPACE = re.compile(r"\s+")
 _LONG_WORD = re.compile(r"\S{200}")
@@ -63,7 +66,7 @@ def sanitize(text: str, limit: int | None = None) -> str:
     if _ANY_OF_THEM.search(text) is None:  # nearly always, and fifty times as fast as the translation
         return text + cut
     text = text.replace("\r\n", "\n").translate(_TABLE)
-    return _SURROGATES_AND_TAGS.sub("\ufffd", text) + cut
+    return _SURROGATES_AND_TAGS.sub(lambda found: found[1] or "\ufffd", text) + cut
 
 
 def one_line(text: str, limit: int = 200) -> str:

@@ -155,7 +155,8 @@ def _summary(audit: Audit) -> str:
     return (
         f"{len(audit.flagged)} of {counted(len(audit.items), 'question')} of {one_line(audit.form)} "
         f"{agree(len(audit.flagged), 'is', 'are')} flagged (*) "
-        f"by rule {audit.rule}, case {case}; read {stats.documents:,} documents, {stats.files:,} files, "
+        f"by rule {audit.rule}, case {case}; "
+        f"read {counted(stats.documents, 'document')}, {counted(stats.files, 'file')}, "
         f"{stats.bytes / 1e6:,.1f} MB{', asked ' if audit.indexes else ''}"
         + ", ".join(index.index for index in audit.indexes)
     )

@@ -21,7 +21,7 @@ from reports.charts.population_curve import PopulationCurve, draw_curve, has_cur
 from reports.charts.reference import read_reference
 from reports.charts.reliability_chart import draw_reliability
 from reports.charts.section_bars import draw_sections
-from reports.drawing.fonts import missing_scripts
+from reports.drawing.fonts import fonts_for, missing_scripts
 from reports.drawing.frame import SIZES, Size, WidthName, Words
 from reports.drawing.picture_files import Format, write_picture
 from reports.drawing.scene import Scene, texts
@@ -109,7 +109,7 @@ def write_chart(name: str, drawn: Drawn, folder: Path, formats: Sequence[Format]
 def missing_words(missing: Mapping[str, str]) -> str:
     """'no font for Hindi …': which scripts the PNG and PDF show as □."""
     names = ", ".join(f"{script.title()} ({char})" for script, char in missing.items())
-    return f"no font on this machine for {names}: □ in PNG and PDF, text in SVG -- install Noto Sans for it"
+    return f"no font on this machine for {names}: □ in PNG and PDF, text in SVG -- install {fonts_for(missing)}"
 
 
 def _saying(scene: Scene, missing: Mapping[str, str]) -> Scene:
@@ -118,7 +118,7 @@ def _saying(scene: Scene, missing: Mapping[str, str]) -> Scene:
     from reports.drawing.scene import Text
 
     names = ", ".join(script.title() for script in missing)
-    told = f"□ in PNG and PDF: no font for {names} on the machine that drew this (Noto Sans has them)."
+    told = f"□ in PNG and PDF: no font for {names} on the machine that drew this ({fonts_for(missing)} has them)."
     size = Size(scene.width, scene.height, 1.6 if scene.width > 700 else 1.0)
     lines = fonts.wrap(told, size.room, size.small)
     more = [

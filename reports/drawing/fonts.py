@@ -41,7 +41,9 @@ _KNOWN |= {"KATAKANA": _KNOWN["HIRAGANA"], "IDEOGRAPHIC": _KNOWN["CJK"], "FULLWI
 _SYMBOLS = ("Noto Emoji", "Noto Sans Symbols2", "Noto Sans Symbols", "Noto Sans Math", "Symbola", "Segoe UI Symbol")
 _FALLBACK_OF_MATPLOTLIB = ("Last Resort", "Noto Color Emoji", "Apple Color Emoji")  # boxes, or pictures it can't draw
 _BREAK = re.compile(r"(?<=[\-_/.:,])")
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u200e\u200f\u061c")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f\u200e\u200f\u061c") | set(
+    map(chr, range(0xE0020, 0xE0080))
+)
 
 
 def keep_matplotlib_out_of_home() -> None:
@@ -110,6 +112,12 @@ def missing_scripts(words: Iterable[str]) -> dict[str, str]:
         if not _drawn_as(char)[1]:
             found.setdefault(_script(char), char)
     return found
+
+
+def fonts_for(scripts: Iterable[str]) -> str:
+    """Free fonts that have these scripts, by their names: Noto Sans has no emoji."""
+    emoji = ["Noto Emoji" if script == "EMOJI" else "Noto Sans" for script in scripts]
+    return " and ".join(sorted(set(emoji), reverse=True))
 
 
 def drawable(words: str) -> tuple[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
@@ -112,6 +113,9 @@ def _words(text: Text, points: Any, order: int) -> Any:
     from matplotlib.text import Text as Drawn
 
     words, families = drawable(text.words)
+    if any(unicodedata.bidirectional(c) in ("R", "AL") for c in words):
+        # The words around a name are English: without the mark an Arabic name at the start would turn the line about.
+        words = f"\u200e{words}"
     return Drawn(
         text.x, text.y, words, transform=points, zorder=order, color=LIGHT.roles()[text.role], fontsize=text.size,
         fontweight="bold" if text.bold else "normal", ha=_ALIGN[text.anchor], va="baseline", rotation=text.angle,

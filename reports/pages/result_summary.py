@@ -39,7 +39,7 @@ def result_summary(run: Run, score: ExamScore) -> ResultSummary:
     """Put a score into words; nothing is computed here."""
     warnings = without_repeats([*(n.text for n in score.notes if n.level == "warning"), *run.head.warnings])
     facts: tuple[tuple[str, str], ...] = (
-        ("What was asked", _asked(score)),
+        ("What was asked", _asked(score) + _modules(run, score)),
         ("Left out", left_out(score, run)),
         ("Who graded", _graded(score)),
     )
@@ -100,6 +100,15 @@ def _asked(score: ExamScore) -> str:
     if score_text.is_practice(score):
         return f"{asked}; written for examsim, not taken from a real {score.exam_short}"
     return f"{asked}; {score.form_role} form {score.form}"
+
+
+def _modules(run: Run, score: ExamScore) -> str:
+    """Of an adaptive exam: which second module of each section was sat, since it decides what could be reached."""
+    sat, names = run.head.routing, {s.section: s.name for s in score.full.sections}
+    if len({m.name for m in sat}) == 1:
+        return f". Adaptive: {sat[0].name} sat{' in each section' if len(sat) > 1 else ''}"
+    told = ", ".join(f"{names.get(m.section, m.section)} {m.name}" for m in sat)
+    return f". Adaptive, sat: {told}" if told else ""
 
 
 def left_out(score: ExamScore, run: Run | None = None) -> str:

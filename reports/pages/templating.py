@@ -52,7 +52,7 @@ def environment() -> Environment:
         "pair": lambda text: (text, text),
         "moment": words.moment,
         "anchor": fragment,
-        "told": score_text.format_score,
+        "told": lambda scores: words.close_percent(score_text.format_score(scores)),
         "explanation": score_text.explanation,
         "unanswered": lambda scores: words.close_percent(score_text.unanswered(scores)),
         "counted": counted,

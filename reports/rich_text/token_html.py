@@ -93,7 +93,16 @@ def _cell(tokens: Sequence[Token], at: int, *_: Any) -> str:
 
 def _list(tokens: Sequence[Token], at: int, *_: Any) -> str:
     start = tokens[at].attrGet("start")
-    return f'<ol start="{int(start)}">\n' if start is not None else "<ol>\n"
+    return f'<ol start="{int(start)}" dir="auto">\n' if start is not None else '<ol dir="auto">\n'
+
+
+def _bullets(tokens: Sequence[Token], at: int, *_: Any) -> str:
+    return '<ul dir="auto">\n'
+
+
+def _quote(tokens: Sequence[Token], at: int, *_: Any) -> str:
+    # Its bar stands where its own text begins: at the right of Arabic, whatever the words around it are in.
+    return '<blockquote dir="auto">\n'
 
 
 def _rule(tokens: Sequence[Token], at: int, *_: Any) -> str:
@@ -110,5 +119,5 @@ TOKEN_HTML = {
     "text": _text, "text_special": _text, "softbreak": _softbreak, "code_inline": _code, "fence": _fence,
     "code_block": _fence, "heading_open": _heading, "heading_close": _heading, "link_open": _link, "link_close": _link,
     "image": _image, "th_open": _cell, "td_open": _cell, "ordered_list_open": _list, "hr": _rule, "table_open": _table,
-    "table_close": _table,
+    "table_close": _table, "bullet_list_open": _bullets, "blockquote_open": _quote,
 }  # fmt: skip

@@ -95,6 +95,11 @@ def _carried(table: NormTable, interval: Interval | None) -> Interval | None:
     if interval is None:
         return None
     low, high = place(table, interval.low).low, place(table, interval.high).high
+    known = [row for row in table.rows if row.low is not None and row.high is not None]
+    if known and not table.norm.sparse:
+        # Tables leave out the percentiles of their first or last scores; 0 and 100 are bounds that hold all the same.
+        low = 0.0 if low is None and interval.low < known[0].score else low
+        high = 100.0 if high is None and interval.high > known[-1].score else high
     if low is None or high is None:
         return None
     method = f"percentiles of the score's interval; {interval.method}"

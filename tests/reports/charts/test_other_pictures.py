@@ -10,6 +10,8 @@ import pytest
 from drawn_svg import DrawnSvg
 
 from exams.benchmark import Reference
+from exams.files.exam_folder import load_exam
+from exams.files.form_folder import practice_form
 from exams.provenance import Provenance
 from reports.charts.benchmark_chart import draw_benchmarks
 from reports.charts.chart_set import ChartOptions, write_charts
@@ -22,7 +24,8 @@ from reports.drawing.picture_files import write_picture
 from reports.row_charts.drawn import Drawn
 from reports.run_folder import read_run, read_score
 from reports.scored_run import ScoredRun, read_runs
-from scoring.types import ExamScore, Interval
+from scoring.score_exam import score_exam
+from scoring.types import ExamScore, Grade, Interval
 
 WIDTHS: tuple[WidthName, ...] = ("column", "page", "slide")
 EVERY_WIDTH = pytest.mark.parametrize("width", WIDTHS)
@@ -123,6 +126,28 @@ def test_no_interval_of_an_exam_without_percentiles_is_lost(width: WidthName, tm
     lengths = {p.exam: p.ends[1] - p.ends[0] for p in page.of("interval")}
     assert len(lengths) == 2
     assert lengths["leetcode-(hard)"] / lengths["leetcode-(easy)"] == pytest.approx((42 - 5) / (39 - 20), rel=0.02)
+
+
+@EVERY_WIDTH
+def test_codeforces_is_drawn_by_its_problems_with_their_interval(width: WidthName, tmp_path: Path) -> None:
+    """Its practice contests are invented, so there is no percentile; a rating on an open scale is no percentage."""
+    exam = load_exam("codeforces")
+    form = practice_form(exam)
+    grades = [
+        Grade(question=q.id, section=q.section, points=float(n > 0), max_points=1, grader="t", grader_kind="tests")
+        for n, q in enumerate(form.questions)
+    ]
+    score = score_exam(exam, form, grades, model="m", n_resamples=200)
+    inside = score.full.sections[0].proportion_interval
+    assert score.full.interval is not None and score.full.interval.high - score.full.interval.low > 300  # not 21
+    assert score.full.percentiles == () and inside is not None and inside.high - inside.low > 0.2
+    plan = plan_bars([score])
+    assert plan.percentiles == ()
+    (page,) = seen(draw_points(plan, SIZES[width]), tmp_path)
+    axis = {t.words: (t.corners[0][0] + t.corners[1][0]) / 2 for t in page.texts if t.words in ("0 %", "100 %")}
+    left, right = axis["0 %"], axis["100 %"]
+    (line,) = page.of("interval")
+    assert [(x - left) / (right - left) for x in line.ends] == pytest.approx([inside.low, inside.high], abs=0.02)
 
 
 def test_no_line_begins_with_a_percent_sign() -> None:

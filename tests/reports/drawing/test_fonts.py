@@ -5,6 +5,17 @@ from hypothesis import strategies as st
 from reports.drawing import fonts
 
 
+def test_a_font_is_named_that_has_what_is_missing() -> None:
+    assert fonts.fonts_for(["CJK", "THAI"]) == "Noto Sans"
+    assert fonts.fonts_for(["EMOJI"]) == "Noto Emoji"
+    assert fonts.fonts_for(["EMOJI", "CJK"]) == "Noto Sans and Noto Emoji"
+
+
+def test_a_flag_of_seven_characters_is_one_sign() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert len(fonts.drawable(f"a{flag}b")[0].strip("ab")) == 1
+
+
 @given(st.text(st.characters(codec="ascii", exclude_categories=["C"]), max_size=80), st.floats(30, 400))
 def test_every_line_of_a_wrapped_text_fits_and_no_letter_is_lost(words: str, room: float) -> None:
     lines = fonts.wrap(words, room, 7)

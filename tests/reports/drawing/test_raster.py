@@ -14,16 +14,26 @@ from reports.drawing.scene import Scene, Text
 SIZE = 20.0
 
 
-def ink(words: str, **look: object) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of what is drawn of `words` at (400, 100), in points."""
+def ink(words: str, *, part: tuple[float, float] = (0, 800), **look: object) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom of what is drawn of `words` at (400, 100), in points; `part`: from which x to which."""
     from PIL import Image, ImageChops
 
     scene = Scene(800, 200, "t", "a", (Text(400, 100, words, SIZE, "ink", **look),))  # type: ignore[arg-type]
     picture = Image.open(BytesIO(to_png(scene))).convert("L")
+    picture = picture.crop((round(part[0] * 200 / 72), 0, round(part[1] * 200 / 72), picture.height))
     box = ImageChops.invert(picture).point(lambda v: 255 if v > 60 else 0).getbbox()
     assert box is not None
     left, top, right, bottom = (side * 72 / 200 for side in box)
-    return left, top, right, bottom
+    return part[0] + left, top, part[0] + right, bottom
+
+
+def test_a_line_that_begins_with_an_arabic_name_still_runs_from_left_to_right() -> None:
+    words = "\u0628\u0628\u0628 HHHH"  # low letters with dots beneath, then capitals without
+    left, top, right, _ = ink(words)
+    name = ink(words, part=(left, left + 8))
+    capitals = ink(words, part=(right - 8, right + 1))
+    assert capitals[1] == pytest.approx(top, abs=1) and capitals[3] == pytest.approx(100, abs=1)
+    assert name[1] > top + 3 and name[3] > 102
 
 
 @pytest.mark.parametrize("bold", [False, True])

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import made_runs
@@ -12,7 +13,7 @@ from reports.pages.result_summary import left_out, result_summary, sentence, wit
 from reports.pages.run_page import write_run_page, write_run_report
 from reports.run_folder import Run, read_run, read_score
 from reports.words import day
-from scoring.types import ExamScore, Interval, Note
+from scoring.types import ExamScore, Interval, Note, SatModule
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,27 @@ def test_what_was_left_out_is_told_in_whole_sentences(run: Run) -> None:
     assert "no audit was made" in left_out(score.model_copy(update={"clean": None, "contamination": None}))
 
 
+def test_an_adaptive_run_says_at_its_top_which_modules_were_sat(run: Run) -> None:
+    def asked(*sat: tuple[str, str]) -> str:
+        routing = tuple(
+            SatModule(
+                section=s, first="m1", module=m, name=f"{m} second module", points=1, max_points=2, threshold=0,
+                threshold_of=2,
+            )
+            for s, m in sat
+        )  # fmt: skip
+        adaptive = replace(run, head=run.head.model_copy(update={"routing": routing}))
+        return dict(result_summary(adaptive, read_score(run)).facts)["What was asked"]
+
+    assert "Adaptive" not in asked()
+    assert asked(("mbe", "easier")).endswith(". Adaptive: easier second module sat")
+    assert asked(("mbe", "easier"), ("mee", "easier")).endswith("easier second module sat in each section")
+    assert asked(("mbe", "easier"), ("mee", "harder")).endswith(
+        ". Adaptive, sat: Multistate Bar Examination easier second module, "
+        "Multistate Essay Examination harder second module"
+    )
+
+
 def test_at_most_three_warnings_stand_open_and_the_same_one_stands_once(run: Run) -> None:
     score = read_score(run)
     texts = [
@@ -104,6 +126,30 @@ def test_the_page_starts_with_the_sentence_and_has_both_strips(run: Run) -> None
     assert len(strips) == len(read_score(run).full.percentiles)
     assert sum("hidden" not in figure for figure in strips) == 1
     assert "the lower of the two" not in page.text
+
+
+def test_the_mark_of_every_population_is_where_its_percentile_is(run: Run) -> None:
+    score = read_score(run)
+    page = write_run_page(run, run.folder / "strips.html").read_text(encoding="utf-8")
+    strips = re.findall(
+        r'<figure class="strip percentile-strip" data-population="(\d+)"( hidden)?>(.*?)</figure>', page, re.S
+    )
+    told = score.reported_set.percentiles
+    assert [int(number) for number, _, _ in strips] == list(range(len(told))) and len(told) > 1
+    assert [not hidden for _, hidden, _ in strips] == [p.default for p in told]
+    for (_, _, drawn), found in zip(strips, told, strict=True):
+        assert 'width="100%"' in drawn and ">25</text>" in drawn  # one length and one scale, so that places compare
+        assert found.low is not None and found.high is not None
+        if found.low == found.high:
+            (mark,) = re.findall(r'class="full" x1="([\d.]+)%" x2="([\d.]+)%"', drawn)
+            assert [float(x) for x in mark] == [found.low, found.low]
+        else:
+            (box,) = re.findall(r'class="open" x="([\d.]+)%" y="12" width="([\d.]+)%"', drawn)
+            assert float(box[0]) == found.low and float(box[1]) == pytest.approx(found.high - found.low, abs=0.001)
+        if found.interval is not None:
+            (band,) = re.findall(r'class="band" x="([\d.]+)%" y="16" width="([\d.]+)%"', drawn)
+            assert float(band[0]) == found.interval.low
+            assert float(band[0]) + float(band[1]) == pytest.approx(found.interval.high, abs=0.001)
 
 
 def test_a_hostile_name_is_text_in_the_sentence(tmp_path: Path) -> None:

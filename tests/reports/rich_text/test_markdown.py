@@ -66,7 +66,7 @@ def drawn(text: str) -> str:
     ("text", "holds"),
     [
         ("### Step 1\n\nThen **so**.", '<p class="heading">Step 1</p>\n<p>Then <strong>so</strong>.</p>'),
-        ("1. a\n2. b", "<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+        ("1. a\n2. b", '<ol dir="auto">\n<li>a</li>\n<li>b</li>\n</ol>'),
         ("| a | b |\n|---|--:|\n| 1 | 2 |", '<td class="n">2</td>'),
         ("```python\nfor i in x: pass  # so\n```", '<span class="k">for</span>'),
         ("`a < b`", "<code>a &lt; b</code>"),
@@ -103,6 +103,11 @@ def test_markup_is_drawn(text: str, holds: str) -> None:
 )
 def test_what_is_no_markup_stays_as_it_was_written(text: str) -> None:
     assert rich_html(text) is None
+
+
+def test_quote_and_lists_are_laid_out_by_their_own_words() -> None:
+    text = drawn("English first.\n\n> قال الشاعر بيتا\n\n- أولا\n- ثانيا")
+    assert '<blockquote dir="auto">\n<p>قال' in text and '<ul dir="auto">\n<li>أولا' in text
 
 
 @pytest.mark.parametrize("formula", [r"\foo{x}", r"\frac{1}{", r"x_{", r"\text{a", r"\verb|x|", "{" * 60 + "}" * 60])

@@ -8,7 +8,7 @@ from rich.console import Console
 
 from reports.run_folder import read_run, read_score
 from reports.terminal.score_table import score_table
-from scoring.types import ExamScore
+from scoring.types import ExamScore, Interval, ScoreSet
 
 
 def printed(score: ExamScore, **console: object) -> str:
@@ -41,6 +41,19 @@ def test_sections_percentiles_pass_marks_and_notes_are_told(score: ExamScore) ->
     text = printed(score)
     for words in ("Multistate Bar Examination", "percentile, July takers,", "pass mark 266", "! Essays were graded"):
         assert words in " ".join(text.split())
+
+
+def test_the_percentiles_interval_stands_under_it_in_each_column(score: ExamScore) -> None:
+    def among(scores: ScoreSet, low: float, high: float) -> ScoreSet:
+        first = scores.percentiles[0].model_copy(update={"interval": Interval(low=low, high=high)})
+        return scores.model_copy(update={"percentiles": (first, *scores.percentiles[1:])})
+
+    assert score.clean is not None and score.reported == "clean"
+    update = {"full": among(score.full, 62, 85), "clean": among(score.clean, 40, 61)}
+    lines = printed(score.model_copy(update=update)).splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("percentile, February takers"))
+    under = next(line for line in lines[at + 1 :] if line.startswith("  95%"))
+    assert under.split()[-3:] == ["62–85", "40–61", "40–61"]
 
 
 def test_a_population_that_is_unknown_at_this_score_takes_no_row() -> None:

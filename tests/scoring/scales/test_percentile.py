@@ -246,6 +246,16 @@ def test_392_on_codeforces_is_below_5th_among_active_users_only() -> None:
     assert active is not None and everyone is not None and active < 5 < everyone
 
 
+def test_where_a_table_is_silent_at_its_end_the_interval_reaches_to_0() -> None:
+    tables = norm_tables(load_exam("gre-quantitative@2023"))
+    table = next(t for t in tables if t.norm.id == "2020-2023")  # prints nothing at 130 to 132
+    (found,) = percentiles((table,), 137, Interval(low=130, high=147), "2020-2023")
+    assert found.interval is not None and (found.interval.low, found.interval.high) == (0, 18)
+    assert place(table, 130).low is None  # the score itself still has no percentile there
+    (inside,) = percentiles((table,), 137, Interval(low=133, high=147), "2020-2023")
+    assert inside.interval is not None and inside.interval.low == 1
+
+
 def test_a_population_is_chosen_by_id_or_by_a_part_of_its_name() -> None:
     tables = norm_tables(load_exam("ube"))
     assert choose_norm(tables, "JULY") == "july"
