@@ -59,7 +59,7 @@ def work_on_class(form: Form, exam: Exam | None, folder: Path, wishes: ClassWish
         say(place_line(place))
     if results:
         say("")
-        say("\n".join(item_lines(items, families=False)))
+        say("\n".join(item_lines(items, families=False, written=True)))
     for path in written:
         say(f"  {path}")
     if exam is not None and (folder / NORM) in written:

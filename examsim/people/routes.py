@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
 from exams.errors import InputError
@@ -31,7 +32,13 @@ def paper_form(form: Form, exam: Exam | None, modules: Iterable[str]) -> Form:
         chosen[routing.section] = (routing.first, found[0])
     if stray := [n for n in named if n not in {m for modules in chosen.values() for m in modules[1:]}]:
         raise InputError(f"--module {stray[0]!r} is no second module of {form.id}", hint="leave it out")
-    return as_sat(form, chosen) if routings else form
+    if not routings:
+        return form
+    sat = as_sat(form, chosen)
+    seconds = dict.fromkeys(r.named(chosen[r.section][1]).name for r in routings)
+    # the form's own title tells of all its modules, of which a candidate sees some
+    title = f"{form.head.title.removesuffix(', all modules').split(': ')[0]}: {', '.join(seconds)}"
+    return replace(sat, head=sat.head.model_copy(update={"title": title}))
 
 
 def routes_of(form: Form, exam: Exam | None) -> tuple[Routing, ...]:

@@ -29,14 +29,14 @@ def print_items(found: FormItems, out: Path | None, *, as_json: bool) -> None:
     if as_json:
         say_json(record)
     else:
-        say("\n".join(item_lines(found)))
+        say("\n".join(item_lines(found, written=out is not None)))
     if out is not None:
         for path in write_items(found, out):
             say(f"  {path}", err=as_json)
 
 
-def item_lines(found: FormItems, *, families: bool = True) -> Iterator[str]:
-    """Cautions, one line for each question, the keys that are doubtful, the families."""
+def item_lines(found: FormItems, *, families: bool = True, written: bool = False) -> Iterator[str]:
+    """Cautions, one line for each question, the keys that are doubtful, the families. `written`: items.csv is too."""
     analysis = found.analysis
     alpha = "" if analysis.alpha is None else f", alpha {analysis.alpha:.2f}"
     yield f"{one_line(found.form.id)}: {len(analysis.items)} questions, {analysis.persons} candidates{alpha}"
@@ -52,7 +52,7 @@ def item_lines(found: FormItems, *, families: bool = True) -> Iterator[str]:
     for item in shown:
         yield _row(item, width)
     if len(analysis.items) > len(shown):
-        yield f"… {len(analysis.items) - len(shown)} more, with -o FOLDER all of them"
+        yield f"… {len(analysis.items) - len(shown)} more: items.csv has them all{'' if written else ' (-o FOLDER)'}"
     yield ""
     yield from _strong_lines(found)
     if families:

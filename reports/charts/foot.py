@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from exams.counted import agree
 from reports import score_text
 from reports.run_folder import Run
+from reports.words import capital
 from scoring.types import ExamScore
 from scoring.types.fixed_lines import looked_for
 
@@ -43,6 +45,9 @@ def facts_of(runs: Iterable[Run]) -> Facts:
     return Facts(tuple(days), tuple(corpora), tuple(sorted(versions)), tuple(recorded), tuple(about))
 
 
+_TIGHT = re.compile(r"(?<=\d)%")  # pages write 95%, pictures 95 %: one spacing in each
+
+
 def foot_lines(
     scores: Sequence[ExamScore], facts: Facts | None = None, left_out: Sequence[str] = (), *, interval: str = INTERVAL
 ) -> tuple[str, ...]:
@@ -54,7 +59,7 @@ def foot_lines(
         told += [f"{scores[0].score_name}: {ranges}." if ranges else ""]
         found = score_text.default_percentile(scores[0].reported_set)
         if found is not None and score_text.is_known(found):
-            told.append(f"{score_text.percentile_words(found)}.")
+            told.append(f"{capital(score_text.percentile_words(found))}.")
         told.append(f"{looked_for(scores[0].full, scores[0].contamination)}.")
         if scores[0].contamination is not None and scores[0].contamination.flagged:
             told.append(score_text.reported_words(scores[0]))
@@ -62,7 +67,7 @@ def foot_lines(
         told += [_populations(scores), _scales(scores), _looked(scores, facts)]
     told += [*left_out, f"Recorded before and replayed: {'; '.join(facts.recorded)}." if facts.recorded else ""]
     told += [*facts.about[:NAMED], dated(facts)]
-    return (" ".join(filter(None, told)),)
+    return (_TIGHT.sub(" %", " ".join(filter(None, told))),)
 
 
 def _asked(scores: Sequence[ExamScore]) -> str:

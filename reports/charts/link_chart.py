@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reports.drawing import fonts
 from reports.drawing.frame import Key, Size, Words, body_height, even, finished, head
 from reports.drawing.scene import Area, Line, Mark, Part, Scene, Text, level, upright
+from reports.words import capital
 
 SIDE = 300.0  # points: the most a panel is wide
 NAMED = 8  # persons whose names stand beside their marks
@@ -35,8 +36,8 @@ def draw_link(panels: Sequence[LinkPanel], practice: str, real: str, size: Size)
         "own range the line is drawn on. The band is of the link alone, not of a score made through it."
     )
     words = Words(_finding(panels[0]), SUBTITLE, (foot,))
-    keys = [Key(panels[0].method, 0, swatch=True), Key("common person", 1)]
-    keys += [Key(name, number, swatch=True) for number, name in enumerate(panels[0].others, 2)]
+    keys = [Key(capital(panels[0].method), 0, swatch=True), Key("Common person", 1)]
+    keys += [Key(capital(name), number, swatch=True) for number, name in enumerate(panels[0].others, 2)]
     top, begin = head(words, keys, size)
     across = min(2, len(panels))
     gap = 30 * size.type

@@ -14,7 +14,7 @@ from exams.files.form_folder import practice_form
 from examsim.cli.paper import command as paper
 from examsim.cli.people import command as people
 from examsim.cli.run import command as run
-from examsim.people.routes import paper_form, with_modules_sat
+from examsim.people.routes import paper_form, paper_hashes, with_modules_sat
 from examsim.people.sheet import Sheet
 
 
@@ -77,3 +77,11 @@ def test_who_left_the_second_module_blank_is_led_by_the_first(form_folder: Path)
     both = sheet.model_copy(update={"answers": dict.fromkeys((*FIRST[:1], *LOW, *HIGH), ("B",))})
     routed, odd = with_modules_sat(both, form, exam)
     assert routed.not_asked == HIGH and "several second modules" in odd
+
+
+def test_a_paper_is_called_by_its_module_and_keeps_the_identity_of_its_questions() -> None:
+    exam = load_exam("digital-sat")
+    form = practice_form(exam)
+    made = paper_form(form, exam, ["harder"])
+    assert made.head.title == "Digital SAT practice form: harder second module"
+    assert made.content_hash in paper_hashes(form, exam)

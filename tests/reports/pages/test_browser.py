@@ -368,3 +368,25 @@ def test_a_long_run_is_searched_on_its_overview_and_old_links_find_the_question(
         assert watched.page.locator("#found").is_hidden() and watched.page.locator("#search").is_hidden()
         watched.page.click("text=11 to 20")
         assert watched.visible() == 10
+
+
+@pytest.mark.slow
+def test_a_quotes_bar_stands_where_its_text_begins_and_a_tall_picture_fits_a_screen(
+    browser: Browser, tmp_path: Path
+) -> None:
+    run = made_runs.run(tmp_path / "run", questions=9)
+    answers = [orjson.loads(line) for line in (run / "answers.jsonl").read_bytes().splitlines()]
+    quoted = "Both:\n\n> plain words\n\nand\n\n> قال الشاعر بيتا"
+    (run / "answers.jsonl").write_bytes(b"\n".join(orjson.dumps(a | {"text": quoted}) for a in answers) + b"\n")
+    write_run_report(run)
+    with Watched(browser, run / "report.html", viewport={"width": 1440, "height": 900}) as watched:
+        bars = watched.page.evaluate(
+            "[...document.querySelectorAll('blockquote')].slice(0, 2).map(q => { const s = getComputedStyle(q);"
+            " return [s.borderLeftWidth, s.borderRightWidth] })"
+        )
+        assert bars == [["2px", "0px"], ["0px", "2px"]]
+        heights = watched.page.evaluate(
+            "[...document.querySelectorAll('.picture img')].map(i => { i.closest('details').open = true;"
+            " i.style.width = '200px'; i.style.height = '4000px'; return i.getBoundingClientRect().height })"
+        )
+        assert heights and max(heights) <= 32 * 16
