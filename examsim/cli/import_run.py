@@ -73,6 +73,7 @@ def command(
     from dataclasses import replace
 
     from exams.exit_codes import INCOMPLETE
+    from exams.files.editions import newest_edition
     from examsim.auditing.audit_run import audit_run
     from examsim.harness_logs.import_log import import_draws, matched
     from examsim.harness_logs.import_log import only_matched as part_of
@@ -85,6 +86,8 @@ def command(
     from examsim.running.run_plan import Settings
 
     opened = open_log(log, format_name)
+    if (newest := newest_edition(exam)) != exam and form is None:  # `run` and Inspect's tasks take the newest
+        say(f"{exam}: the edition of that id, not the newest; for a log of the newest: --exam {newest}", err=True)
     plan = make_run_plan(
         exam,
         "log:",

@@ -324,3 +324,13 @@ def test_a_sample_that_inspect_left_unscored_is_no_damage(exam: Path) -> None:
     path.write_text(path.read_text()[:-9])
     done, _ = imported(exam, path)
     assert "not JSON" in str(done.exception)
+
+
+def test_an_id_with_a_newer_edition_is_told(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("question,answer\nlsat26-lr1-01,C\n", encoding="utf-8")
+    done = CliRunner().invoke(command, [str(log), "--exam", "lsat", "--out", str(tmp_path / "runs")])
+    assert "for a log of the newest: --exam lsat-2026" in done.stderr
+    assert done.exit_code != 0 and not (tmp_path / "runs").exists()
+    newest = ["--exam", "lsat-2026", "--only-matched", "--out", str(tmp_path / "runs")]
+    assert "not the newest" not in CliRunner().invoke(command, [str(log), *newest]).stderr
