@@ -156,7 +156,7 @@ def test_a_prompt_cut_in_silence_is_told_and_its_questions_are_marked(tmp_path: 
 
     with Loopback(say) as server:
         said = typed(tmp_path, server)
-    assert "1 questions: the prompt was probably cut: about 1,6" in said.output
+    assert "1 question: the prompt was probably cut: about 1,6" in said.output
     run = next((tmp_path / "runs").glob("toy_*"))
     answers = [json.loads(line) for line in (run / "answers.jsonl").read_text().splitlines()]
     assert ["probably cut" in a.get("note", "") for a in answers] == [False, True, False]
