@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import orjson
 from markupsafe import Markup
@@ -27,17 +29,22 @@ def dataset_files(runs: Sequence[tuple[Run, ExamScore]]) -> dict[str, bytes]:
     """Path → bytes: `decon/`, a reference set of each form, and `datasets/`, each form and each norm table that a score
     names, with its Croissant description beside it. An exam that is no longer at hand has no norm tables."""
     made: dict[str, bytes] = {}
+    forms: set[str] = set()
     for run, score in runs:
         form, exam = run.form, _exam(run)
-        if form is not None:
-            data, name = _questions(run), file_name(form.id, form.content_hash)
+        if form is not None and (name := file_name(form.id, form.content_hash)) not in forms:  # sat by other models too
+            forms.add(name)
+            data = _questions(run)
             made[f"decon/{name}.jsonl.gz"] = packed(decon_lines(form))
             made[f"datasets/{name}/{QUESTIONS}"] = data
             made[f"datasets/{name}/croissant.json"] = _json(form_metadata(form, exam, QUESTIONS, data))
         for norm in _norms(exam, score):
             assert exam is not None
             path = norm.folder_within(exam.folder) / norm.file
-            folder, data = f"datasets/{file_name(f'{exam.id}-{norm.id}')}", read_bytes(path)
+            folder = f"datasets/{file_name(f'{exam.id}-{norm.id}')}"
+            if f"{folder}/{path.name}" in made:
+                continue
+            data = read_bytes(path)
             made[f"{folder}/{path.name}"] = data
             made[f"{folder}/croissant.json"] = _json(norm_metadata(exam, norm, path.name, data))
     return made
@@ -66,10 +73,17 @@ def file_name(name: str, digest: str = "") -> str:
 
 
 def _exam(run: Run) -> Exam | None:
+    """The exam as it lies there now: a user's own may have changed since it was last read."""
+    path = run.head.exam.path
     try:
-        return load_exam(run.head.exam.path or run.head.exam.id)
-    except InputError:
+        return _read(path or run.head.exam.id, (Path(path) / "exam.toml").stat().st_mtime_ns if path else 0)
+    except (InputError, OSError):
         return None
+
+
+@lru_cache(maxsize=64)  # each model's run of an exam asks for it
+def _read(exam: str, changed: int) -> Exam:
+    return load_exam(exam)
 
 
 def _norms(exam: Exam | None, score: ExamScore) -> Iterable[Norm]:

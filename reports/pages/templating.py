@@ -118,6 +118,7 @@ def _figures(value: float, digits: int = 4) -> str:
     return score_text.with_minus(f"{value:.{digits}g}")
 
 
+@lru_cache(maxsize=8192)  # labels, topics and ids stand on every page
 def _line(text: str, limit: int = 200) -> Markup:
     return escape(one_line(text, limit))
 
