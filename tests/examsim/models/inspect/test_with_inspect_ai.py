@@ -63,8 +63,17 @@ def test_the_mock_model_sits_an_exam_with_everything_that_was_asked_for(
     tmp_path: Path, mocked: list[tuple[list[Any], Any]]
 ) -> None:
     exam = make_exam(tmp_path / "toy", [choice(1), choice(2), essay(1)])
-    line = ("run", exam, "--model", "inspect:mockllm/model", "--out", tmp_path / "runs", "--seed", 3, "--grader", "self")
-    more = ("--param", "top_p=0.9", "--param", "reasoning_effort=low", "--param", "max_completion_tokens=99")
+    line = ("run", exam, "--model", "inspect:mockllm/model", "--out", tmp_path / "runs", "--seed", 3)
+    more = (
+        "--grader",
+        "self",
+        "--param",
+        "top_p=0.9",
+        "--param",
+        "reasoning_effort=low",
+        "--param",
+        "max_completion_tokens=99",
+    )
     done = typed(*line, *more, "--param", "batch=20", "--system", "Be brief.", "--header", "x-team=evals")
     assert done.exit_code == 0, done.output
     assert len(mocked) == 4
