@@ -8,7 +8,7 @@ from typing import Any
 
 from examsim.screen import say
 
-NOTE = "compiling the search for this processor: once, a quarter of a minute or so"
+NOTE = "compiling the search for this processor: once, a quarter of a minute or more"
 
 
 @contextmanager

@@ -91,7 +91,13 @@ async def _regrade(
                     tell = partial(_print_step, progress, step, client)
                     found += await each(graded, free, resources.concurrency, tell)
                     if vote == 0:
-                        anchors += await grade_anchors(grader, run.form, free)
+                        anchors += await grade_anchors(
+                            grader,
+                            run.form,
+                            free,
+                            resources.concurrency,
+                            partial(_print_step, progress, "anchors", client),
+                        )
     finally:
         cache.close()
     return found, anchors

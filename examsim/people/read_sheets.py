@@ -83,11 +83,11 @@ def _wide(path: Path, names: tuple[str, ...], rows: list[tuple[int, CsvRecord]],
 
 
 def _long(path: Path, names: tuple[str, ...], rows: list[tuple[int, CsvRecord]], form: Form) -> ReadSheets:
-    """IRW's `id,item,resp`: resp is points of the question, 0 to its maximum; `answer` instead: what was said."""
+    """IRW's `id,item,resp`: resp is points of the question, or a share of them; `answer` instead: what was said."""
     questions = {q.id: q for q in form.questions} | {f"{form.id}:{q.id}": q for q in form.questions}
     bad: list[str] = []
     answers: dict[str, dict[str, tuple[str, ...]]] = {}
-    points: dict[str, dict[str, float]] = {}
+    points: dict[str, dict[str, float]] = {}  # as written
     dates: dict[str, str] = {}
     consents: dict[str, Consent | None] = {}
     for line, row in rows:
@@ -108,6 +108,7 @@ def _long(path: Path, names: tuple[str, ...], rows: list[tuple[int, CsvRecord]],
             answers[person][question.id] = _answer(question, row["answer"], where, bad)
     if not consents:
         raise InputError(f"no row is of a question of {form.id}", where=path, hint=_first_ids(form))
+    _as_shares(questions, points, path, bad)
     sheets = [
         _sheet(person, form, consent, path, dates[person], answers[person], points[person])
         for person, consent in consents.items()
@@ -123,7 +124,26 @@ def _points(question: Question, text: str, where: str, points: dict[str, float],
     if value is None or not 0 <= value <= max(1.0, question.points):
         bad.append(f"{where}: resp {one_line(text, 30)!r} is not within 0 to {question.points:g}: left out")
         return
-    points[question.id] = float(value) / question.points if question.points > 1 and value > 1 else float(value)
+    points[question.id] = float(value)
+
+
+def _as_shares(questions: dict[str, Question], points: dict[str, dict[str, float]], path: Path, bad: list[str]) -> None:
+    """Make every value a share. An item's scale shows in all of its values: above 1 they are points, else shares.
+
+    Where there are only 0 and 1, both could be meant, and it is told how they were read.
+    """
+    given: dict[str, list[float]] = {}
+    for own in points.values():
+        for name, value in own.items():
+            given.setdefault(name, []).append(value)
+    for name, values in given.items():
+        most = questions[name].points
+        if most > 1 and set(values) <= {0.0, 1.0} and any(values):
+            bad.append(f"{path.name}: {name}: resp is 0 and 1 alone: 1 is read as all of its {most:g} points")
+        if max(values) > 1:
+            for own in points.values():
+                if name in own:
+                    own[name] /= most
 
 
 def _page_file(path: Path, form: Form, papers: frozenset[str]) -> ReadSheets:

@@ -201,7 +201,13 @@ async def _grade(
         )
         grades.update((g.question, g) for g in given)
         if client is not None:
-            anchors = await grade_anchors(model, plan.form, by_rubric)
+            anchors = await grade_anchors(
+                model,
+                plan.form,
+                by_rubric,
+                resources.workers(plan.grader_setup),
+                lambda n, m: progress("anchors", n, m, shown) if shown else None,
+            )
     if by_tests:
         judge = resources.judge
         assert judge is not None  # the job finds one before anything is asked

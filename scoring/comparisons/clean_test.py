@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from scoring.interval import Z
 from scoring.item_score import ItemScore
 from scoring.scales.tables import FloatArray
 
@@ -129,7 +130,7 @@ def power_of(tables: Sequence[Table], difference: float = NOTICEABLE) -> float:
         weight_sum += weight
         variance += weight * p * (1 - p)
     shift = difference * weight_sum / np.sqrt(variance)
-    return float(ndtr(shift - 1.959963984540054) + ndtr(-shift - 1.959963984540054))
+    return float(ndtr(shift - Z) + ndtr(-shift - Z))
 
 
 def _words(tables: Sequence[Table], p: float, power: float, left_out: int) -> str:

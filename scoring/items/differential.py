@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.comparisons.holm import holm
+from scoring.interval import Z
 from scoring.items.sitting import Sitting, by_person, rest_shares, share_matrix
 from scoring.scales.tables import FloatArray
 
@@ -22,7 +23,6 @@ FEWEST = 3  # candidates in each of the two groups
 STRATA = 5
 DELTA = -2.35
 BoolArray = npt.NDArray[np.bool_]
-Z = 1.959963984540054
 ONE_SIDED = 1.6448536269514722
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from exams.form import Form
 from exams.question import Question
+from scoring.comparisons.correlation import correlation_interval
 from scoring.items.sitting import Sitting, by_person, rest_shares, share_matrix
 from scoring.scales.tables import FloatArray
 
@@ -25,7 +26,6 @@ ROUGH = 30  # candidates below which item statistics are unstable, by the field'
 UPPER = 0.27
 STRONGEST = 3
 STRONG_SHARE = 0.5  # of the rest of the form: below it nobody is called strong
-Z = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _item(
         sittings=sum(question.id in s.shares for s in sittings),
         difficulty=float(own[asked].mean()) if asked.any() else None,
         discrimination=r,
-        interval=None if r is None else _fisher(r, int(both.sum())),
+        interval=None if r is None else correlation_interval(r, int(both.sum())),
         key=question.key if question.options else (),
         choices=choices,
         missed_by_strong=missed,
@@ -153,12 +153,6 @@ def _correlation(own: FloatArray, rest: FloatArray) -> float | None:
     if len(own) < FEWEST or own.std() < 1e-9 or rest.std() < 1e-9:
         return None
     return float(np.corrcoef(own, rest)[0, 1])
-
-
-def _fisher(r: float, n: int) -> tuple[float, float]:
-    """95 % interval of a correlation of n pairs by Fisher's z, whose SE is 1 ÷ √(n − 3)."""
-    z, half = np.arctanh(np.clip(r, -0.999999, 0.999999)), Z / np.sqrt(n - 3)
-    return float(np.tanh(z - half)), float(np.tanh(z + half))
 
 
 def _with_flags(item: ItemStatistics) -> ItemStatistics:

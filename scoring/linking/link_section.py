@@ -16,6 +16,7 @@ from functools import partial
 import numpy as np
 
 from exams.errors import InputError
+from scoring.comparisons.correlation import correlation_interval
 from scoring.linking.common_persons import FEWEST, CommonPersons
 from scoring.linking.equipercentile import chosen_moments, equipercentile
 from scoring.linking.linear import linear
@@ -24,7 +25,6 @@ from scoring.scales.tables import FloatArray
 
 METHODS = ("linear", "equipercentile", "rasch")
 RESAMPLES = {"linear": 1000, "equipercentile": 200, "rasch": 200}
-Z = 1.959963984540054
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,6 @@ def link_section(data: CommonPersons, *, seed: int = 0, methods: tuple[str, ...]
         error = resampled.std(axis=0, ddof=1) * np.sqrt((n + 1) / (n - 2))
         curves.append(LinkedCurve(name, np.clip(_rising(method(data, even)), 0.0, 1.0), error))
     r = float(np.corrcoef(first, second)[0, 1])
-    half = Z / np.sqrt(n - 3)
-    centre = np.arctanh(np.clip(r, -0.999999, 0.999999))
     gaps = second - first
     return SectionLink(
         curves=tuple(curves),
@@ -82,7 +80,7 @@ def link_section(data: CommonPersons, *, seed: int = 0, methods: tuple[str, ...]
         means=(float(first.mean()), float(second.mean())),
         spreads=(float(first.std(ddof=1)), float(second.std(ddof=1))),
         correlation=r,
-        correlation_interval=(float(np.tanh(centre - half)), float(np.tanh(centre + half))),
+        correlation_interval=correlation_interval(r, n),
         shift=(float(gaps.mean()), float(gaps.std(ddof=1) / np.sqrt(n))),
     )
 

@@ -1,8 +1,10 @@
 """Graded anchors: shown to people and to a grader, which is held against each of them without seeing its points."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
@@ -12,7 +14,10 @@ from exams.checks.check_form import check_form
 from exams.errors import InputError
 from exams.files.exam_folder import load_exam
 from exams.files.form_folder import load_form, practice_form, write_form
+from exams.question import Question
 from examsim.cli import cli
+from examsim.grading.grade_anchors import grade_anchors
+from examsim.grading.model_grader import ModelGrader
 from examsim.grading.regrade import Panel, regrade
 from examsim.models.fake import FakeModel
 from examsim.models.request import Reply, Request
@@ -29,7 +34,7 @@ from reports.packets.packet import Packet, packet_questions
 from reports.run_folder import Run, read_run
 from reports.score_text import explanation, format_score
 from scoring.graders.anchor_agreement import anchor_agreement
-from scoring.types import AnchorGrade, ScoreSet
+from scoring.types import AnchorGrade, Answer, Grade, ScoreSet
 
 LEVELS = [{"points": p, "text": f"an essay of level {p}"} for p in (0, 2, 4, 6)]
 RUBRIC = {
@@ -203,3 +208,31 @@ def test_the_mark_of_own_grades_is_never_cut_off_with_a_long_score() -> None:
     assert format_score(scored) == "1600 / 1600 points (self-graded)" and explanation(scored) == ""
     long = scored.model_copy(update={"text": "1600 of that and of many other things (self-graded)"})
     assert format_score(long) == "1600 (self-graded)"
+
+
+def test_anchors_are_graded_side_by_side_and_told_in_their_order(tmp_path: Path) -> None:
+    form = load_form(make_form(tmp_path))
+    under_way, most, told = 0, 0, list[int]()
+
+    class Grader:
+        label = "judge"
+
+        async def __call__(self, question: Question, answer: Answer, *, hidden: str = "") -> Grade:
+            nonlocal under_way, most
+            under_way += 1
+            most = max(most, under_way)
+            await asyncio.sleep(0.01 if "2" in answer.text else 0)  # the first is the last to be done
+            under_way -= 1
+            return Grade(
+                question=question.id,
+                section=question.section,
+                points=3,
+                max_points=6,
+                grader="judge",
+                grader_kind="model",
+            )
+
+    grader = cast(ModelGrader, Grader())
+    given = asyncio.run(grade_anchors(grader, form, form.questions, 3, lambda done, _: told.append(done)))
+    assert most == 3 and told == [0, 1, 2, 3]
+    assert [(g.known, g.given) for g in given] == [(2, 3), (4, 3), (5, 3)]

@@ -81,6 +81,26 @@ def test_irw_tables_give_points_and_take_our_own_names_of_items(tmp_path: Path) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "shares", "told"),
+    [
+        (("1", "3", "0"), [1 / 3, 1, 0], []),  # points: a 1 among them is a third
+        (("0.5", "1", "0"), [0.5, 1, 0], []),  # shares
+        (("1", "1", "0"), [1, 1, 0], ["q4: resp is 0 and 1 alone: 1 is read as all of its 3 points"]),
+    ],
+)
+def test_an_items_scale_is_that_of_all_its_values(
+    tmp_path: Path, given: tuple[str, ...], shares: list[float], told: list[str]
+) -> None:
+    worth_three = Question(id="q4", section="mc", kind="free_response", stem="?", points=3)
+    one = Form(FormHead(id="f", title="A form"), (*form().questions, worth_three), {}, Path())
+    table = tmp_path / "irw.csv"
+    table.write_text("id,item,resp\n" + "".join(f"m{n},q4,{value}\n" for n, value in enumerate(given)))
+    found = read_sheets([table], one)
+    assert [s.points["q4"] for s in found.sheets] == pytest.approx(shares)
+    assert [b.split(": ", 1)[1] for b in found.bad] == told
+
+
 def test_the_file_of_the_page(tmp_path: Path) -> None:
     saved = {"schema": "examsim.sheet/1", "form_hash": form().content_hash, "id": "anna", "consent": True,
              "finished": "2026-11-29T10:00:00Z", "seconds": {"mc": 61},
